@@ -1,0 +1,85 @@
+//! One lazily started thread pool, the number of threads, and the interrupt flag that long loops watch.
+
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+static INTERRUPT: AtomicBool = AtomicBool::new(false);
+/// 0 until it is asked for or set.
+static THREADS: AtomicUsize = AtomicUsize::new(0);
+static POOL: OnceLock<Option<rayon::ThreadPool>> = OnceLock::new();
+
+/// Asks whatever runs to stop. Async-signal-safe.
+pub fn interrupt() {
+    INTERRUPT.store(true, Ordering::Relaxed);
+}
+
+/// Whether Ctrl-C was pressed and nobody has answered it yet.
+#[inline]
+pub fn interrupted() -> bool {
+    INTERRUPT.load(Ordering::Relaxed)
+}
+
+/// Takes the interrupt: true once for each Ctrl-C.
+pub fn take_interrupt() -> bool {
+    INTERRUPT.swap(false, Ordering::Relaxed)
+}
+
+/// How many threads large operations use: `NPL_NUM_THREADS`, else the number of cores.
+pub fn threads() -> usize {
+    match THREADS.load(Ordering::Relaxed) {
+        0 => {
+            let wanted = std::env::var("NPL_NUM_THREADS").ok().and_then(|text| text.trim().parse().ok());
+            let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+            let n = wanted.filter(|&n| n > 0).unwrap_or_else(cores).min(256);
+            THREADS.store(n, Ordering::Relaxed);
+            n
+        }
+        n => n,
+    }
+}
+
+/// Sets the number of threads, before the pool has started; later calls change only whether it is used (1: not at all).
+pub fn set_threads(n: usize) {
+    THREADS.store(n.max(1), Ordering::Relaxed);
+}
+
+/// The pool, started on first use; `None` with one thread, or where the system gives no threads.
+fn pool() -> Option<&'static rayon::ThreadPool> {
+    if threads() < 2 {
+        return None;
+    }
+    let start = || {
+        let builder = rayon::ThreadPoolBuilder::new().num_threads(threads());
+        builder.thread_name(|i| format!("npl-{i}")).build().ok()
+    };
+    POOL.get_or_init(start).as_ref()
+}
+
+/// Runs `job(i)` for each `i` below `count`, on the pool where there is one. Which thread runs which job is not fixed, so
+/// jobs must not depend on it.
+pub fn for_each(count: usize, job: impl Fn(usize) + Sync) {
+    match pool() {
+        Some(pool) if count > 1 => pool.install(|| {
+            use rayon::prelude::*;
+            (0..count).into_par_iter().for_each(job);
+        }),
+        _ => (0..count).for_each(job),
+    }
+}
+
+/// Runs both, at the same time where the pool has a thread to spare. Cheap when called from inside a pool job.
+pub fn join<A: Send, B: Send>(a: impl FnOnce() -> A + Send, b: impl FnOnce() -> B + Send) -> (A, B) {
+    match pool() {
+        Some(pool) if rayon::current_thread_index().is_none() => pool.install(|| rayon::join(a, b)),
+        Some(_) => rayon::join(a, b),
+        None => (a(), b()),
+    }
+}
+
+/// Runs `job` inside the pool, so that rayon's own calls in it use the pool's threads.
+pub fn install<R: Send>(job: impl FnOnce() -> R + Send) -> R {
+    match pool() {
+        Some(pool) => pool.install(job),
+        None => job(),
+    }
+}

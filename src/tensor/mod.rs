@@ -1,0 +1,24 @@
+//! Native n-d arrays: dtype, layout, storage, views, indexing, the elementwise engine, reductions, sorting, printing.
+//! A library of its own: it has never heard of the language, of spans or of a terminal.
+
+pub mod dtype;
+pub mod element;
+pub mod error;
+pub mod object;
+pub mod scalar;
+pub mod shape;
+pub mod storage;
+mod tensor;
+
+pub use dtype::{ByteOrder, DType, Kind, TimeUnit};
+pub use element::Element;
+pub use error::{Error, ErrorKind, Result};
+pub use scalar::{Operand, Scalar};
+pub use shape::{Dims, Strides};
+pub use storage::Storage;
+pub use tensor::{Order, Tensor};
+
+/// float16, as a value.
+pub use half::f16;
+/// complex64 and complex128, as values.
+pub use num_complex::{Complex32, Complex64};

@@ -1,0 +1,243 @@
+//! The array itself: a dtype, a shape and byte strides over shared storage.
+
+use super::dtype::DType;
+use super::element::Element;
+use super::error::{Error, ErrorKind, Result};
+use super::shape::{self, Dims, Strides};
+use super::storage::{Storage, human_size};
+use std::rc::Rc;
+
+/// In which order elements are laid out or visited.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum Order {
+    /// Last axis fastest.
+    #[default]
+    C,
+    /// First axis fastest.
+    F,
+    /// `F` if the source is Fortran-contiguous and not C-contiguous, else `C`.
+    A,
+    /// As near to the source's layout as possible.
+    K,
+}
+
+/// An n-d array: a view of shared storage. Cloning it copies no elements; writing through one view is seen by all.
+///
+/// Invariant: every element that shape and strides reach lies inside the storage.
+#[derive(Clone)]
+pub struct Tensor {
+    storage: Rc<Storage>,
+    /// Bytes from the storage's start to element (0, …, 0).
+    offset: isize,
+    shape: Dims,
+    strides: Strides,
+    dtype: DType,
+}
+
+impl Tensor {
+    /// A new C-ordered array with unspecified elements (object arrays: see [`Tensor::zeros`]).
+    pub fn empty(shape: &[usize], dtype: DType) -> Result<Tensor> {
+        Tensor::allocate(shape, dtype, Order::C, false)
+    }
+
+    /// A new C-ordered array of zeros (of empty strings, `False`, the epoch …). Not for object arrays.
+    pub fn zeros(shape: &[usize], dtype: DType) -> Result<Tensor> {
+        Tensor::allocate(shape, dtype, Order::C, true)
+    }
+
+    /// As [`Tensor::empty`] or [`Tensor::zeros`] in C or F order.
+    pub fn allocate(shape: &[usize], dtype: DType, order: Order, zero: bool) -> Result<Tensor> {
+        let itemsize = dtype.itemsize();
+        let bytes = shape::checked_size(shape)
+            .and_then(|n| n.checked_mul(itemsize.max(1)))
+            .filter(|&bytes| bytes <= isize::MAX as usize)
+            .ok_or_else(|| {
+                Error::value(
+                    "array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size.",
+                )
+            })?;
+        let bytes = if itemsize == 0 { 0 } else { bytes };
+        let storage = if zero { Storage::zeroed(bytes) } else { Storage::uninitialised(bytes) };
+        let storage = storage.map_err(|_| {
+            let shape_text = shape::tuple_text(shape);
+            let message = format!(
+                "Unable to allocate {} for an array with shape {shape_text} and data type {}",
+                human_size(bytes),
+                dtype.name()
+            );
+            Error::new(ErrorKind::Memory, message)
+        })?;
+        let strides = match order {
+            Order::F => shape::f_strides(shape, itemsize),
+            _ => shape::c_strides(shape, itemsize),
+        };
+        Ok(Tensor { storage: Rc::new(storage), offset: 0, shape: Dims::from_slice(shape), strides, dtype })
+    }
+
+    /// A C-ordered array of `shape` from its elements in C order. The lengths must agree.
+    pub fn from_vec<T: Element>(shape: &[usize], data: Vec<T>) -> Result<Tensor> {
+        Tensor::from_slice(shape, &data)
+    }
+
+    /// A C-ordered copy of `data`, which holds the elements in C order. The lengths must agree.
+    pub fn from_slice<T: Element>(shape: &[usize], data: &[T]) -> Result<Tensor> {
+        if shape::checked_size(shape) != Some(data.len()) {
+            return Err(Error::value(format!(
+                "cannot reshape array of size {} into shape {}",
+                data.len(),
+                shape::tuple_text(shape)
+            )));
+        }
+        let tensor = Tensor::empty(shape, T::DTYPE)?;
+        // SAFETY: the new block holds exactly data.len() elements of T and nothing else refers to it.
+        unsafe { std::ptr::copy_nonoverlapping(data.as_ptr(), tensor.as_ptr().cast::<T>(), data.len()) };
+        Ok(tensor)
+    }
+
+    /// A one-dimensional array.
+    pub fn vector<T: Element>(data: &[T]) -> Result<Tensor> {
+        Tensor::from_slice(&[data.len()], data)
+    }
+
+    /// A 0-d array.
+    pub fn scalar<T: Element>(value: T) -> Result<Tensor> {
+        Tensor::from_slice(&[], &[value])
+    }
+
+    /// A view of `storage`. ValueError where shape and strides reach outside it.
+    pub fn from_parts(
+        storage: Rc<Storage>,
+        offset: isize,
+        shape: Dims,
+        strides: Strides,
+        dtype: DType,
+    ) -> Result<Tensor> {
+        let tensor = Tensor { storage, offset, shape, strides, dtype };
+        let (low, high) = tensor.byte_bounds();
+        if tensor.shape.len() != tensor.strides.len() || low < 0 || high > tensor.storage.len() as isize {
+            return Err(Error::value("strides is incompatible with shape of requested array and size of buffer"));
+        }
+        Ok(tensor)
+    }
+
+    pub fn dtype(&self) -> DType {
+        self.dtype
+    }
+
+    pub fn shape(&self) -> &[usize] {
+        &self.shape
+    }
+
+    /// Signed bytes along each axis.
+    pub fn strides(&self) -> &[isize] {
+        &self.strides
+    }
+
+    /// Bytes from the storage's start to the first element.
+    pub fn offset(&self) -> isize {
+        self.offset
+    }
+
+    pub fn storage(&self) -> &Rc<Storage> {
+        &self.storage
+    }
+
+    pub fn ndim(&self) -> usize {
+        self.shape.len()
+    }
+
+    /// The number of elements.
+    pub fn size(&self) -> usize {
+        self.shape.iter().product()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.shape.contains(&0)
+    }
+
+    /// Bytes of all elements, counted one by one.
+    pub fn nbytes(&self) -> usize {
+        self.size() * self.dtype.itemsize()
+    }
+
+    /// A raw pointer to element (0, …, 0).
+    pub fn as_ptr(&self) -> *mut u8 {
+        self.storage.as_ptr().wrapping_offset(self.offset)
+    }
+
+    /// The half-open range of storage bytes that the elements touch; empty for an empty array.
+    pub fn byte_bounds(&self) -> (isize, isize) {
+        if self.is_empty() {
+            return (
+                self.offset.clamp(0, self.storage.len() as isize),
+                self.offset.clamp(0, self.storage.len() as isize),
+            );
+        }
+        let (mut low, mut high) = (self.offset, self.offset + self.dtype.itemsize() as isize);
+        for (&dim, &stride) in self.shape.iter().zip(&self.strides) {
+            let reach = (dim as isize - 1) * stride;
+            if reach < 0 { low += reach } else { high += reach }
+        }
+        (low, high)
+    }
+
+    /// Whether the elements lie one after the other, last axis fastest. Axes of length 1 don't count.
+    pub fn is_c_contiguous(&self) -> bool {
+        self.is_contiguous(self.shape.iter().zip(&self.strides).rev())
+    }
+
+    /// Whether the elements lie one after the other, first axis fastest.
+    pub fn is_f_contiguous(&self) -> bool {
+        self.is_contiguous(self.shape.iter().zip(&self.strides))
+    }
+
+    fn is_contiguous<'a>(&self, axes: impl Iterator<Item = (&'a usize, &'a isize)>) -> bool {
+        let mut step = self.dtype.itemsize() as isize;
+        if self.is_empty() {
+            return true;
+        }
+        for (&dim, &stride) in axes {
+            if dim != 1 && stride != step {
+                return false;
+            }
+            step *= dim as isize;
+        }
+        true
+    }
+
+    /// Whether each element's address is a multiple of its alignment.
+    pub fn is_aligned(&self) -> bool {
+        let alignment = self.dtype.kind.alignment() as isize;
+        self.as_ptr() as isize % alignment == 0
+            && self.strides.iter().zip(&self.shape).all(|(&s, &d)| d <= 1 || s % alignment == 0)
+    }
+
+    /// The elements as a slice, where they are of type `T`, native, aligned and C-contiguous.
+    ///
+    /// The slice must not be held while anything may write to the same storage.
+    pub fn as_slice<T: Element>(&self) -> Option<&[T]> {
+        if self.dtype != T::DTYPE || !self.is_c_contiguous() || !self.is_aligned() {
+            return None;
+        }
+        // SAFETY: by the invariant all elements lie in the storage, here one after the other, aligned, initialised.
+        Some(unsafe { std::slice::from_raw_parts(self.as_ptr().cast::<T>(), self.size()) })
+    }
+
+    /// A view with other geometry over the same storage. Debug builds check the bounds.
+    pub fn with_geometry(&self, offset: isize, shape: Dims, strides: Strides) -> Tensor {
+        let view = Tensor { storage: self.storage.clone(), offset, shape, strides, dtype: self.dtype };
+        debug_assert!(view.byte_bounds().0 >= 0 && view.byte_bounds().1 <= view.storage.len() as isize);
+        view
+    }
+
+    /// A view of the same bytes as another dtype of the same item size.
+    pub fn with_dtype(&self, dtype: DType) -> Tensor {
+        debug_assert_eq!(dtype.itemsize(), self.dtype.itemsize());
+        Tensor { dtype, ..self.clone() }
+    }
+
+    /// Whether both look at the same block of memory (their elements need not overlap).
+    pub fn shares_storage(&self, other: &Tensor) -> bool {
+        Rc::ptr_eq(&self.storage, &other.storage)
+    }
+}
