@@ -1,16 +1,22 @@
 //! One lazily started thread pool, the number of threads, and the interrupt flag that long loops watch.
 
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock, OnceLock};
 
-static INTERRUPT: AtomicBool = AtomicBool::new(false);
+/// Shared, so that a signal handler can own a part of it.
+static INTERRUPT: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 /// 0 until it is asked for or set.
 static THREADS: AtomicUsize = AtomicUsize::new(0);
 static POOL: OnceLock<Option<rayon::ThreadPool>> = OnceLock::new();
 
-/// Asks whatever runs to stop. Async-signal-safe.
+/// Asks whatever runs to stop.
 pub fn interrupt() {
     INTERRUPT.store(true, Ordering::Relaxed);
+}
+
+/// The flag itself, for a signal handler to set.
+pub fn interrupt_flag() -> Arc<AtomicBool> {
+    INTERRUPT.clone()
 }
 
 /// Whether Ctrl-C was pressed and nobody has answered it yet.
@@ -61,7 +67,7 @@ pub fn for_each(count: usize, job: impl Fn(usize) + Sync) {
     match pool() {
         Some(pool) if count > 1 => pool.install(|| {
             use rayon::prelude::*;
-            (0..count).into_par_iter().for_each(job);
+            (0..count).into_par_iter().for_each(&job);
         }),
         _ => (0..count).for_each(job),
     }

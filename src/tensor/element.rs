@@ -40,7 +40,7 @@ elements! {
 
 /// Runs `$body` with the type alias `$T` bound to the Rust type of `$kind`, or `$other` where it has none.
 ///
-/// The groups `all`, `real`, `integer` and `float` limit which kinds are instantiated.
+/// The groups `all`, `number` (all but bool), `real`, `integer` and `float` limit which kinds are instantiated.
 #[macro_export]
 macro_rules! dispatch {
     (all, $kind:expr, $T:ident => $body:expr, else $other:expr) => {
@@ -56,6 +56,16 @@ macro_rules! dispatch {
             $crate::tensor::Kind::Float16 => { type $T = $crate::tensor::f16; $body }
             $crate::tensor::Kind::Float32 => { type $T = f32; $body }
             $crate::tensor::Kind::Float64 => { type $T = f64; $body }
+            _ => $crate::dispatch!(integer, $kind, $T => $body, else $other),
+        }
+    };
+    (number, $kind:expr, $T:ident => $body:expr, else $other:expr) => {
+        match $kind {
+            $crate::tensor::Kind::Float16 => { type $T = $crate::tensor::f16; $body }
+            $crate::tensor::Kind::Float32 => { type $T = f32; $body }
+            $crate::tensor::Kind::Float64 => { type $T = f64; $body }
+            $crate::tensor::Kind::Complex64 => { type $T = $crate::tensor::Complex32; $body }
+            $crate::tensor::Kind::Complex128 => { type $T = $crate::tensor::Complex64; $body }
             _ => $crate::dispatch!(integer, $kind, $T => $body, else $other),
         }
     };

@@ -67,6 +67,11 @@ impl Error {
     pub fn linalg(message: impl Into<String>) -> Error {
         Error::new(ErrorKind::LinAlg, message)
     }
+
+    /// What a long loop returns once [`crate::pool::interrupted`] says so.
+    pub fn interrupt() -> Error {
+        Error::new(ErrorKind::KeyboardInterrupt, "")
+    }
 }
 
 impl fmt::Display for Error {

@@ -1,14 +1,39 @@
 //! Native n-d arrays: dtype, layout, storage, views, indexing, the elementwise engine, reductions, sorting, printing.
 //! A library of its own: it has never heard of the language, of spans or of a terminal.
 
+pub mod assign;
+pub mod cast;
 pub mod dtype;
+pub mod engine;
+pub mod flags;
+pub mod promote;
+pub mod ufunc;
+pub mod combine;
+pub mod copy;
+pub mod count;
+pub mod create;
+pub mod diagonals;
 pub mod element;
 pub mod error;
+pub mod format;
+pub mod grids;
+pub mod index;
+pub mod iterate;
+pub mod lanes;
+pub mod nested;
 pub mod object;
+pub mod overlap;
+pub mod pad;
+pub mod rearrange;
+pub mod reduce;
+pub mod reshape;
 pub mod scalar;
+pub mod scan;
 pub mod shape;
+pub mod sort;
 pub mod storage;
 mod tensor;
+pub mod view;
 
 pub use dtype::{ByteOrder, DType, Kind, TimeUnit};
 pub use element::Element;

@@ -41,6 +41,24 @@ pub fn f_strides(shape: &[usize], itemsize: usize) -> Strides {
     strides.collect()
 }
 
+/// Strides of a new array whose axes lie in memory in the order of `like`'s, without its gaps and reversals.
+pub fn strides_like(shape: &[usize], like: &[isize], itemsize: usize) -> Strides {
+    let mut axes: SmallVec<[usize; 4]> = (0..shape.len()).collect();
+    axes.sort_by_key(|&axis| std::cmp::Reverse(like[axis].unsigned_abs()));
+    let mut strides: Strides = SmallVec::from_elem(0, shape.len());
+    let mut step = itemsize as isize;
+    for &axis in axes.iter().rev() {
+        strides[axis] = step;
+        step *= shape[axis].max(1) as isize;
+    }
+    strides
+}
+
+/// `cannot reshape array of size 6 into shape (4,)`
+pub fn size_mismatch(size: usize, shape: &[usize]) -> Error {
+    Error::value(format!("cannot reshape array of size {size} into shape {}", shape_text(shape)))
+}
+
 /// The axis as an index into a shape of `ndim` axes; negative counts from the end. AxisError outside.
 pub fn normalize_axis(axis: isize, ndim: usize) -> Result<usize> {
     let n = ndim as isize;

@@ -1,8 +1,10 @@
 //! The array itself: a dtype, a shape and byte strides over shared storage.
 
-use super::dtype::DType;
+use super::dtype::{DType, Kind};
 use super::element::Element;
 use super::error::{Error, ErrorKind, Result};
+use super::iterate::Offsets;
+use super::object;
 use super::shape::{self, Dims, Strides};
 use super::storage::{Storage, human_size};
 use std::rc::Rc;
@@ -35,12 +37,12 @@ pub struct Tensor {
 }
 
 impl Tensor {
-    /// A new C-ordered array with unspecified elements (object arrays: see [`Tensor::zeros`]).
+    /// A new C-ordered array with unspecified elements; an object array is full of `None`.
     pub fn empty(shape: &[usize], dtype: DType) -> Result<Tensor> {
         Tensor::allocate(shape, dtype, Order::C, false)
     }
 
-    /// A new C-ordered array of zeros (of empty strings, `False`, the epoch …). Not for object arrays.
+    /// A new C-ordered array of zeros (of empty strings, `False`, the epoch …); an object array is full of `None`.
     pub fn zeros(shape: &[usize], dtype: DType) -> Result<Tensor> {
         Tensor::allocate(shape, dtype, Order::C, true)
     }
@@ -57,7 +59,11 @@ impl Tensor {
                 )
             })?;
         let bytes = if itemsize == 0 { 0 } else { bytes };
-        let storage = if zero { Storage::zeroed(bytes) } else { Storage::uninitialised(bytes) };
+        let storage = match dtype.kind {
+            Kind::Object => Storage::objects(bytes / itemsize, &object::none()),
+            _ if zero => Storage::zeroed(bytes),
+            _ => Storage::uninitialised(bytes),
+        };
         let storage = storage.map_err(|_| {
             let shape_text = shape::tuple_text(shape);
             let message = format!(
@@ -68,6 +74,8 @@ impl Tensor {
             Error::new(ErrorKind::Memory, message)
         })?;
         let strides = match order {
+            // NumPy's new arrays without elements have no strides either.
+            _ if bytes == 0 => smallvec::smallvec![0; shape.len()],
             Order::F => shape::f_strides(shape, itemsize),
             _ => shape::c_strides(shape, itemsize),
         };
@@ -82,16 +90,37 @@ impl Tensor {
     /// A C-ordered copy of `data`, which holds the elements in C order. The lengths must agree.
     pub fn from_slice<T: Element>(shape: &[usize], data: &[T]) -> Result<Tensor> {
         if shape::checked_size(shape) != Some(data.len()) {
-            return Err(Error::value(format!(
-                "cannot reshape array of size {} into shape {}",
-                data.len(),
-                shape::tuple_text(shape)
-            )));
+            return Err(shape::size_mismatch(data.len(), shape));
         }
         let tensor = Tensor::empty(shape, T::DTYPE)?;
         // SAFETY: the new block holds exactly data.len() elements of T and nothing else refers to it.
         unsafe { std::ptr::copy_nonoverlapping(data.as_ptr(), tensor.as_ptr().cast::<T>(), data.len()) };
         Ok(tensor)
+    }
+
+    /// A C-ordered array whose element `i` in C order is `element(i)`.
+    pub fn generate<T: Element>(shape: &[usize], mut element: impl FnMut(usize) -> T) -> Result<Tensor> {
+        let tensor = Tensor::empty(shape, T::DTYPE)?;
+        let first = tensor.as_ptr().cast::<T>();
+        for i in 0..tensor.size() {
+            // SAFETY: the new block holds size() aligned elements of T, and nothing else refers to it.
+            unsafe { first.add(i).write(element(i)) };
+        }
+        Ok(tensor)
+    }
+
+    /// The elements in C order, where they are of type `T` and native; `None` for another dtype.
+    pub fn to_vec<T: Element>(&self) -> Option<Vec<T>> {
+        if self.dtype != T::DTYPE {
+            return None;
+        }
+        if let Some(slice) = self.as_slice::<T>() {
+            return Some(slice.to_vec());
+        }
+        let first = self.as_ptr();
+        // SAFETY: by the invariant every offset leads to an initialised element of the storage; alignment is not assumed.
+        let read = |offset: isize| unsafe { first.wrapping_offset(offset).cast::<T>().read_unaligned() };
+        Some(Offsets::new(&self.shape, &self.strides).map(read).collect())
     }
 
     /// A one-dimensional array.
@@ -122,6 +151,10 @@ impl Tensor {
 
     pub fn dtype(&self) -> DType {
         self.dtype
+    }
+
+    pub fn itemsize(&self) -> usize {
+        self.dtype.itemsize()
     }
 
     pub fn shape(&self) -> &[usize] {
@@ -226,6 +259,13 @@ impl Tensor {
     /// A view with other geometry over the same storage. Debug builds check the bounds.
     pub fn with_geometry(&self, offset: isize, shape: Dims, strides: Strides) -> Tensor {
         let view = Tensor { storage: self.storage.clone(), offset, shape, strides, dtype: self.dtype };
+        debug_assert!(view.byte_bounds().0 >= 0 && view.byte_bounds().1 <= view.storage.len() as isize);
+        view
+    }
+
+    /// A view with other geometry and dtype over the same storage (a record's field, `view(dtype)`).
+    pub(super) fn reinterpret(&self, offset: isize, shape: Dims, strides: Strides, dtype: DType) -> Tensor {
+        let view = Tensor { storage: self.storage.clone(), offset, shape, strides, dtype };
         debug_assert!(view.byte_bounds().0 >= 0 && view.byte_bounds().1 <= view.storage.len() as isize);
         view
     }

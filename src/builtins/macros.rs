@@ -1,0 +1,89 @@
+//! `builtins!`: one item a library function. The item is the only place where its name, parameters, documentation and
+//! implementation stand; binding, help, completion, reference pages and example tests are derived from it.
+
+/// A chapter of the library.
+///
+/// ```ignore
+/// builtins! { REDUCE, chapter "reduce", spaces ["np"];
+///     /// Arithmetic mean along an axis.
+///     ///
+///     /// >>> mean([[1, 2], [3, 4]], axis=0)
+///     /// array([2., 3.])
+///     @method @see("sum", "median")
+///     fn mean(cx, a: Tensor, axis: Axes = Axes(None), @kw keepdims: bool = false) -> Unboxed { … }
+/// }
+/// ```
+///
+/// The body is an expression of type `Result<ReturnType>`. Attributes: `@method` (also a method of arrays, with the first
+/// parameter as the receiver), `@property` (an attribute, not called), `@alias("amax")`, `@see("…")`, `@space("np.linalg")`
+/// (instead of the chapter's). Before a parameter: `@pos` positional-only, `@kw` keyword-only, `@args` for `*args` (a
+/// `Vec<Value>`), `@kwargs` for `**kwargs` (an `Rc<Dict>` value). `methods "list"` instead of `spaces […]` makes a chapter of
+/// methods and attributes of one class.
+#[macro_export]
+macro_rules! builtins {
+    ($id:ident, chapter $chapter:literal, spaces [$($space:literal),* $(,)?]; $($items:tt)*) => {
+        $crate::builtins! { @items $id, $chapter, (&[$($space),*]), (None); $($items)* }
+    };
+    ($id:ident, chapter $chapter:literal, methods $class:literal; $($items:tt)*) => {
+        $crate::builtins! { @items $id, $chapter, (&[]), (Some($class)); $($items)* }
+    };
+    (@items $id:ident, $chapter:literal, ($spaces:expr), ($class:expr);
+        $(
+            $(#[doc = $doc:literal])*
+            $(@ $attribute:ident $(( $($value:literal),* $(,)? ))?)*
+            fn $name:ident ( $cx:ident $(, $(@ $kind:ident)? $param:ident : $ty:ty $(= $default:expr)?)* $(,)? ) -> $ret:ty $body:block
+        )*
+    ) => {
+        pub static $id: $crate::builtins::Chapter = $crate::builtins::Chapter {
+            name: $chapter,
+            items: &[$(
+                $crate::value::Builtin {
+                    name: $crate::value::bind::plain(stringify!($name)),
+                    chapter: $chapter,
+                    spaces: $spaces,
+                    class: $class,
+                    doc: concat!($($doc, "\n"),*),
+                    params: &[$(
+                        $crate::value::Param {
+                            name: $crate::value::bind::plain(stringify!($param)),
+                            kind: $crate::builtins!(@kind $($kind)?),
+                            default: $crate::builtins!(@default $($default)?),
+                            accepts: <$ty as $crate::value::FromValue>::ACCEPTS,
+                        }
+                    ),*],
+                    attributes: &[$((stringify!($attribute), &[$($($value),*)?])),*],
+                    call: {
+                        #[allow(unused_variables, unused_mut, non_snake_case)]
+                        fn run(
+                            $cx: &mut dyn $crate::value::Context,
+                            bound: &mut $crate::value::Bound,
+                        ) -> $crate::value::Result<$crate::value::Value> {
+                            let mut slots = bound.slots.iter_mut();
+                            $(
+                                let $param: $ty = match slots.next().and_then(Option::take) {
+                                    Some(value) => <$ty as $crate::value::FromValue>::from_value($cx, &value)?,
+                                    None => $crate::builtins!(@otherwise $param $($default)?),
+                                };
+                            )*
+                            let result: $crate::value::Result<$ret> = (move || $body)();
+                            result.map($crate::value::IntoValue::into_value)
+                        }
+                        run
+                    },
+                }
+            ),*],
+        };
+    };
+    (@kind) => { $crate::value::ParamKind::Positional };
+    (@kind pos) => { $crate::value::ParamKind::PositionalOnly };
+    (@kind kw) => { $crate::value::ParamKind::KeywordOnly };
+    (@kind args) => { $crate::value::ParamKind::Args };
+    (@kind kwargs) => { $crate::value::ParamKind::Kwargs };
+    (@default) => { None };
+    (@default $default:expr) => { Some(stringify!($default)) };
+    (@otherwise $param:ident) => {
+        // `bind` has filled every required slot.
+        unreachable!(concat!("parameter ", stringify!($param), " is bound"))
+    };
+    (@otherwise $param:ident $default:expr) => { $default };
+}

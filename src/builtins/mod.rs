@@ -1,0 +1,18 @@
+//! The library: one file a chapter, one item a function; and the registry, which finds them by namespace, class and name.
+
+#[macro_use]
+mod macros;
+pub mod attribute;
+pub mod chapters;
+pub mod registry;
+
+use crate::value::Builtin;
+
+pub use attribute::{attribute, delete_attribute, set_attribute};
+pub use registry::{Registry, construct, find_method, lookup, module, registry};
+
+/// A chapter of the library: functions that stand together in one file and on one reference page.
+pub struct Chapter {
+    pub name: &'static str,
+    pub items: &'static [Builtin],
+}

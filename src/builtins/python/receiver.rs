@@ -1,0 +1,73 @@
+//! The receivers of the methods of Python's containers: a value → the list, dict, set … that it is.
+
+use crate::value::class::class_of;
+use crate::value::{Bytes, Context, Dict, Error, FromValue, List, Range, Result, Set, Slice, Tuple, Value};
+use std::rc::Rc;
+
+/// The name of a value's class, as error messages show it.
+pub fn type_name(value: &Value) -> String {
+    class_of(value).qualified_name()
+}
+
+fn wrong(wanted: &str, value: &Value) -> Error {
+    Error::type_error(format!("descriptor requires a '{wanted}' object but received a '{}'", type_name(value)))
+}
+
+macro_rules! receivers {
+    ($($ty:ident $name:literal $($variant:ident)|+;)*) => {$(
+        impl FromValue for Rc<$ty> {
+            const ACCEPTS: &'static str = $name;
+
+            fn from_value(_: &mut dyn Context, value: &Value) -> Result<Rc<$ty>> {
+                match value {
+                    $(Value::$variant(inner))|+ => Ok(inner.clone()),
+                    other => Err(wrong($name, other)),
+                }
+            }
+        }
+    )*};
+}
+
+receivers! {
+    List "list" List;
+    Tuple "tuple" Tuple;
+    Dict "dict" Dict;
+    Set "set" Set | FrozenSet;
+    Range "range" Range;
+    Slice "slice" Slice;
+}
+
+impl FromValue for Rc<Bytes> {
+    const ACCEPTS: &'static str = "bytes";
+
+    fn from_value(_: &mut dyn Context, value: &Value) -> Result<Rc<Bytes>> {
+        match bytes_like(value) {
+            Some(bytes) => Ok(bytes),
+            None => Err(Error::type_error(format!("a bytes-like object is required, not '{}'", type_name(value)))),
+        }
+    }
+}
+
+/// The content of bytes and of NumPy's bytes.
+pub fn bytes_like(value: &Value) -> Option<Rc<Bytes>> {
+    match value {
+        Value::Bytes(b) => Some(b.clone()),
+        Value::Scalar(s) => match &**s {
+            crate::tensor::Scalar::Bytes(b) => Some(Rc::new(Bytes::new(b.to_vec()))),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The text of a str or of NumPy's str.
+pub fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::Str(s) => Some(s.as_str().to_string()),
+        Value::Scalar(s) => match &**s {
+            crate::tensor::Scalar::Str(s) => Some(s.to_string()),
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,187 @@
+//! Finds library items: by namespace and name (`np.linalg`, `inv`), by class and name (`list`, `append`); makes the modules.
+
+use super::chapters::{CHAPTERS, constants};
+use super::Chapter;
+use crate::symbol::Symbol;
+use crate::value::bind::bind;
+use crate::value::class::{self, Class, class_of};
+use crate::value::{Args, Builtin, Context, Error, Module, Result, Value};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// All library items of the thread, found by name.
+pub struct Registry {
+    /// Namespace → name → value.
+    spaces: HashMap<&'static str, HashMap<Symbol, Value>>,
+    /// Class name → method or attribute → item.
+    methods: HashMap<&'static str, HashMap<Symbol, &'static Builtin>>,
+    modules: RefCell<HashMap<String, Rc<Module>>>,
+}
+
+thread_local! {
+    static REGISTRY: &'static Registry = Box::leak(Box::new(Registry::build()));
+}
+
+/// The thread's registry, built on first use.
+pub fn registry() -> &'static Registry {
+    REGISTRY.with(|r| *r)
+}
+
+/// Modules under other names.
+const MODULE_ALIASES: &[(&str, &str)] = &[("numpy", "np"), ("numpy.exceptions", "np.exceptions"), ("numpy.core", "np")];
+
+impl Registry {
+    fn build() -> Registry {
+        let mut registry = Registry { spaces: HashMap::new(), methods: HashMap::new(), modules: RefCell::default() };
+        for chapter in CHAPTERS {
+            for item in chapter.items {
+                registry.add(item);
+            }
+        }
+        for (space, name, value) in constants() {
+            registry.spaces.entry(space).or_default().insert(Symbol::new(name), value);
+        }
+        registry
+    }
+
+    fn add(&mut self, item: &'static Builtin) {
+        let names = || std::iter::once(&item.name).chain(item.attribute("alias").unwrap_or(&[]));
+        if let Some(class) = item.class {
+            let methods = self.methods.entry(class).or_default();
+            methods.extend(names().map(|name| (Symbol::new(name), item)));
+            return;
+        }
+        for space in item.attribute("space").unwrap_or(item.spaces) {
+            let members = self.spaces.entry(space).or_default();
+            members.extend(names().map(|name| (Symbol::new(name), Value::Builtin(item))));
+        }
+        if item.has("method") {
+            self.methods.entry("ndarray").or_default().entry(Symbol::new(item.name)).or_insert(item);
+        }
+    }
+
+    /// The member of a namespace.
+    pub fn member(&self, space: &str, name: Symbol) -> Option<&Value> {
+        self.spaces.get(space)?.get(&name)
+    }
+
+    /// All members of a namespace.
+    pub fn members(&self, space: &str) -> impl Iterator<Item = (Symbol, &Value)> {
+        self.spaces.get(space).into_iter().flatten().map(|(name, value)| (*name, value))
+    }
+
+    /// Methods and attributes of a class itself, without its bases'.
+    pub fn methods(&self, class: &str) -> impl Iterator<Item = (Symbol, &'static Builtin)> {
+        self.methods.get(class).into_iter().flatten().map(|(name, item)| (*name, *item))
+    }
+
+    pub fn chapters(&self) -> &'static [&'static Chapter] {
+        CHAPTERS
+    }
+
+    /// The method or attribute `name` of a class or of its bases, nearest first.
+    pub fn method(&self, class: &'static Class, name: Symbol) -> Option<&'static Builtin> {
+        if let Some(found) = self.methods.get(class.name).and_then(|m| m.get(&name)) {
+            return Some(found);
+        }
+        class.bases.iter().find_map(|base| self.method(base, name))
+    }
+}
+
+/// Namespaces whose members are there without a prefix, first come first served.
+const BARE: &[&str] = &["bare", "builtins", "np", "np.linalg", "npl"];
+
+/// A library value by namespace and name. The namespace `bare` stands for the names that need no prefix.
+pub fn lookup(space: &str, name: Symbol) -> Option<Value> {
+    let registry = registry();
+    if space != "bare" {
+        return registry.member(space, name).cloned();
+    }
+    if let Some(value) = BARE.iter().find_map(|space| registry.member(space, name)) {
+        return Some(value.clone());
+    }
+    match name.as_str() {
+        "np" | "numpy" => module("numpy").map(Value::Module),
+        "npl" => module("npl").map(Value::Module),
+        "linalg" | "random" | "fft" => module(&format!("numpy.{name}")).map(Value::Module),
+        _ => None,
+    }
+}
+
+/// Names that need no prefix, for completion and did-you-mean.
+pub fn bare_names() -> impl Iterator<Item = &'static str> {
+    let registry = registry();
+    BARE.iter().flat_map(|space| registry.members(space)).map(|(name, _)| name.as_str())
+}
+
+/// A library module by its full name (`numpy.linalg`, `math`); `None` where there is no such module.
+pub fn module(name: &str) -> Option<Rc<Module>> {
+    let registry = registry();
+    let alias = MODULE_ALIASES.iter().find(|(full, _)| *full == name).map(|(_, space)| *space);
+    let space = match alias {
+        Some(space) => space.to_string(),
+        None => name.strip_prefix("numpy.").map_or_else(|| name.to_string(), |rest| format!("np.{rest}")),
+    };
+    if let Some(known) = registry.modules.borrow().get(&space) {
+        return Some(known.clone());
+    }
+    if !registry.spaces.contains_key(space.as_str()) || matches!(space.as_str(), "bare") {
+        return None;
+    }
+    let members: HashMap<Symbol, Value> = registry.members(&space).map(|(n, v)| (n, v.clone())).collect();
+    let full = space.strip_prefix("np").map_or_else(|| space.clone(), |rest| format!("numpy{rest}"));
+    let module = Rc::new(Module { name: Symbol::new(&full).as_str(), doc: String::new(), members: RefCell::new(members) });
+    registry.modules.borrow_mut().insert(space.clone(), module.clone());
+    // Submodules are members of their parent: `np.linalg`.
+    let children: Vec<&str> = registry.spaces.keys().copied().collect();
+    for child in children {
+        if let Some(rest) = child.strip_prefix(space.as_str()).and_then(|r| r.strip_prefix('.'))
+            && !rest.contains('.')
+            && let Some(sub) = self::module(child)
+        {
+            module.set(Symbol::new(rest), Value::Module(sub));
+        }
+    }
+    Some(module)
+}
+
+/// The library's method or attribute of a value, if there is one.
+pub fn find_method(value: &Value, name: Symbol) -> Option<&'static Builtin> {
+    let registry = registry();
+    if let Value::Exception(e) = value {
+        return registry.method(e.class, name).or_else(|| registry.method(&class::exception::BASE_EXCEPTION, name));
+    }
+    let class = class_of(value);
+    registry.method(class, name).or_else(|| match value {
+        Value::Tuple(_) => registry.method(&class::python::TUPLE, name),
+        // NumPy's scalars have the methods of arrays.
+        Value::NpBool(_) | Value::NpInt(_) | Value::NpFloat(_) | Value::Scalar(_) => {
+            registry.method(&class::numpy::NDARRAY, name)
+        }
+        _ => None,
+    })
+}
+
+/// Calls a library item.
+pub fn call(item: &'static Builtin, cx: &mut dyn Context, args: &Args) -> Result<Value> {
+    let mut bound = bind(item, args)?;
+    (item.call)(cx, &mut bound)
+}
+
+/// Calls a class: makes a value of it. Constructors are items of the namespace `constructors`, named after the class.
+pub fn construct(cx: &mut dyn Context, class: &'static Class, args: &Args) -> Result<Value> {
+    if class.is_subclass(&class::exception::BASE_EXCEPTION) {
+        if !args.keywords.is_empty() {
+            return Err(Error::type_error(format!("{}() takes no keyword arguments", class.name)));
+        }
+        return Ok(Value::Exception(Rc::new(crate::value::Exception::new(class, args.positional.to_vec()))));
+    }
+    let space = if class.module.starts_with("numpy") { "constructors.numpy" } else { "constructors" };
+    match registry().member(space, Symbol::new(class.name)) {
+        Some(Value::Builtin(item)) => call(item, cx, args),
+        Some(Value::Object(object)) => object.clone().call(cx, args),
+        _ if class.is_subclass(&class::numpy::GENERIC) => super::attribute::construct_scalar(cx, class, args),
+        _ => Err(Error::type_error(format!("cannot create '{}' instances", class.qualified_name()))),
+    }
+}

@@ -1,0 +1,42 @@
+//! Frames on one shared stack of slots, cells for captured names, and how slots are written.
+
+use super::code::Code;
+use crate::value::Value;
+use std::cell::RefCell;
+use std::mem;
+use std::rc::Rc;
+
+/// A name that a nested function also sees.
+pub type Cell = Rc<RefCell<Option<Value>>>;
+
+/// The running function, module or generator: where its slots and cells begin.
+pub struct Frame {
+    pub base: usize,
+    pub cells: usize,
+    pub code: Rc<Code>,
+}
+
+/// Stores a value in a slot. What was there is dropped out of line, and only if dropping does anything: `*slot = value`
+/// would pass both through memory.
+#[inline(always)]
+pub fn put(slot: &mut Option<Value>, value: Value) {
+    match mem::replace(slot, Some(value)) {
+        Some(old) => toss(old),
+        None => {}
+    }
+}
+
+/// Drops a temporary, out of line where dropping does anything.
+#[inline(always)]
+pub fn toss(value: Value) {
+    if value.is_heap() {
+        cold_drop(value);
+    } else {
+        mem::forget(value);
+    }
+}
+
+#[inline(never)]
+fn cold_drop(value: Value) {
+    drop(value);
+}

@@ -1,0 +1,48 @@
+//! f-strings: texts and formatted values, joined.
+
+use super::Interp;
+use super::code::{FField, FPart};
+use crate::syntax::ast::Conversion;
+use crate::value::format::format_value;
+use crate::value::{Result, Value, repr};
+
+impl Interp {
+    #[inline(never)]
+    pub(super) fn fstring(&mut self, parts: &[FPart]) -> Result<Value> {
+        self.join(parts).map(Value::str)
+    }
+
+    fn join(&mut self, parts: &[FPart]) -> Result<String> {
+        let mut joined = String::new();
+        for part in parts {
+            match part {
+                FPart::Text(text) => joined.push_str(text),
+                FPart::Field(field) => self.field(field, &mut joined)?,
+            }
+        }
+        Ok(joined)
+    }
+
+    fn field(&mut self, field: &FField, joined: &mut String) -> Result<()> {
+        let value = self.eval(&field.value)?;
+        let mut conversion = field.conversion;
+        if let Some(debug) = &field.debug {
+            joined.push_str(debug);
+            // `{x=}` shows the repr, unless a format or conversion asks for something else.
+            if conversion.is_none() && field.spec.is_empty() {
+                conversion = Some(Conversion::Repr);
+            }
+        }
+        let value = match conversion {
+            None => value,
+            Some(Conversion::Str) => Value::str(repr::str(&value)),
+            Some(Conversion::Repr) => Value::str(repr::repr(&value)),
+            Some(Conversion::Ascii) => Value::str(repr::ascii(&value)),
+        };
+        let spec = self.join(&field.spec)?;
+        self.span = field.value.span;
+        let formatted = format_value(self, &value, &spec);
+        joined.push_str(&formatted.map_err(|error| self.at(error, field.value.span))?);
+        Ok(())
+    }
+}

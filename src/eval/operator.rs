@@ -1,0 +1,230 @@
+//! Unary and binary operators and comparisons on evaluated operands, and on expressions with the plain cases first.
+
+use super::Interp;
+use super::advice;
+use super::arith::{self, Operator};
+use super::code::*;
+use super::frame::toss;
+use crate::source::Span;
+use crate::value::object::{BinaryOp, UnaryOp};
+use crate::value::{Result, Value, ops};
+
+impl Interp {
+    /// `left op right`.
+    #[inline(always)]
+    pub(super) fn binary(&mut self, node: &Binary, span: Span) -> Result<Value> {
+        match node.op {
+            BinaryOp::Add => self.arithmetic::<arith::Add>(node, span),
+            BinaryOp::Sub => self.arithmetic::<arith::Sub>(node, span),
+            BinaryOp::Mul => self.arithmetic::<arith::Mul>(node, span),
+            BinaryOp::Div => self.arithmetic::<arith::Div>(node, span),
+            BinaryOp::Mod => self.arithmetic::<arith::Mod>(node, span),
+            BinaryOp::FloorDiv => self.arithmetic::<arith::FloorDiv>(node, span),
+            _ => self.binary_rare(node, span),
+        }
+    }
+
+    #[inline(always)]
+    fn arithmetic<O: Operator>(&mut self, node: &Binary, span: Span) -> Result<Value> {
+        let plain = match (self.peek(&node.left), self.peek(&node.right)) {
+            (Some(a), Some(b)) => arith::plain::<O>(a, b),
+            (None, Some(_)) => return self.arithmetic_left::<O>(node, span),
+            _ => None,
+        };
+        match plain {
+            Some(value) => Ok(value),
+            None => self.arithmetic_owned::<O>(node, span),
+        }
+    }
+
+    /// The left operand is an expression, the right one lies somewhere.
+    #[inline(never)]
+    fn arithmetic_left<O: Operator>(&mut self, node: &Binary, span: Span) -> Result<Value> {
+        let left = self.eval(&node.left)?;
+        if let Some(right) = self.peek(&node.right)
+            && let Some(value) = arith::plain::<O>(&left, right)
+        {
+            toss(left);
+            return Ok(value);
+        }
+        let right = self.eval(&node.right)?;
+        self.operate(O::OP, left, right, Operands { node: &node.left, right: &node.right, span })
+    }
+
+    #[inline(never)]
+    fn arithmetic_owned<O: Operator>(&mut self, node: &Binary, span: Span) -> Result<Value> {
+        let left = self.eval(&node.left)?;
+        let right = self.eval(&node.right)?;
+        if let Some(value) = arith::plain::<O>(&left, &right) {
+            toss(left);
+            toss(right);
+            return Ok(value);
+        }
+        self.operate(O::OP, left, right, Operands { node: &node.left, right: &node.right, span })
+    }
+
+    #[inline(never)]
+    fn binary_rare(&mut self, node: &Binary, span: Span) -> Result<Value> {
+        let left = self.eval(&node.left)?;
+        let right = self.eval(&node.right)?;
+        if let Some(value) = arith::plain_op(node.op, &left, &right) {
+            return Ok(value);
+        }
+        self.operate(node.op, left, right, Operands { node: &node.left, right: &node.right, span })
+    }
+
+    /// The one entry of operators on values that are not plain numbers.
+    #[inline(never)]
+    fn operate(&mut self, op: BinaryOp, left: Value, right: Value, operands: Operands) -> Result<Value> {
+        self.span = operands.span;
+        match ops::binary(self, op, &left, &right) {
+            Ok(value) => Ok(value),
+            Err(error) => Err(self.operator_error(error, op, &left, &right, operands)),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn operator_error(
+        &mut self,
+        error: crate::value::Error,
+        op: BinaryOp,
+        left: &Value,
+        right: &Value,
+        operands: Operands,
+    ) -> crate::value::Error {
+        let place = |span| self.place(span);
+        let Operands { node, right: right_node, span } = operands;
+        let texts = [(left, place(node.span)), (right, place(right_node.span))];
+        let source = self.sources.get(self.frame.code.source).cloned();
+        let texts_of = source.as_deref().map(|source| (source.slice(node.span), source.slice(right_node.span)));
+        advice::for_operator(error, op, place(span), texts, texts_of)
+    }
+
+    /// A chain of operators, from left to right without recursion.
+    pub(super) fn chain(&mut self, node: &Chain, span: Span) -> Result<Value> {
+        let mut left = self.eval(&node.first)?;
+        for (op, operand) in &node.rest {
+            let right = self.eval(operand)?;
+            left = match arith::plain_op(*op, &left, &right) {
+                Some(value) => value,
+                None => {
+                    let span = Span { start: span.start, end: operand.span.end };
+                    self.operate(*op, left, right, Operands { node: &node.first, right: operand, span })?
+                }
+            };
+        }
+        Ok(left)
+    }
+
+    pub(super) fn unary(&mut self, op: UnaryOp, operand: &Expr, span: Span) -> Result<Value> {
+        let value = self.eval(operand)?;
+        match (op, &value) {
+            (UnaryOp::Minus, Value::Int(i)) if *i != i64::MIN => return Ok(Value::Int(-i)),
+            (UnaryOp::Minus, Value::Float(f)) => return Ok(Value::float(-f.get())),
+            _ => {}
+        }
+        self.span = span;
+        ops::unary(self, op, &value).map_err(|error| self.at(error, span))
+    }
+
+    /// `left op right` for a single comparison.
+    #[inline(always)]
+    pub(super) fn compare(&mut self, node: &Compare, span: Span) -> Result<Value> {
+        if let Comparison::Rich(op) = node.op
+            && let (Some(a), Some(b)) = (self.peek(&node.left), self.peek(&node.right))
+            && let Some(value) = arith::compare(op, a, b)
+        {
+            return Ok(value);
+        }
+        self.compare_owned(node, span)
+    }
+
+    #[inline(never)]
+    fn compare_owned(&mut self, node: &Compare, span: Span) -> Result<Value> {
+        let left = self.eval(&node.left)?;
+        let right = self.eval(&node.right)?;
+        self.compare_values(node.op, &left, &right, span)
+    }
+
+    /// The truth of a comparison, for conditions.
+    #[inline(always)]
+    pub(super) fn compare_test(&mut self, node: &Compare, span: Span) -> Result<bool> {
+        if let Comparison::Rich(op) = node.op
+            && let (Some(a), Some(b)) = (self.peek(&node.left), self.peek(&node.right))
+            && let Some(truth) = arith::compare_truth(op, a, b)
+        {
+            return Ok(truth);
+        }
+        self.compare_test_owned(node, span)
+    }
+
+    #[inline(never)]
+    fn compare_test_owned(&mut self, node: &Compare, span: Span) -> Result<bool> {
+        let left = self.eval(&node.left)?;
+        let right = self.eval(&node.right)?;
+        if let Comparison::Rich(op) = node.op
+            && let Some(truth) = arith::compare_truth(op, &left, &right)
+        {
+            toss(left);
+            toss(right);
+            return Ok(truth);
+        }
+        let value = self.compare_values(node.op, &left, &right, span)?;
+        self.truth(&value, span)
+    }
+
+    fn compare_values(&mut self, op: Comparison, left: &Value, right: &Value, span: Span) -> Result<Value> {
+        match op {
+            Comparison::Is => Ok(Value::bool(left.is(right))),
+            Comparison::IsNot => Ok(Value::bool(!left.is(right))),
+            Comparison::Rich(op) => {
+                if let Some(value) = arith::compare(op, left, right) {
+                    return Ok(value);
+                }
+                self.span = span;
+                ops::compare(self, op, left, right).map_err(|error| self.at(error, span))
+            }
+            Comparison::In | Comparison::NotIn => {
+                self.span = span;
+                let found = ops::contains(self, right, left).map_err(|error| self.at(error, span))?;
+                Ok(Value::bool(found == (op == Comparison::In)))
+            }
+        }
+    }
+
+    /// `a < b < c`: each operand is evaluated once; stops at the first comparison that is not true.
+    pub(super) fn compare_chain(&mut self, node: &CompareChain, span: Span) -> Result<Value> {
+        let Some(((last_op, last), head)) = node.rest.split_last() else { return self.eval(&node.first) };
+        let mut left = self.eval(&node.first)?;
+        for (op, operand) in head {
+            let right = self.eval(operand)?;
+            let value = self.compare_values(*op, &left, &right, span)?;
+            let truth = self.truth(&value, span).map_err(|error| advice::for_chain(error, &value))?;
+            if !truth {
+                return Ok(value);
+            }
+            left = right;
+        }
+        let right = self.eval(last)?;
+        self.compare_values(*last_op, &left, &right, span)
+    }
+
+    /// `target op value` for an augmented assignment: lists, sets, dicts and arrays change in place.
+    #[inline(never)]
+    pub(super) fn operate_in_place(&mut self, op: BinaryOp, target: &Value, value: &Value, span: Span) -> Result<Value> {
+        self.span = span;
+        match ops::inplace(self, op, target, value) {
+            Ok(result) => Ok(result),
+            Err(error) => Err(self.at(error, span)),
+        }
+    }
+}
+
+/// The expressions of an operator's operands, for errors.
+#[derive(Clone, Copy)]
+struct Operands<'a> {
+    node: &'a Expr,
+    right: &'a Expr,
+    span: Span,
+}

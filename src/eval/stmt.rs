@@ -1,0 +1,110 @@
+//! Statements: the dispatch over their kinds, and those that are a few lines.
+
+use super::Interp;
+use super::code::*;
+use super::frame::{put, toss};
+use super::function::Flow;
+use crate::source::Span;
+use crate::symbol::Symbol;
+use crate::value::class::exception;
+use crate::value::{Error, Result, Value, repr};
+
+impl Interp {
+    /// Runs statements one after the other.
+    pub(super) fn block(&mut self, block: &[Stmt]) -> Result<Flow> {
+        for stmt in block {
+            match self.stmt(stmt)? {
+                Flow::Next => {}
+                other => return Ok(other),
+            }
+        }
+        Ok(Flow::Next)
+    }
+
+    fn stmt(&mut self, stmt: &Stmt) -> Result<Flow> {
+        match &stmt.kind {
+            StmtKind::Expr(expr) => toss(self.eval(expr)?),
+            StmtKind::SetLocal(slot, expr) => {
+                let value = self.eval(expr)?;
+                put(&mut self.stack[self.frame.base + *slot as usize], value);
+            }
+            StmtKind::SetGlobal(slot, expr) => {
+                let value = self.eval(expr)?;
+                self.globals.set(*slot, value);
+            }
+            StmtKind::AugAssign(node) => self.augmented(node, stmt.span)?,
+            StmtKind::Assign(node) => self.assign_all(node)?,
+            StmtKind::Return(Some(expr)) => return self.eval(expr).map(Flow::Return),
+            StmtKind::Return(None) => return Ok(Flow::Return(Value::None)),
+            StmtKind::If(node) => {
+                let chosen = if self.test(&node.test)? { &node.body } else { &node.orelse };
+                return self.block(chosen);
+            }
+            StmtKind::For(node) => return self.for_loop(node),
+            StmtKind::While(node) => return self.while_loop(node),
+            StmtKind::Pass => {}
+            StmtKind::Break => return Ok(Flow::Break),
+            StmtKind::Continue => return Ok(Flow::Continue),
+            _ => return self.stmt_rare(stmt),
+        }
+        Ok(Flow::Next)
+    }
+
+    #[inline(never)]
+    fn stmt_rare(&mut self, stmt: &Stmt) -> Result<Flow> {
+        match &stmt.kind {
+            StmtKind::Display { value, quiet } => self.display(value, *quiet)?,
+            StmtKind::Del(targets) => targets.iter().try_for_each(|target| self.delete(target))?,
+            StmtKind::Raise(node) => return Err(self.raise(node, stmt.span)),
+            StmtKind::Assert(node) => self.assert(node)?,
+            StmtKind::Import(imports) => imports.iter().try_for_each(|import| self.import(import))?,
+            StmtKind::ImportFrom(node) => self.import_from(node)?,
+            StmtKind::Def(node) => {
+                let function = self.make_function(&node.function)?;
+                self.assign(&node.target, function)?;
+            }
+            StmtKind::Try(node) => return self.try_statement(node),
+            StmtKind::With(node) => return self.with(node),
+            // The kinds that `stmt` answers.
+            _ => {}
+        }
+        Ok(Flow::Next)
+    }
+
+    fn assert(&mut self, node: &Assert) -> Result<()> {
+        if self.test(&node.test)? {
+            return Ok(());
+        }
+        let args = match &node.message {
+            Some(message) => vec![self.eval(message)?],
+            None => Vec::new(),
+        };
+        Err(self.at(Error::with_args(&exception::ASSERTION_ERROR, args), node.test.span))
+    }
+
+    /// An expression statement at the prompt: shows the value, and keeps it as `_` where the program has no `_` itself.
+    fn display(&mut self, expr: &Expr, quiet: bool) -> Result<()> {
+        let value = self.eval(expr)?;
+        if matches!(value, Value::None) {
+            return Ok(());
+        }
+        let module = self.module();
+        let slot = self.globals.slot(module, Symbol::new("_"), || None);
+        self.globals.set_library(slot, value.clone());
+        if quiet {
+            return Ok(());
+        }
+        self.show(&value, expr.span)
+    }
+
+    fn show(&mut self, value: &Value, span: Span) -> Result<()> {
+        let Some(mut hook) = self.display.take() else {
+            let text = repr::repr(value);
+            let written = self.state.write(&text).and_then(|()| self.state.write("\n"));
+            return written.map_err(|error| self.at(Error::new(&exception::OS_ERROR, error.to_string()), span));
+        };
+        let shown = hook(&mut self.state, value);
+        self.display = Some(hook);
+        shown.map_err(|error| self.at(error, span))
+    }
+}

@@ -1,0 +1,318 @@
+//! Elements of one array → the same elements in another of the same dtype and shape, whatever the two layouts.
+
+use super::dtype::{DType, Kind};
+use super::error::Result;
+use super::iterate::{Axis, Walk};
+use super::object::ItemRef;
+use super::shape::{self, Dims};
+use super::tensor::{Order, Tensor};
+use crate::pool;
+
+/// Bytes from which a copy is shared between threads.
+const PARALLEL_BYTES: usize = 1 << 20;
+
+/// Copies `src`'s elements to `dst`. Both have the same shape (broadcast first) and dtype, byte order included.
+///
+/// Overlap is not looked after: elements may be copied in any order, so `dst` must not share an element with `src`
+/// other than at the same index (see [`super::overlap::needs_copy`]). `assign::assign` is the safe and general way.
+pub fn copy_elements(dst: &Tensor, src: &Tensor) -> Result<()> {
+    debug_assert_eq!(dst.shape(), src.shape());
+    debug_assert_eq!(dst.itemsize(), src.itemsize());
+    let walk = Walk::by_layout(dst.shape(), [dst.strides(), src.strides()]);
+    let (to, from) = (Place(dst.as_ptr()), Place(src.as_ptr()));
+    if dst.dtype().kind == Kind::Object {
+        return copy_objects(&walk, to, from);
+    }
+    let itemsize = dst.itemsize();
+    if itemsize == 0 || walk.is_empty() {
+        return Ok(());
+    }
+    let slowest = walk.outer.first().unwrap_or(&walk.inner);
+    // A target that repeats along the slowest axis must not be written by two threads at once.
+    let splits = slowest.strides[0] != 0 && walk.len() * itemsize >= PARALLEL_BYTES && pool::threads() > 1;
+    if !splits {
+        return copy_walk(&walk, to, from, itemsize);
+    }
+    let parts = (2 * pool::threads()).min(slowest.len);
+    pool::for_each(parts, |i| {
+        let (to, from) = (to, from);
+        // An interrupt is the only error; it is reported once, below.
+        let _ = copy_walk(&walk.part(i, parts), to, from, itemsize);
+    });
+    if pool::interrupted() { Err(super::Error::interrupt()) } else { Ok(()) }
+}
+
+/// Copies the one element `value` (0-d, of the same dtype) to every place of `dst`.
+pub fn fill(dst: &Tensor, value: &Tensor) -> Result<()> {
+    debug_assert_eq!(value.ndim(), 0);
+    let strides = smallvec::smallvec![0; dst.ndim()];
+    copy_elements(dst, &value.with_geometry(value.offset(), Dims::from_slice(dst.shape()), strides))
+}
+
+/// A new array with the elements of `t`, laid out in `order`.
+pub fn copied(t: &Tensor, order: Order) -> Result<Tensor> {
+    let new = empty_like(t, t.dtype(), order)?;
+    copy_elements(&new, t)?;
+    Ok(new)
+}
+
+/// `t` itself where it is C-contiguous, otherwise a C-ordered copy.
+pub fn c_contiguous(t: &Tensor) -> Result<Tensor> {
+    if t.is_c_contiguous() { Ok(t.clone()) } else { copied(t, Order::C) }
+}
+
+/// A new array of `t`'s shape with unspecified elements; `A` and `K` look at `t`'s layout.
+pub fn empty_like(t: &Tensor, dtype: DType, order: Order) -> Result<Tensor> {
+    let order = match order {
+        Order::K if t.is_c_contiguous() => Order::C,
+        Order::K | Order::A if t.is_f_contiguous() && !t.is_c_contiguous() => Order::F,
+        Order::A => Order::C,
+        other => other,
+    };
+    let new = Tensor::allocate(t.shape(), dtype, order, false)?;
+    if order != Order::K {
+        return Ok(new);
+    }
+    let strides = shape::strides_like(t.shape(), t.strides(), dtype.itemsize());
+    Ok(new.with_geometry(0, Dims::from_slice(t.shape()), strides))
+}
+
+/// One small copy done over and over at other addresses: the blocks of an advanced index.
+pub(super) struct BlockCopy {
+    walk: Walk<2>,
+    itemsize: usize,
+    objects: bool,
+}
+
+impl BlockCopy {
+    pub(super) fn new(shape: &[usize], dst: &[isize], src: &[isize], dtype: DType) -> BlockCopy {
+        let walk = Walk::by_layout(shape, [dst, src]);
+        BlockCopy { walk, itemsize: dtype.itemsize(), objects: dtype.kind == Kind::Object }
+    }
+
+    /// The item size, where a block is one element that is not an object reference.
+    pub(super) fn single_element(&self) -> Option<usize> {
+        (self.walk.len() == 1 && !self.objects).then_some(self.itemsize)
+    }
+
+    /// Whether blocks may be copied on several threads.
+    pub(super) fn is_sendable(&self) -> bool {
+        !self.objects
+    }
+
+    /// Copies the block at `from` to `to`, both the addresses of the block's element (0, …, 0).
+    ///
+    /// # Safety
+    /// The blocks must lie inside live storages of the dtype given to `new`.
+    pub(super) unsafe fn copy(&self, to: *mut u8, from: *mut u8) -> Result<()> {
+        let inner = self.walk.inner;
+        if self.objects {
+            return copy_objects(&self.walk, Place(to), Place(from));
+        }
+        if self.walk.outer.is_empty() && inner.strides == [self.itemsize as isize; 2] {
+            // SAFETY: the caller's; `start` is 0 where the strides were not reversed, and both blocks are `len` items.
+            unsafe {
+                let (to, from) = (to.wrapping_offset(self.walk.start[0]), from.wrapping_offset(self.walk.start[1]));
+                std::ptr::copy(from, to, inner.len * self.itemsize);
+            }
+            return Ok(());
+        }
+        copy_runs(&self.walk, Place(to), Place(from), self.itemsize)
+    }
+}
+
+/// A pointer that may go to another thread. The jobs write disjoint elements.
+#[derive(Clone, Copy)]
+pub(super) struct Place(pub(super) *mut u8);
+
+// SAFETY: whoever sends a place sees to it that no two threads write the same element.
+unsafe impl Send for Place {}
+// SAFETY: as above.
+unsafe impl Sync for Place {}
+
+/// Runs `$body` with `$T` an unsigned integer of `$size` bytes, or `$other`.
+macro_rules! by_width {
+    ($size:expr, $T:ident => $body:expr, else $other:expr) => {
+        match $size {
+            1 => {
+                type $T = u8;
+                $body
+            }
+            2 => {
+                type $T = u16;
+                $body
+            }
+            4 => {
+                type $T = u32;
+                $body
+            }
+            8 => {
+                type $T = u64;
+                $body
+            }
+            16 => {
+                type $T = [u64; 2];
+                $body
+            }
+            _ => $other,
+        }
+    };
+}
+pub(super) use by_width;
+
+fn copy_walk(walk: &Walk<2>, to: Place, from: Place, itemsize: usize) -> Result<()> {
+    if let Some(k) = transposed_axis(walk, itemsize) {
+        return by_width!(itemsize, T => copy_tiles::<T>(walk, k, to, from), else copy_runs(walk, to, from, itemsize));
+    }
+    copy_runs(walk, to, from, itemsize)
+}
+
+fn copy_runs(walk: &Walk<2>, to: Place, from: Place, itemsize: usize) -> Result<()> {
+    let [ds, ss] = walk.inner.strides;
+    let size = itemsize as isize;
+    walk.run(|[d, s], n| {
+        let (to, from) = (to.0.wrapping_offset(d), from.0.wrapping_offset(s));
+        // SAFETY: the walk's offsets and runs stay inside both arrays, which lie inside their storages.
+        unsafe {
+            if ds == size && ss == size {
+                // `copy`, not `copy_nonoverlapping`: an array may be copied onto itself.
+                std::ptr::copy(from, to, n * itemsize);
+            } else {
+                by_width!(itemsize, T => copy_run::<T>(to, ds, from, ss, n), else copy_wide(to, ds, from, ss, n, itemsize));
+            }
+        }
+        Ok(())
+    })
+}
+
+/// # Safety
+/// Both runs must lie inside live allocations.
+unsafe fn copy_run<T: Copy>(to: *mut u8, ds: isize, from: *const u8, ss: isize, n: usize) {
+    let size = size_of::<T>() as isize;
+    // SAFETY: the caller's.
+    unsafe {
+        if ss == 0 && ds == size {
+            let value = from.cast::<T>().read_unaligned();
+            (0..n).for_each(|i| to.cast::<T>().add(i).write_unaligned(value));
+        } else if ds == size {
+            for i in 0..n {
+                let value = from.wrapping_offset(i as isize * ss).cast::<T>().read_unaligned();
+                to.cast::<T>().add(i).write_unaligned(value);
+            }
+        } else {
+            for i in 0..n as isize {
+                let value = from.wrapping_offset(i * ss).cast::<T>().read_unaligned();
+                to.wrapping_offset(i * ds).cast::<T>().write_unaligned(value);
+            }
+        }
+    }
+}
+
+/// # Safety
+/// Both runs must lie inside live allocations.
+unsafe fn copy_wide(to: *mut u8, ds: isize, from: *const u8, ss: isize, n: usize, itemsize: usize) {
+    for i in 0..n as isize {
+        // SAFETY: the caller's.
+        unsafe { std::ptr::copy(from.wrapping_offset(i * ss), to.wrapping_offset(i * ds), itemsize) };
+    }
+}
+
+/// The outer axis along which the source is read with the smallest stride, where that is not the inner axis: reading
+/// along the inner axis alone would touch a new cache line for every element.
+fn transposed_axis(walk: &Walk<2>, itemsize: usize) -> Option<usize> {
+    let inner = walk.inner.strides[1].unsigned_abs();
+    if inner <= 4 * itemsize || walk.inner.len < 4 {
+        return None;
+    }
+    let near = |k: &usize| walk.outer[*k].strides[1].unsigned_abs();
+    let k = (0..walk.outer.len()).filter(|k| near(k) != 0).min_by_key(near)?;
+    (near(&k) < inner && walk.outer[k].len >= 4).then_some(k)
+}
+
+/// Copies square tiles over the inner axis and outer axis `k`, so that each cache line is used up while it is near.
+fn copy_tiles<T: Copy>(walk: &Walk<2>, k: usize, to: Place, from: Place) -> Result<()> {
+    let tile = (128 / size_of::<T>()).clamp(8, 64);
+    let mut rest = walk.clone();
+    let rows = rest.outer.remove(k);
+    let cols = walk.inner;
+    // The walk over the remaining axes hands out one plane at a time.
+    let plane = Walk { inner: Axis { len: rows.len * cols.len, strides: [0, 0] }, ..rest };
+    plane.rows(|[d, s]| {
+        for r in (0..rows.len).step_by(tile) {
+            if pool::interrupted() {
+                return Err(super::Error::interrupt());
+            }
+            let height = tile.min(rows.len - r);
+            for c in (0..cols.len).step_by(tile) {
+                let width = tile.min(cols.len - c);
+                let corner = |k: usize| r as isize * rows.strides[k] + c as isize * cols.strides[k];
+                let to = to.0.wrapping_offset(d + corner(0));
+                let from = from.0.wrapping_offset(s + corner(1));
+                for i in 0..height as isize {
+                    let (to, from) =
+                        (to.wrapping_offset(i * rows.strides[0]), from.wrapping_offset(i * rows.strides[1]));
+                    // SAFETY: row i of the tile lies inside the plane, the plane inside both arrays.
+                    unsafe { copy_run::<T>(to, cols.strides[0], from, cols.strides[1], width) };
+                }
+            }
+        }
+        Ok(())
+    })
+}
+
+fn copy_objects(walk: &Walk<2>, to: Place, from: Place) -> Result<()> {
+    let [ds, ss] = walk.inner.strides;
+    walk.run(|[d, s], n| {
+        for i in 0..n as isize {
+            let to = to.0.wrapping_offset(d + i * ds).cast::<ItemRef>();
+            let from = from.0.wrapping_offset(s + i * ss).cast::<ItemRef>();
+            // SAFETY: an object array is full of valid references. The old one is dropped after the new one is in
+            // place, so that whatever its drop does sees a valid array.
+            let old = unsafe { std::ptr::replace(to, (*from).clone()) };
+            drop(old);
+        }
+        Ok(())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(shape: &[usize]) -> Tensor {
+        Tensor::generate::<i64>(shape, |i| i as i64).unwrap()
+    }
+
+    #[test]
+    fn orders() {
+        let t = numbers(&[2, 3]);
+        let f = copied(&t, Order::F).unwrap();
+        assert_eq!(f.strides(), [8, 16]);
+        assert_eq!(f.to_vec::<i64>(), t.to_vec::<i64>());
+        let k = copied(&f, Order::K).unwrap();
+        assert_eq!(k.strides(), [8, 16]);
+        assert_eq!(copied(&f, Order::A).unwrap().strides(), [8, 16]);
+    }
+
+    #[test]
+    fn transposed_tiles_and_odd_widths() {
+        let t = numbers(&[70, 33]);
+        let turned = t.with_geometry(0, Dims::from_slice(&[33, 70]), smallvec::smallvec![8, 264]);
+        let got = copied(&turned, Order::C).unwrap().to_vec::<i64>().unwrap();
+        let want: Vec<i64> = (0..33).flat_map(|c| (0..70).map(move |r| r * 33 + c)).collect();
+        assert_eq!(got, want);
+        let text = Tensor::zeros(&[3], DType::native(Kind::Bytes(3))).unwrap();
+        assert_eq!(copied(&text, Order::C).unwrap().nbytes(), 9);
+    }
+
+    #[test]
+    fn large_copies_use_threads() {
+        let t = numbers(&[512, 1024]);
+        let turned = t.with_geometry(0, Dims::from_slice(&[1024, 512]), smallvec::smallvec![8, 8192]);
+        let got = copied(&turned, Order::C).unwrap().to_vec::<i64>().unwrap();
+        assert!((0..1024).all(|r| (0..512).all(|c| got[r * 512 + c] == (c * 1024 + r) as i64)));
+        let one = Tensor::scalar(7i64).unwrap();
+        fill(&t, &one).unwrap();
+        assert!(t.to_vec::<i64>().unwrap().iter().all(|&x| x == 7));
+    }
+}

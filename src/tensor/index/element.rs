@@ -1,0 +1,67 @@
+//! Single elements: array and position ↔ `Scalar`. The quick way for `x[k]` and `x[i, j]` in loops.
+
+use super::super::dtype::{DType, Kind};
+use super::super::error::{Error, Result};
+use super::super::flags::Flags;
+use super::super::scalar::Scalar;
+use super::super::tensor::Tensor;
+use super::out_of_bounds;
+
+/// The element at `index`, one number for each axis; negative ones count from the end.
+#[inline]
+pub fn get_element(t: &Tensor, index: &[isize]) -> Result<Scalar> {
+    let offset = element_offset(t, index)?;
+    let at = t.as_ptr().wrapping_offset(offset);
+    // SAFETY: `offset` leads to an element of `t`, which lies in its storage and is of the dtype compared with.
+    unsafe {
+        if t.dtype() == DType::FLOAT64 {
+            return Ok(Scalar::Float64(at.cast::<f64>().read_unaligned()));
+        }
+        if t.dtype() == DType::INT64 {
+            return Ok(Scalar::Int64(at.cast::<i64>().read_unaligned()));
+        }
+    }
+    Ok(t.scalar_at(offset))
+}
+
+/// Sets the element at `index` to `value`, cast to the array's dtype. Returns what the cast has to warn about.
+#[inline]
+pub fn set_element(t: &Tensor, index: &[isize], value: &Scalar) -> Result<Flags> {
+    let offset = element_offset(t, index)?;
+    let at = t.as_ptr().wrapping_offset(offset);
+    if t.dtype().is_native() {
+        // SAFETY: `offset` leads to an element of `t`, which lies in its storage and is of the kind matched on.
+        unsafe {
+            match (t.dtype().kind, value) {
+                (Kind::Float64, Scalar::Float64(v)) => at.cast::<f64>().write_unaligned(*v),
+                (Kind::Float64, Scalar::Int64(v)) => at.cast::<f64>().write_unaligned(*v as f64),
+                (Kind::Int64, Scalar::Int64(v)) => at.cast::<i64>().write_unaligned(*v),
+                _ => return t.set_scalar(offset, value),
+            }
+        }
+        return Ok(Flags::NONE);
+    }
+    t.set_scalar(offset, value)
+}
+
+/// Bytes from element (0, …, 0) to the one at `index`. IndexError where there is none.
+#[inline]
+pub fn element_offset(t: &Tensor, index: &[isize]) -> Result<isize> {
+    if index.len() != t.ndim() {
+        return Err(wrong_count(t.ndim(), index.len()));
+    }
+    let mut offset = 0;
+    for (axis, ((&at, &size), &stride)) in index.iter().zip(t.shape()).zip(t.strides()).enumerate() {
+        let position = if at < 0 { at.wrapping_add(size as isize) } else { at };
+        if position < 0 || position >= size as isize {
+            return Err(out_of_bounds(at as i64, axis, size));
+        }
+        offset += position * stride;
+    }
+    Ok(offset)
+}
+
+#[cold]
+fn wrong_count(ndim: usize, n: usize) -> Error {
+    Error::index(format!("too many indices for array: array is {ndim}-dimensional, but {n} were indexed"))
+}

@@ -1,0 +1,303 @@
+//! Index items and an array → `Plan`: a view, or the view that is left when the advanced indices are taken out,
+//! together with the offsets they select.
+
+use super::super::error::{Error, Result};
+use super::super::shape::{Dims, Strides, shape_text};
+use super::super::tensor::{Order, Tensor};
+use super::gather::Blocks;
+use super::nonzero::nonzero_columns;
+use super::{integers, out_of_bounds};
+use smallvec::SmallVec;
+
+/// One item between the brackets.
+#[derive(Clone)]
+pub enum IndexItem {
+    Int(isize),
+    Slice {
+        start: Option<isize>,
+        stop: Option<isize>,
+        step: Option<isize>,
+    },
+    NewAxis,
+    Ellipsis,
+    /// An array of integers; one with no axes is an `Int`.
+    Array(Tensor),
+    /// An array of bools, as long along each of its axes as the indexed array there.
+    Mask(Tensor),
+    /// A bool by itself, or a 0-d array of one.
+    Bool(bool),
+}
+
+/// What an index comes to.
+pub(super) enum Plan {
+    View(Tensor),
+    Fancy(Fancy),
+}
+
+/// An advanced index: a block of elements (`base`'s geometry) at each of the offsets.
+pub(super) struct Fancy {
+    /// The axes that slices and new axes leave, at the place of element (0, …, 0) of the rest.
+    base: Tensor,
+    /// Shape of the index arrays, broadcast.
+    index_shape: Dims,
+    /// Bytes from `base` to each block, in C order of `index_shape`.
+    offsets: Vec<isize>,
+    /// Where the index arrays' axes go among the base's: their first one's place if they are next to each other, else 0.
+    place: usize,
+    /// Whether a result without blocks follows the layout of its (Fortran-ordered) index array.
+    fortran: bool,
+}
+
+/// An advanced index before broadcasting: positions along one axis as byte offsets.
+struct Picked {
+    shape: Dims,
+    offsets: Vec<isize>,
+}
+
+pub(super) fn plan(t: &Tensor, items: &[IndexItem]) -> Result<Plan> {
+    let (is_fancy, ellipsis_axes) = survey(t, items)?;
+    let mut shape = Dims::new();
+    let mut strides = Strides::new();
+    let mut offset = t.offset();
+    let mut axis = 0;
+    let mut picked: Vec<Picked> = Vec::new();
+    let mut fortran = false;
+    // Where the first advanced index stands, and whether a slice, `...` or new axis came after one.
+    let (mut place, mut interrupted, mut separated) = (None, false, false);
+    let implicit = (!items.iter().any(|i| matches!(i, IndexItem::Ellipsis))).then_some(IndexItem::Ellipsis);
+    for item in items.iter().chain(implicit.as_ref()) {
+        let counts_as_fancy = is_fancy && !is_plain(item);
+        if counts_as_fancy {
+            separated |= interrupted;
+            place.get_or_insert(shape.len());
+        } else if place.is_some() {
+            interrupted = true;
+        }
+        match item {
+            IndexItem::Int(position) => {
+                offset += position_in(*position as i64, axis, t.shape()[axis])? as isize * t.strides()[axis];
+                axis += 1;
+            }
+            IndexItem::Array(index) if index.ndim() == 0 => {
+                let position = integers(index)?.first().copied().unwrap_or(0);
+                offset += position_in(position, axis, t.shape()[axis])? as isize * t.strides()[axis];
+                axis += 1;
+            }
+            IndexItem::Slice { start, stop, step } => {
+                let (first, step, len) = slice_bounds(*start, *stop, *step, t.shape()[axis])?;
+                if len > 0 {
+                    offset += first * t.strides()[axis];
+                }
+                shape.push(len);
+                strides.push(t.strides()[axis].wrapping_mul(step));
+                axis += 1;
+            }
+            IndexItem::NewAxis => {
+                shape.push(1);
+                strides.push(0);
+            }
+            IndexItem::Ellipsis => {
+                shape.extend_from_slice(&t.shape()[axis..axis + ellipsis_axes]);
+                strides.extend_from_slice(&t.strides()[axis..axis + ellipsis_axes]);
+                axis += ellipsis_axes;
+            }
+            IndexItem::Array(index) => {
+                let offsets = axis_offsets(&integers(index)?, axis, t)?;
+                fortran = index.is_f_contiguous() && !index.is_c_contiguous();
+                picked.push(Picked { shape: Dims::from_slice(index.shape()), offsets });
+                axis += 1;
+            }
+            IndexItem::Mask(mask) if mask.ndim() > 0 => {
+                check_mask(mask, axis, t)?;
+                for column in nonzero_columns(mask)? {
+                    let shape = Dims::from_slice(&[column.len()]);
+                    picked.push(Picked { shape, offsets: axis_offsets(&column, axis, t)? });
+                    axis += 1;
+                }
+            }
+            IndexItem::Mask(mask) => {
+                picked.push(picked_bool(!nonzero_columns(&mask.with_leading_axes(1))?[0].is_empty()))
+            }
+            IndexItem::Bool(value) => picked.push(picked_bool(*value)),
+        }
+    }
+    let base = t.with_geometry(clamped(t, offset, &shape), shape, strides);
+    if !is_fancy {
+        return Ok(Plan::View(base));
+    }
+    let fortran = fortran && picked.len() == 1;
+    let (index_shape, offsets) = broadcast_picked(picked)?;
+    let place = if separated { 0 } else { place.unwrap_or(0) };
+    Ok(Plan::Fancy(Fancy { base, index_shape, offsets, place, fortran }))
+}
+
+/// Whether any item is an advanced index, and how many axes the (possibly implicit) ellipsis stands for.
+fn survey(t: &Tensor, items: &[IndexItem]) -> Result<(bool, usize)> {
+    let (mut used, mut ellipses, mut is_fancy) = (0, 0, false);
+    for item in items {
+        match item {
+            IndexItem::Int(_) | IndexItem::Slice { .. } => used += 1,
+            IndexItem::NewAxis => {}
+            IndexItem::Ellipsis => ellipses += 1,
+            IndexItem::Array(index) => {
+                used += 1;
+                is_fancy |= index.ndim() > 0;
+            }
+            IndexItem::Mask(mask) => {
+                used += mask.ndim();
+                is_fancy = true;
+            }
+            IndexItem::Bool(_) => is_fancy = true,
+        }
+    }
+    if ellipses > 1 {
+        return Err(Error::index("an index can only have a single ellipsis ('...')"));
+    }
+    let ndim = t.ndim();
+    let left = ndim.checked_sub(used).ok_or_else(|| {
+        Error::index(format!("too many indices for array: array is {ndim}-dimensional, but {used} were indexed"))
+    })?;
+    Ok((is_fancy, left))
+}
+
+/// Slices, new axes and `...`: what keeps advanced indices apart.
+fn is_plain(item: &IndexItem) -> bool {
+    matches!(item, IndexItem::Slice { .. } | IndexItem::NewAxis | IndexItem::Ellipsis)
+}
+
+/// An empty view may have been moved past the end; it touches nothing, so it stays where it was.
+fn clamped(t: &Tensor, offset: isize, shape: &[usize]) -> isize {
+    if shape.contains(&0) || t.is_empty() { t.offset() } else { offset }
+}
+
+/// A Python slice of an axis: its first position, step and length. ValueError for a step of 0.
+pub fn slice_bounds(
+    start: Option<isize>,
+    stop: Option<isize>,
+    step: Option<isize>,
+    len: usize,
+) -> Result<(isize, isize, usize)> {
+    let (step, n) = (step.unwrap_or(1), len as isize);
+    if step == 0 {
+        return Err(Error::value("slice step cannot be zero"));
+    }
+    let (lowest, highest) = if step > 0 { (0, n) } else { (-1, n - 1) };
+    let clip = |bound: isize| if bound < 0 { bound.saturating_add(n).max(lowest) } else { bound.min(highest) };
+    let first = start.map_or(if step > 0 { lowest } else { highest }, clip);
+    let last = stop.map_or(if step > 0 { highest } else { lowest }, clip);
+    let distance = if step > 0 { last - first } else { first - last };
+    let count = if distance <= 0 { 0 } else { (distance as usize - 1) / step.unsigned_abs() + 1 };
+    Ok((first, step, count))
+}
+
+fn position_in(index: i64, axis: usize, size: usize) -> Result<usize> {
+    let position = if index < 0 { index.saturating_add(size as i64) } else { index };
+    if position < 0 || position >= size as i64 {
+        return Err(out_of_bounds(index, axis, size));
+    }
+    Ok(position as usize)
+}
+
+fn axis_offsets(indices: &[i64], axis: usize, t: &Tensor) -> Result<Vec<isize>> {
+    let (size, stride) = (t.shape()[axis], t.strides()[axis]);
+    indices.iter().map(|&index| Ok(position_in(index, axis, size)? as isize * stride)).collect()
+}
+
+fn check_mask(mask: &Tensor, axis: usize, t: &Tensor) -> Result<()> {
+    for (k, &length) in mask.shape().iter().enumerate() {
+        let size = t.shape()[axis + k];
+        if size != length {
+            let axis = axis + k;
+            return Err(Error::index(format!(
+                "boolean index did not match indexed array along axis {axis}; size of axis is {size} but size of \
+                 corresponding boolean axis is {length}"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// A bool picks all or nothing along a new axis of length 1.
+fn picked_bool(value: bool) -> Picked {
+    let n = usize::from(value);
+    Picked { shape: Dims::from_slice(&[n]), offsets: vec![0; n] }
+}
+
+/// The common shape of all index arrays and the sum of their offsets at each place.
+fn broadcast_picked(mut picked: Vec<Picked>) -> Result<(Dims, Vec<isize>)> {
+    if picked.len() == 1
+        && let Some(one) = picked.pop()
+    {
+        return Ok((one.shape, one.offsets));
+    }
+    let ndim = picked.iter().map(|p| p.shape.len()).max().unwrap_or(0);
+    let mut shape: Dims = SmallVec::from_elem(1, ndim);
+    for p in &picked {
+        for (out, &dim) in shape.iter_mut().rev().zip(p.shape.iter().rev()) {
+            if dim != 1 && *out != 1 && *out != dim {
+                let all: String = picked.iter().map(|p| shape_text(&p.shape) + " ").collect();
+                let message =
+                    format!("shape mismatch: indexing arrays could not be broadcast together with shapes {all}");
+                return Err(Error::index(message));
+            }
+            if dim != 1 {
+                *out = dim;
+            }
+        }
+    }
+    let size = shape.iter().product();
+    let mut sums = vec![0isize; size];
+    for p in &picked {
+        if p.shape == shape {
+            sums.iter_mut().zip(&p.offsets).for_each(|(sum, offset)| *sum += offset);
+            continue;
+        }
+        let places = Tensor::generate::<i64>(&p.shape, |i| i as i64)?.broadcast_to(&shape)?;
+        for (sum, i) in sums.iter_mut().zip(places.to_vec::<i64>().unwrap_or_default()) {
+            *sum += p.offsets[i as usize];
+        }
+    }
+    Ok((shape, sums))
+}
+
+impl Fancy {
+    /// The shape of the result.
+    pub(super) fn shape(&self) -> Dims {
+        let mut shape = Dims::from_slice(self.base.shape());
+        shape.insert_many(self.place, self.index_shape.iter().copied());
+        shape
+    }
+
+    /// A copy of the selected blocks. It lies in memory with the index arrays' axes first, as NumPy's does.
+    pub(super) fn get(&self) -> Result<Tensor> {
+        let mut shape = self.index_shape.clone();
+        shape.extend_from_slice(self.base.shape());
+        let blocks = Blocks { offsets: &self.offsets, geometry: &self.base };
+        let result = Tensor::empty(&shape, self.base.dtype())?;
+        blocks.gather(&result)?;
+        if self.fortran && self.base.ndim() == 0 {
+            return super::copied(&result, Order::F);
+        }
+        Ok(self.with_index_axes_in_place(&result))
+    }
+
+    /// Writes `value` (of the result's shape, the base's dtype, and apart from its memory) to the selected blocks, in
+    /// the index arrays' order: of several values for one element the last one stays.
+    pub(super) fn set(&self, value: &Tensor) -> Result<()> {
+        let k = self.index_shape.len();
+        let index_axes = self.place..self.place + k;
+        let others = (0..self.place).chain(self.place + k..value.ndim());
+        let value = value.select_axes(index_axes.chain(others).collect::<Dims>());
+        Blocks { offsets: &self.offsets, geometry: &self.base }.scatter(&value, k)
+    }
+
+    fn with_index_axes_in_place(&self, result: &Tensor) -> Tensor {
+        let k = self.index_shape.len();
+        if self.place == 0 {
+            return result.clone();
+        }
+        let before = k..k + self.place;
+        let after = k + self.place..result.ndim();
+        result.select_axes(before.chain(0..k).chain(after).collect::<Dims>())
+    }
+}

@@ -1,0 +1,260 @@
+//! Elements by their positions along one axis: take, put, compress and the `_along_axis` pair.
+
+use super::super::copy::{BlockCopy, Place, by_width};
+use super::super::dtype::Kind;
+use super::super::error::{Error, Result};
+use super::super::flags::Flags;
+use super::super::iterate::{Offsets, flat_offset};
+use super::super::shape::{self, Dims};
+use super::super::tensor::{Order, Tensor};
+use super::gather::Blocks;
+use super::mask::truth_mask;
+use super::nonzero::nonzero_columns;
+use super::{IndexItem, as_values_of, get, integers, out_of_bounds, set};
+use crate::pool;
+use std::borrow::Cow;
+
+/// Bytes from which gathering is shared between threads.
+const PARALLEL_BYTES: usize = 1 << 20;
+/// Elements between two looks at the interrupt flag.
+const CHUNK: usize = 1 << 20;
+
+/// What becomes of an index outside the axis.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum Mode {
+    /// IndexError; negative indices count from the end.
+    #[default]
+    Raise,
+    /// Modulo the length.
+    Wrap,
+    /// The nearest end; negative indices are 0.
+    Clip,
+}
+
+impl Mode {
+    pub fn by_name(name: &str) -> Result<Mode> {
+        match name {
+            "raise" => Ok(Mode::Raise),
+            "wrap" => Ok(Mode::Wrap),
+            "clip" => Ok(Mode::Clip),
+            _ => Err(Error::value(format!("clipmode must be one of 'clip', 'raise', or 'wrap' (got '{name}')"))),
+        }
+    }
+
+    /// IndexError in mode `Raise` where an index is outside an axis of `size`.
+    fn check(self, indices: &[i64], axis: usize, size: usize) -> Result<()> {
+        if self != Mode::Raise {
+            return Ok(());
+        }
+        let n = size as i64;
+        let outside = |i: i64| i >= n || i < -n;
+        // Without a branch for each element first: as good as always all are inside.
+        if !indices.iter().fold(false, |any, &i| any | outside(i)) {
+            return Ok(());
+        }
+        let first = indices.iter().find(|&&i| outside(i)).copied().unwrap_or(0);
+        Err(out_of_bounds(first, axis, size))
+    }
+
+    /// The position of a checked index in an axis of `n > 0` elements.
+    #[inline(always)]
+    fn position(self, index: i64, n: i64) -> i64 {
+        match self {
+            Mode::Raise => index + ((index >> 63) & n),
+            Mode::Wrap => index.rem_euclid(n),
+            Mode::Clip => index.clamp(0, n - 1),
+        }
+    }
+}
+
+/// `numpy.take`: the sub-arrays at the indices along an axis, C-ordered; without an axis the elements in C order.
+pub fn take(t: &Tensor, indices: &Tensor, axis: Option<isize>, mode: Mode) -> Result<Tensor> {
+    let Some(axis) = axis else {
+        return take(&t.ravel(Order::C)?, indices, Some(0), mode);
+    };
+    let t = if t.ndim() == 0 { t.with_leading_axes(1) } else { t.clone() };
+    let axis = shape::normalize_axis(axis, t.ndim())?;
+    let numbers = positions_of(indices)?;
+    let mut result_shape = Dims::from_slice(&t.shape()[..axis]);
+    result_shape.extend_from_slice(indices.shape());
+    result_shape.extend_from_slice(&t.shape()[axis + 1..]);
+    let size = t.shape()[axis];
+    if size == 0 && shape::checked_size(&result_shape) != Some(0) {
+        return Err(Error::index("cannot do a non-empty take from an empty axes."));
+    }
+    if t.ndim() == 1 {
+        return take_line(&t, &numbers, mode, 0)?.reshaped(&result_shape, Order::C);
+    }
+    mode.check(&numbers, axis, size)?;
+    let result = Tensor::empty(&result_shape, t.dtype())?;
+    if result.is_empty() {
+        return Ok(result);
+    }
+    let stride = t.strides()[axis];
+    let offsets: Vec<isize> = numbers.iter().map(|&i| mode.position(i, size as i64) as isize * stride).collect();
+    // One gather for each position of the axes before; its blocks are the axes behind.
+    let leading = Offsets::new(&t.shape()[..axis], &t.strides()[..axis]);
+    let behind = |k: isize| {
+        let geometry = t.select_axes(axis + 1..t.ndim());
+        geometry.with_geometry(t.offset() + k, geometry.shape().into(), geometry.strides().into())
+    };
+    let rows = result.reshaped(&[leading.len(), numbers.len(), behind(0).size()], Order::C)?;
+    for (row, start) in leading.enumerate() {
+        Blocks { offsets: &offsets, geometry: &behind(start) }.gather(&rows.subarray(0, row))?;
+    }
+    Ok(result)
+}
+
+/// The elements of a one-dimensional array at the indices. `axis` is what an IndexError calls the axis.
+pub(super) fn take_line(t: &Tensor, indices: &[i64], mode: Mode, axis: usize) -> Result<Tensor> {
+    let (size, stride) = (t.shape()[0], t.strides()[0]);
+    mode.check(indices, axis, size)?;
+    let result = Tensor::empty(&[indices.len()], t.dtype())?;
+    if indices.is_empty() {
+        return Ok(result);
+    }
+    let n = size as i64;
+    let block = BlockCopy::new(&[], &[], &[], t.dtype());
+    let Some(itemsize @ (1 | 2 | 4 | 8 | 16)) = block.single_element() else {
+        let offsets: Vec<isize> = indices.iter().map(|&i| mode.position(i, n) as isize * stride).collect();
+        let geometry = t.with_geometry(t.offset(), Dims::new(), Default::default());
+        Blocks { offsets: &offsets, geometry: &geometry }.gather(&result)?;
+        return Ok(result);
+    };
+    let (to, from) = (Place(result.as_ptr()), Place(t.as_ptr()));
+    let threads = pool::threads();
+    let parallel = threads > 1 && result.nbytes() >= PARALLEL_BYTES;
+    let parts = if parallel { 4 * threads } else { 1 };
+    let job = |part: usize| {
+        let (to, from) = (to, from);
+        let (first, last) = (indices.len() * part / parts, indices.len() * (part + 1) / parts);
+        let to = to.0.wrapping_add(first * itemsize);
+        let indices = &indices[first..last];
+        by_width!(itemsize, T => match mode {
+            Mode::Raise => line::<T>(indices, to, from.0, stride, |i| Mode::Raise.position(i, n)),
+            Mode::Wrap => line::<T>(indices, to, from.0, stride, |i| Mode::Wrap.position(i, n)),
+            Mode::Clip => line::<T>(indices, to, from.0, stride, |i| Mode::Clip.position(i, n)),
+        }, else ());
+    };
+    if parallel {
+        pool::for_each(parts, job);
+    } else {
+        job(0);
+    }
+    if pool::interrupted() { Err(Error::interrupt()) } else { Ok(result) }
+}
+
+fn line<T: Copy>(indices: &[i64], to: *mut u8, from: *const u8, stride: isize, position: impl Fn(i64) -> i64) {
+    let to = to.cast::<T>();
+    for (k, chunk) in indices.chunks(CHUNK).enumerate() {
+        if pool::interrupted() {
+            return;
+        }
+        let to = to.wrapping_add(k * CHUNK);
+        for (i, &index) in chunk.iter().enumerate() {
+            let from = from.wrapping_offset(position(index) as isize * stride);
+            // SAFETY: the indices were checked, so the position is inside the axis; the target has a place for each.
+            unsafe { to.add(i).write_unaligned(from.cast::<T>().read_unaligned()) };
+        }
+    }
+}
+
+/// `numpy.put`: the elements at the indices (in C order) become the values, which repeat if they are too few.
+pub fn put(t: &Tensor, indices: &Tensor, values: &Tensor, mode: Mode) -> Result<Flags> {
+    let numbers = positions_of(indices)?;
+    if numbers.is_empty() || values.is_empty() {
+        return Ok(Flags::NONE);
+    }
+    let size = t.size();
+    if size == 0 {
+        return Err(Error::index("cannot replace elements of an empty array"));
+    }
+    mode.check(&numbers, 0, size)?;
+    let (cast, flags) = as_values_of(t, values)?;
+    let line = cast.ravel(Order::C)?;
+    let place = |&i: &i64| flat_offset(t.shape(), t.strides(), mode.position(i, size as i64) as usize);
+    let offsets: Vec<isize> = numbers.iter().map(place).collect();
+    let geometry = t.with_geometry(t.offset(), Dims::new(), Default::default());
+    for chunk in offsets.chunks(line.size()) {
+        Blocks { offsets: chunk, geometry: &geometry }.scatter(&line.range(0, 0, chunk.len()), 1)?;
+    }
+    Ok(flags)
+}
+
+/// `numpy.compress`: the sub-arrays along an axis (the elements in C order without one) where the condition is true.
+pub fn compress(condition: &Tensor, t: &Tensor, axis: Option<isize>) -> Result<Tensor> {
+    if condition.ndim() != 1 {
+        return Err(Error::value("condition must be a 1-d array"));
+    }
+    let chosen = &nonzero_columns(&truth_mask(condition)?)?[0];
+    take(t, &Tensor::vector(chosen)?, axis, Mode::Raise)
+}
+
+/// `numpy.take_along_axis`: element `indices[i, j, …]` along the axis of the line at `(i, j, …)`.
+pub fn take_along_axis(t: &Tensor, indices: &Tensor, axis: Option<isize>) -> Result<Tensor> {
+    match axis {
+        None => {
+            flat_indices(indices)?;
+            get(&t.ravel(Order::C)?, &[IndexItem::Array(indices.clone())])
+        }
+        Some(axis) => get(t, &index_along_axis(t, indices, axis)?),
+    }
+}
+
+/// `numpy.put_along_axis`: the counterpart of [`take_along_axis`]. Without an axis `t` must be C-contiguous.
+pub fn put_along_axis(t: &Tensor, indices: &Tensor, values: &Tensor, axis: Option<isize>) -> Result<Flags> {
+    match axis {
+        None => {
+            flat_indices(indices)?;
+            let numbers = integers(indices)?;
+            Mode::Raise.check(&numbers, 0, t.size())?;
+            let wanted = values.broadcast_to(indices.shape())?;
+            put(t, indices, &wanted, Mode::Raise)
+        }
+        Some(axis) => set(t, &index_along_axis(t, indices, axis)?, values),
+    }
+}
+
+fn flat_indices(indices: &Tensor) -> Result<()> {
+    if indices.ndim() != 1 {
+        return Err(Error::value("when axis=None, `indices` must have a single dimension."));
+    }
+    check_integer(indices)
+}
+
+fn check_integer(indices: &Tensor) -> Result<()> {
+    if indices.dtype().kind.is_integer() { Ok(()) } else { Err(Error::index("`indices` must be an integer array")) }
+}
+
+/// The open mesh that leaves all axes but one as they are and picks `indices` along that one.
+fn index_along_axis(t: &Tensor, indices: &Tensor, axis: isize) -> Result<Vec<IndexItem>> {
+    let axis = shape::normalize_axis(axis, t.ndim())?;
+    check_integer(indices)?;
+    if t.ndim() != indices.ndim() {
+        return Err(Error::value("`indices` and `arr` must have the same number of dimensions"));
+    }
+    let item = |k: usize| {
+        if k == axis {
+            return Ok(IndexItem::Array(indices.clone()));
+        }
+        let mut shape: Dims = smallvec::smallvec![1; t.ndim()];
+        shape[k] = t.shape()[k];
+        Tensor::generate::<i64>(&shape, |i| i as i64).map(IndexItem::Array)
+    };
+    (0..t.ndim()).map(item).collect()
+}
+
+/// Indices for take and put: bools count as 0 and 1; TypeError for anything but integers.
+pub(super) fn positions_of(indices: &Tensor) -> Result<Cow<'_, [i64]>> {
+    match indices.dtype().kind {
+        Kind::Bool => {
+            let values = indices.to_vec::<bool>().unwrap_or_default();
+            Ok(Cow::Owned(values.into_iter().map(i64::from).collect()))
+        }
+        kind if kind.is_integer() => integers(indices),
+        _ => Err(Error::type_error(format!(
+            "Cannot cast array data from dtype('{}') to dtype('int64') according to the rule 'safe'",
+            indices.dtype().name()
+        ))),
+    }
+}

@@ -1,0 +1,708 @@
+//! Several dtypes → one: NumPy's promotion (NEP 50, with weak Python numbers) and its casting rules.
+
+use super::dtype::{Category, DType, Field, Kind, RecordType, TimeUnit};
+use super::error::{Error, ErrorKind, Result};
+use super::scalar::{Operand, Scalar};
+use smallvec::SmallVec;
+
+/// How freely a value may change its dtype.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
+pub enum Casting {
+    /// Not at all, not even the byte order.
+    No,
+    /// Only the byte order.
+    Equiv,
+    /// Only where every value survives.
+    Safe,
+    /// Safe, or within a kind of number (`float64` to `float32`).
+    #[default]
+    SameKind,
+    /// Anything.
+    Unsafe,
+}
+
+impl Casting {
+    /// `same_kind`, as Python code writes it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Casting::No => "no",
+            Casting::Equiv => "equiv",
+            Casting::Safe => "safe",
+            Casting::SameKind => "same_kind",
+            Casting::Unsafe => "unsafe",
+        }
+    }
+
+    /// The rule of that name. ValueError in NumPy's words otherwise.
+    pub fn by_name(name: &str) -> Result<Casting> {
+        let all = [Casting::No, Casting::Equiv, Casting::Safe, Casting::SameKind, Casting::Unsafe];
+        all.into_iter().find(|c| c.name() == name).ok_or_else(|| {
+            Error::value(format!(
+                "casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got '{name}')"
+            ))
+        })
+    }
+}
+
+/// The smallest dtype to which both can be cast safely; native byte order.
+///
+/// DTypePromotionError where there is none.
+pub fn promote_types(a: DType, b: DType) -> Result<DType> {
+    let kind = match (a.kind, b.kind) {
+        (x, y) if x == y => x,
+        (x, y) if x.is_numeric() && y.is_numeric() => promote_numbers(x, y),
+        (Kind::Object, _) | (_, Kind::Object) => Kind::Object,
+        (Kind::Str(m), Kind::Str(n)) => Kind::Str(m.max(n)),
+        (Kind::Bytes(m), Kind::Bytes(n)) => Kind::Bytes(m.max(n)),
+        (Kind::Str(m), Kind::Bytes(n)) | (Kind::Bytes(m), Kind::Str(n)) => Kind::Str(m.max(n)),
+        (Kind::Str(n), number) | (number, Kind::Str(n)) if number.is_numeric() => Kind::Str(n.max(text_width(number))),
+        (Kind::Bytes(n), number) | (number, Kind::Bytes(n)) if number.is_numeric() => {
+            Kind::Bytes(n.max(text_width(number)))
+        }
+        (Kind::DateTime { unit, count }, Kind::DateTime { unit: u, count: c }) => {
+            let (unit, count) = common_unit((unit, count), (u, c), false, false)?;
+            Kind::DateTime { unit, count }
+        }
+        (Kind::DateTime { unit, count }, Kind::TimeDelta { unit: u, count: c }) => {
+            let (unit, count) = common_unit((unit, count), (u, c), false, true)?;
+            Kind::DateTime { unit, count }
+        }
+        (Kind::TimeDelta { unit, count }, Kind::DateTime { unit: u, count: c }) => {
+            let (unit, count) = common_unit((unit, count), (u, c), true, false)?;
+            Kind::DateTime { unit, count }
+        }
+        (Kind::TimeDelta { unit, count }, Kind::TimeDelta { unit: u, count: c }) => {
+            let (unit, count) = common_unit((unit, count), (u, c), true, true)?;
+            Kind::TimeDelta { unit, count }
+        }
+        (delta @ Kind::TimeDelta { .. }, number) | (number, delta @ Kind::TimeDelta { .. })
+            if fits_time_delta(number) =>
+        {
+            delta
+        }
+        (Kind::Record(x), Kind::Record(y)) => return promote_records(x, y),
+        (Kind::Void(_), Kind::Void(_)) => {
+            return Err(promotion_error(
+                "Invalid type promotion with void datatypes of different lengths. Use the `np.bytes_` datatype \
+                 instead to pad the shorter value with trailing zero bytes.",
+            ));
+        }
+        (Kind::Void(_), Kind::Record(_)) | (Kind::Record(_), Kind::Void(_)) => {
+            return Err(promotion_error("invalid type promotion with structured datatype(s)."));
+        }
+        _ => return Err(no_common_dtype(a, b)),
+    };
+    Ok(DType::native(kind))
+}
+
+/// The result dtype of an operation on `operands` (NEP 50): arrays and NumPy scalars promote; Python's own numbers
+/// only lift the kind (bool < integer < float < complex).
+pub fn result_type(operands: &[Operand]) -> Result<DType> {
+    let mut strong: Option<DType> = None;
+    let mut failed = false;
+    let mut weakest = Weak::None;
+    for operand in operands {
+        match strong_dtype(operand) {
+            Some(dtype) => {
+                strong = Some(match strong {
+                    None => dtype,
+                    Some(so_far) => match promote_types(so_far, dtype) {
+                        Ok(common) => common,
+                        Err(error) if error.message.starts_with("The DTypes") => {
+                            failed = true;
+                            so_far
+                        }
+                        Err(error) => return Err(error),
+                    },
+                });
+            }
+            None => weakest = weakest.max(Weak::of(operand)),
+        }
+    }
+    if failed {
+        return Err(no_result_type(operands));
+    }
+    match strong {
+        Some(dtype) => lift(dtype, weakest).ok_or_else(|| no_result_type(operands)),
+        None => Ok(default_dtype(operands)),
+    }
+}
+
+/// The dtype that a weak Python number gives `dtype`: `None` where they have nothing in common.
+pub(crate) fn lift(dtype: DType, weak: Weak) -> Option<DType> {
+    use Kind::*;
+    let kind = dtype.kind;
+    Some(DType::native(match (weak, kind) {
+        (Weak::None, _) => kind,
+        (_, Object) => Object,
+        (Weak::Int, Bool) => Int64,
+        (Weak::Int, TimeDelta { .. }) => kind,
+        (Weak::Int, _) if kind.is_numeric() => kind,
+        (Weak::Float, _) if kind.is_inexact() => kind,
+        (Weak::Float, _) if kind.is_numeric() => Float64,
+        (Weak::Complex, Complex64 | Complex128) => kind,
+        (Weak::Complex, Float16 | Float32) => Complex64,
+        (Weak::Complex, _) if kind.is_numeric() => Complex128,
+        _ => return None,
+    }))
+}
+
+/// The strongest of the weak operands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Weak {
+    None,
+    Int,
+    Float,
+    Complex,
+}
+
+impl Weak {
+    pub(crate) fn of(operand: &Operand) -> Weak {
+        match operand {
+            Operand::WeakInt(_) => Weak::Int,
+            Operand::WeakFloat(_) => Weak::Float,
+            Operand::WeakComplex(_) => Weak::Complex,
+            Operand::Tensor(_) | Operand::Scalar(_) | Operand::WeakBool(_) => Weak::None,
+        }
+    }
+
+    /// NumPy's name of the class that stands for such a Python number.
+    const fn class(self) -> &'static str {
+        match self {
+            Weak::Complex => "<class 'numpy.dtypes._PyComplexDType'>",
+            Weak::Float => "<class 'numpy.dtypes._PyFloatDType'>",
+            _ => "<class 'numpy.dtypes._PyLongDType'>",
+        }
+    }
+}
+
+/// The dtype of an operand that has one of its own: Python's `True` is `np.True_`, its numbers have none.
+pub(crate) fn strong_dtype(operand: &Operand) -> Option<DType> {
+    match operand {
+        Operand::Tensor(tensor) => Some(tensor.dtype()),
+        Operand::Scalar(scalar) => Some(scalar.dtype()),
+        Operand::WeakBool(_) => Some(DType::BOOL),
+        _ => None,
+    }
+}
+
+/// The dtype that Python numbers get where nothing stronger is near: int64 (uint64, object where too large), float64,
+/// complex128.
+fn default_dtype(operands: &[Operand]) -> DType {
+    let weakest = operands.iter().map(Weak::of).max().unwrap_or(Weak::None);
+    match weakest {
+        Weak::None => DType::FLOAT64,
+        Weak::Float => DType::FLOAT64,
+        Weak::Complex => DType::COMPLEX128,
+        Weak::Int => {
+            let all = operands.iter().map(default_operand_dtype);
+            all.reduce(|a, b| promote_types(a, b).unwrap_or(DType::OBJECT)).unwrap_or(DType::INT64)
+        }
+    }
+}
+
+/// The dtype that this operand has when it stands alone.
+pub fn default_operand_dtype(operand: &Operand) -> DType {
+    match operand {
+        Operand::Tensor(tensor) => tensor.dtype(),
+        Operand::Scalar(scalar) => scalar.dtype(),
+        Operand::WeakBool(_) => DType::BOOL,
+        Operand::WeakInt(value) if i64::try_from(*value).is_ok() => DType::INT64,
+        Operand::WeakInt(value) if u64::try_from(*value).is_ok() => DType::UINT64,
+        Operand::WeakInt(_) => DType::OBJECT,
+        Operand::WeakFloat(_) => DType::FLOAT64,
+        Operand::WeakComplex(_) => DType::COMPLEX128,
+    }
+}
+
+/// Whether `from` may be cast to `to` under `casting`.
+pub fn can_cast(from: DType, to: DType, casting: Casting) -> bool {
+    weakest_casting(from, to).is_some_and(|needed| needed <= casting)
+}
+
+/// The strictest rule that allows the cast; `None` where nothing does.
+pub fn weakest_casting(from: DType, to: DType) -> Option<Casting> {
+    use Kind::*;
+    let fits = |safe: bool| if safe { Casting::Safe } else { Casting::SameKind };
+    let safe_or_unsafe = |safe: bool| if safe { Casting::Safe } else { Casting::Unsafe };
+    Some(match (from.kind, to.kind) {
+        (Record(x), Record(y)) => return record_casting(x, y),
+        (a, b) if a == b => {
+            if from.order == to.order || a.itemsize() == 1 || matches!(a, Bytes(_) | Void(_) | Object) {
+                Casting::No
+            } else {
+                Casting::Equiv
+            }
+        }
+        (_, Object) => Casting::Safe,
+        (Object, Record(r)) if r.fields.len() != 1 => return None,
+        (Object, _) => Casting::Unsafe,
+        (Record(_), Void(n)) => safe_or_unsafe(from.itemsize() <= n as usize),
+        (Record(r), _) => return (r.fields.len() == 1).then_some(Casting::Unsafe),
+        (_, Record(_)) => Casting::Unsafe,
+        (Void(m), Void(n)) => fits(m <= n),
+        (_, Void(n)) => safe_or_unsafe(from.itemsize() <= n as usize),
+        (Void(_), _) => Casting::Unsafe,
+        (Str(m), Str(n)) | (Bytes(m), Bytes(n)) | (Bytes(m), Str(n)) => {
+            if m <= n {
+                Casting::Safe
+            } else {
+                Casting::SameKind
+            }
+        }
+        (number, Str(n) | Bytes(n)) if number.is_numeric() => fits(text_width(number) <= n),
+        (DateTime { unit, count }, DateTime { unit: u, count: c }) => unit_casting((unit, count), (u, c), false),
+        (TimeDelta { unit, count }, TimeDelta { unit: u, count: c }) => unit_casting((unit, count), (u, c), true),
+        (UInt64, TimeDelta { .. }) => Casting::SameKind,
+        (number, TimeDelta { .. }) if fits_time_delta(number) => Casting::Safe,
+        (a, b) if a.is_numeric() && b.is_numeric() => {
+            if promote_numbers(a, b) == b {
+                Casting::Safe
+            } else if rank(a) <= rank(b) {
+                Casting::SameKind
+            } else {
+                Casting::Unsafe
+            }
+        }
+        _ => Casting::Unsafe,
+    })
+}
+
+/// The smallest dtype that holds the value of `scalar`; the sign of an unsigned-sized int chooses unsigned.
+pub fn min_scalar_type(operand: &Operand) -> DType {
+    match operand {
+        Operand::WeakInt(value) => smallest_int(*value).unwrap_or(DType::OBJECT),
+        Operand::WeakBool(_) => DType::BOOL,
+        Operand::WeakFloat(value) => smallest_float(*value),
+        Operand::WeakComplex(z) => smallest_complex(z.re, z.im),
+        Operand::Tensor(tensor) => tensor.dtype(),
+        Operand::Scalar(scalar) => match scalar {
+            Scalar::Int8(v) => smallest_int(i128::from(*v)).unwrap_or(DType::INT8),
+            Scalar::Int16(v) => smallest_int(i128::from(*v)).unwrap_or(DType::INT16),
+            Scalar::Int32(v) => smallest_int(i128::from(*v)).unwrap_or(DType::INT32),
+            Scalar::Int64(v) => smallest_int(i128::from(*v)).unwrap_or(DType::INT64),
+            Scalar::UInt8(v) => smallest_int(i128::from(*v)).unwrap_or(DType::UINT8),
+            Scalar::UInt16(v) => smallest_int(i128::from(*v)).unwrap_or(DType::UINT16),
+            Scalar::UInt32(v) => smallest_int(i128::from(*v)).unwrap_or(DType::UINT32),
+            Scalar::UInt64(v) => smallest_int(i128::from(*v)).unwrap_or(DType::UINT64),
+            Scalar::Float32(v) => smallest_float(f64::from(*v)),
+            Scalar::Float64(v) => smallest_float(*v),
+            Scalar::Complex64(z) => smallest_complex(f64::from(z.re), f64::from(z.im)),
+            Scalar::Complex128(z) => smallest_complex(z.re, z.im),
+            other => other.dtype(),
+        },
+    }
+}
+
+fn smallest_int(value: i128) -> Option<DType> {
+    let unsigned = [DType::UINT8, DType::UINT16, DType::UINT32, DType::UINT64];
+    let signed = [DType::INT8, DType::INT16, DType::INT32, DType::INT64];
+    let (choices, extra_bit) = if value < 0 { (signed, 1) } else { (unsigned, 0) };
+    let magnitude = if value < 0 { !value } else { value };
+    let bits = 128 - magnitude.leading_zeros() as usize + extra_bit;
+    choices.into_iter().find(|d| 8 * d.itemsize() >= bits)
+}
+
+fn smallest_float(value: f64) -> DType {
+    if !value.is_finite() || value.abs() < 65000.0 {
+        DType::FLOAT16
+    } else if value.abs() < 3.4e38 {
+        DType::FLOAT32
+    } else {
+        DType::FLOAT64
+    }
+}
+
+fn smallest_complex(re: f64, im: f64) -> DType {
+    let small = |x: f64| !x.is_finite() || x.abs() < 3.4e38;
+    if small(re) && small(im) { DType::COMPLEX64 } else { DType::COMPLEX128 }
+}
+
+/// The order of the kinds of number for `same_kind`: an unsigned integer goes into a signed one, not the other way.
+const fn rank(kind: Kind) -> u8 {
+    match kind.category() {
+        Category::Bool => 0,
+        Category::Unsigned => 1,
+        Category::Signed => 2,
+        Category::Float => 3,
+        Category::Complex => 4,
+        Category::Other => 5,
+    }
+}
+
+fn promote_numbers(a: Kind, b: Kind) -> Kind {
+    let (low, high) = if rank(a) <= rank(b) { (a, b) } else { (b, a) };
+    match (low.category(), high.category()) {
+        (x, y) if x == y => {
+            if low.itemsize() >= high.itemsize() {
+                low
+            } else {
+                high
+            }
+        }
+        (Category::Bool, _) => high,
+        (Category::Unsigned, Category::Signed) => {
+            if high.itemsize() > low.itemsize() {
+                return high;
+            }
+            match low {
+                Kind::UInt8 => Kind::Int16,
+                Kind::UInt16 => Kind::Int32,
+                Kind::UInt32 => Kind::Int64,
+                _ => Kind::Float64,
+            }
+        }
+        (Category::Unsigned | Category::Signed, Category::Float) => wider_float(float_for(low), high),
+        (_, Category::Complex) => {
+            let part = if low.is_float() { low } else { float_for(low) };
+            if high == Kind::Complex128 || part == Kind::Float64 { Kind::Complex128 } else { Kind::Complex64 }
+        }
+        _ => high,
+    }
+}
+
+/// The smallest float that holds all values of an integer kind (float64 also for 64-bit integers).
+const fn float_for(integer: Kind) -> Kind {
+    match integer.itemsize() {
+        1 => Kind::Float16,
+        2 => Kind::Float32,
+        _ => Kind::Float64,
+    }
+}
+
+const fn wider_float(a: Kind, b: Kind) -> Kind {
+    if a.itemsize() >= b.itemsize() { a } else { b }
+}
+
+/// How many characters the longest text of a number takes, as NumPy counts.
+pub(crate) const fn text_width(number: Kind) -> u32 {
+    match number {
+        Kind::Bool => 5,
+        Kind::UInt8 => 3,
+        Kind::Int8 => 4,
+        Kind::UInt16 => 5,
+        Kind::Int16 => 6,
+        Kind::UInt32 => 10,
+        Kind::Int32 => 11,
+        Kind::UInt64 => 20,
+        Kind::Int64 => 21,
+        Kind::Complex64 | Kind::Complex128 => 64,
+        _ => 32,
+    }
+}
+
+const fn fits_time_delta(number: Kind) -> bool {
+    number.is_integer() && !matches!(number, Kind::UInt64) || matches!(number, Kind::Bool)
+}
+
+fn promote_records(x: &'static RecordType, y: &'static RecordType) -> Result<DType> {
+    let names = |r: &RecordType| {
+        let quoted: Vec<String> = r.fields.iter().map(|f| format!("'{}'", f.name)).collect();
+        if quoted.len() == 1 { format!("({},)", quoted[0]) } else { format!("({})", quoted.join(", ")) }
+    };
+    if x.fields.len() != y.fields.len() || x.fields.iter().zip(&y.fields).any(|(f, g)| f.name != g.name) {
+        return Err(promotion_error(format!("field names `{}` and `{}` mismatch.", names(x), names(y))));
+    }
+    let mut fields = Vec::with_capacity(x.fields.len());
+    let mut end = 0;
+    let aligned = x.aligned || y.aligned;
+    for (f, g) in x.fields.iter().zip(&y.fields) {
+        if f.shape != g.shape || f.title != g.title {
+            return Err(promotion_error("invalid type promotion with structured datatype(s)."));
+        }
+        let dtype = promote_types(f.dtype, g.dtype)?;
+        let step = if aligned { dtype.kind.alignment() } else { 1 };
+        let offset = usize::next_multiple_of(end, step);
+        end = offset + dtype.itemsize() * f.shape.iter().product::<usize>();
+        fields.push(Field { dtype, offset, ..f.clone() });
+    }
+    let step = fields.iter().map(|f| f.dtype.kind.alignment()).max().filter(|_| aligned).unwrap_or(1);
+    Ok(DType::record(RecordType { fields, itemsize: end.next_multiple_of(step), aligned }))
+}
+
+fn record_casting(x: &'static RecordType, y: &'static RecordType) -> Option<Casting> {
+    if x == y {
+        return Some(Casting::No);
+    }
+    if x.fields.len() != y.fields.len() {
+        return None;
+    }
+    let mut needed = Casting::No;
+    for (f, g) in x.fields.iter().zip(&y.fields) {
+        if f.shape != g.shape {
+            return None;
+        }
+        needed = needed.max(weakest_casting(f.dtype, g.dtype)?);
+        if f.name != g.name {
+            needed = needed.max(Casting::Safe);
+        }
+    }
+    Some(needed.max(Casting::Equiv))
+}
+
+/// Ticks of the finer unit in one of the coarser, from Y to as; years and months have no length in days, and count as one.
+const FACTORS: [i64; 13] = [12, 1, 7, 24, 60, 60, 1000, 1000, 1000, 1000, 1000, 1000, 1];
+
+/// How many `fine` make one `coarse`; `None` above 2⁵⁶, where NumPy reports an overflow.
+pub(crate) fn unit_factor(coarse: TimeUnit, fine: TimeUnit) -> Option<i64> {
+    let index = |u: TimeUnit| (u as usize).saturating_sub(1);
+    let mut factor: i64 = 1;
+    for step in FACTORS.get(index(coarse)..index(fine)).unwrap_or(&[]) {
+        factor = factor.checked_mul(*step).filter(|f| *f < 1 << 56)?;
+    }
+    Some(factor)
+}
+
+const fn is_calendar(unit: TimeUnit) -> bool {
+    matches!(unit, TimeUnit::Year | TimeUnit::Month)
+}
+
+/// The largest tick of which both are multiples. A timedelta (`strict`) in years or months has no common tick with days.
+pub(crate) fn common_unit(
+    a: (TimeUnit, u32),
+    b: (TimeUnit, u32),
+    a_strict: bool,
+    b_strict: bool,
+) -> Result<(TimeUnit, u32)> {
+    if a.0 == TimeUnit::Generic {
+        return Ok(b);
+    }
+    if b.0 == TimeUnit::Generic || a == b {
+        return Ok(a);
+    }
+    let describe = |u: (TimeUnit, u32)| u.0.suffix(u.1);
+    let apart = (is_calendar(a.0) && a_strict && !is_calendar(b.0)) || (is_calendar(b.0) && b_strict && !is_calendar(a.0));
+    if apart {
+        return Err(Error::type_error(format!(
+            "Cannot get a common metadata divisor for Numpy datetime metadata {} and {} because they have incompatible \
+             nonlinear base time units.",
+            describe(a),
+            describe(b)
+        )));
+    }
+    let overflow = || {
+        Error::overflow(format!(
+            "Integer overflow getting a common metadata divisor for NumPy datetime metadata {} and {}.",
+            describe(a),
+            describe(b)
+        ))
+    };
+    let fine = a.0.max(b.0);
+    let scale = |u: (TimeUnit, u32)| unit_factor(u.0, fine).and_then(|f| f.checked_mul(i64::from(u.1)));
+    let (x, y) = (scale(a).ok_or_else(overflow)?, scale(b).ok_or_else(overflow)?);
+    let count = u32::try_from(gcd(x, y)).ok().filter(|&n| n <= i32::MAX as u32).ok_or_else(overflow)?;
+    Ok((fine, count))
+}
+
+fn gcd(mut a: i64, mut b: i64) -> i64 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
+/// Casting between units: to a finer one that divides the coarser one is safe.
+fn unit_casting(from: (TimeUnit, u32), to: (TimeUnit, u32), delta: bool) -> Casting {
+    if from == to {
+        return Casting::No;
+    }
+    if from.0 == TimeUnit::Generic {
+        return Casting::Safe;
+    }
+    if to.0 == TimeUnit::Generic {
+        return Casting::Unsafe;
+    }
+    if delta && is_calendar(from.0) != is_calendar(to.0) {
+        return Casting::Unsafe;
+    }
+    if from.0 > to.0 {
+        return Casting::SameKind;
+    }
+    if is_calendar(from.0) && !is_calendar(to.0) {
+        return Casting::Safe;
+    }
+    let ticks = unit_factor(from.0, to.0).map(|f| i128::from(f) * i128::from(from.1));
+    match ticks {
+        Some(n) if n % i128::from(to.1.max(1)) == 0 => Casting::Safe,
+        _ => Casting::SameKind,
+    }
+}
+
+/// `<class 'numpy.dtypes.Float64DType'>`: how NumPy's messages name the class of a dtype.
+pub fn dtype_class(dtype: DType) -> &'static str {
+    match dtype.kind {
+        Kind::Bool => "<class 'numpy.dtypes.BoolDType'>",
+        Kind::Int8 => "<class 'numpy.dtypes.Int8DType'>",
+        Kind::Int16 => "<class 'numpy.dtypes.Int16DType'>",
+        Kind::Int32 => "<class 'numpy.dtypes.Int32DType'>",
+        Kind::Int64 => "<class 'numpy.dtypes.Int64DType'>",
+        Kind::UInt8 => "<class 'numpy.dtypes.UInt8DType'>",
+        Kind::UInt16 => "<class 'numpy.dtypes.UInt16DType'>",
+        Kind::UInt32 => "<class 'numpy.dtypes.UInt32DType'>",
+        Kind::UInt64 => "<class 'numpy.dtypes.UInt64DType'>",
+        Kind::Float16 => "<class 'numpy.dtypes.Float16DType'>",
+        Kind::Float32 => "<class 'numpy.dtypes.Float32DType'>",
+        Kind::Float64 => "<class 'numpy.dtypes.Float64DType'>",
+        Kind::Complex64 => "<class 'numpy.dtypes.Complex64DType'>",
+        Kind::Complex128 => "<class 'numpy.dtypes.Complex128DType'>",
+        Kind::Str(_) => "<class 'numpy.dtypes.StrDType'>",
+        Kind::Bytes(_) => "<class 'numpy.dtypes.BytesDType'>",
+        Kind::Void(_) | Kind::Record(_) => "<class 'numpy.dtypes.VoidDType'>",
+        Kind::Object => "<class 'numpy.dtypes.ObjectDType'>",
+        Kind::DateTime { .. } => "<class 'numpy.dtypes.DateTime64DType'>",
+        Kind::TimeDelta { .. } => "<class 'numpy.dtypes.TimeDelta64DType'>",
+    }
+}
+
+/// As [`dtype_class`], for any operand.
+pub(crate) fn operand_class(operand: &Operand) -> &'static str {
+    match strong_dtype(operand) {
+        Some(dtype) => dtype_class(dtype),
+        None => Weak::of(operand).class(),
+    }
+}
+
+fn promotion_error(message: impl Into<String>) -> Error {
+    Error::new(ErrorKind::DTypePromotion, message)
+}
+
+fn no_common_dtype(a: DType, b: DType) -> Error {
+    promotion_error(format!(
+        "The DTypes {} and {} do not have a common DType. For example they cannot be stored in a single array unless \
+         the dtype is `object`.",
+        dtype_class(a),
+        dtype_class(b)
+    ))
+}
+
+fn no_result_type(operands: &[Operand]) -> Error {
+    let mut classes: SmallVec<[&str; 4]> = SmallVec::new();
+    for operand in operands {
+        let class = operand_class(operand);
+        if !classes.contains(&class) {
+            classes.push(class);
+        }
+    }
+    let (first, last) = (classes.first().copied().unwrap_or(""), classes.last().copied().unwrap_or(""));
+    promotion_error(format!(
+        "The DType {first} could not be promoted by {last}. This means that no common DType exists for the given inputs. \
+         For example they cannot be stored in a single array unless the dtype is `object`. The full list of DTypes is: \
+         ({})",
+        classes.join(", ")
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NUMBERS: [Kind; 14] = [
+        Kind::Bool,
+        Kind::Int8,
+        Kind::Int16,
+        Kind::Int32,
+        Kind::Int64,
+        Kind::UInt8,
+        Kind::UInt16,
+        Kind::UInt32,
+        Kind::UInt64,
+        Kind::Float16,
+        Kind::Float32,
+        Kind::Float64,
+        Kind::Complex64,
+        Kind::Complex128,
+    ];
+    const CODES: &str = "?bhilBHILefdFD";
+
+    fn code(dtype: DType) -> char {
+        let at = NUMBERS.iter().position(|&k| k == dtype.kind).unwrap();
+        CODES.chars().nth(at).unwrap()
+    }
+
+    fn promoted(a: char, b: char) -> char {
+        let of = |c| DType::native(NUMBERS[CODES.find(c).unwrap()]);
+        code(promote_types(of(a), of(b)).unwrap())
+    }
+
+    #[test]
+    fn numbers_promote_as_in_numpy() {
+        for (pair, want) in [
+            ("bB", 'h'),
+            ("hB", 'h'),
+            ("iI", 'l'),
+            ("lL", 'd'),
+            ("be", 'e'),
+            ("he", 'f'),
+            ("ie", 'd'),
+            ("lf", 'd'),
+            ("hF", 'F'),
+            ("iF", 'D'),
+            ("dF", 'D'),
+            ("eF", 'F'),
+            ("?e", 'e'),
+            ("HH", 'H'),
+            ("Hb", 'i'),
+            ("Lb", 'd'),
+        ] {
+            let mut c = pair.chars();
+            let (a, b) = (c.next().unwrap(), c.next().unwrap());
+            assert_eq!(promoted(a, b), want, "{pair}");
+            assert_eq!(promoted(b, a), want, "{pair}");
+        }
+    }
+
+    #[test]
+    fn weak_numbers_take_on_what_they_meet() {
+        let u8 = Operand::Scalar(Scalar::UInt8(1));
+        let f32 = Operand::Scalar(Scalar::Float32(1.0));
+        let of = |ops: &[Operand]| result_type(ops).unwrap();
+        assert_eq!(of(&[u8.clone(), Operand::WeakInt(300)]), DType::UINT8);
+        assert_eq!(of(&[u8.clone(), Operand::WeakFloat(1.0)]), DType::FLOAT64);
+        assert_eq!(of(&[f32, Operand::WeakComplex(super::super::Complex64::new(0.0, 1.0))]), DType::COMPLEX64);
+        assert_eq!(of(&[Operand::WeakBool(true), Operand::WeakInt(1)]), DType::INT64);
+        assert_eq!(of(&[Operand::WeakInt(1 << 63)]), DType::UINT64);
+        assert_eq!(of(&[Operand::WeakInt(1 << 70)]), DType::OBJECT);
+        let text = Operand::Scalar(Scalar::Str("abc".into()));
+        assert_eq!(
+            result_type(&[text, Operand::WeakInt(1)]).unwrap_err().message,
+            "The DType <class 'numpy.dtypes.StrDType'> could not be promoted by <class 'numpy.dtypes._PyLongDType'>. This \
+             means that no common DType exists for the given inputs. For example they cannot be stored in a single array \
+             unless the dtype is `object`. The full list of DTypes is: (<class 'numpy.dtypes.StrDType'>, <class \
+             'numpy.dtypes._PyLongDType'>)"
+        );
+    }
+
+    #[test]
+    fn times_promote_to_the_common_tick() {
+        let m = |unit, count| DType::native(Kind::TimeDelta { unit, count });
+        let d = |unit, count| DType::native(Kind::DateTime { unit, count });
+        use TimeUnit::*;
+        assert_eq!(promote_types(m(Second, 3), m(Second, 2)).unwrap(), m(Second, 1));
+        assert_eq!(promote_types(m(Day, 7), m(Week, 1)).unwrap(), m(Day, 7));
+        assert_eq!(promote_types(d(Second, 1), m(Millisecond, 1)).unwrap(), d(Millisecond, 1));
+        assert_eq!(promote_types(d(Year, 1), d(Day, 1)).unwrap(), d(Day, 1));
+        assert!(promote_types(m(Year, 1), m(Day, 1)).unwrap_err().message.starts_with("Cannot get a common metadata"));
+        assert_eq!(promote_types(m(Attosecond, 1), m(Week, 1)).unwrap_err().kind, ErrorKind::Overflow);
+        assert_eq!(promote_types(m(Second, 1), DType::INT64).unwrap(), m(Second, 1));
+        assert!(promote_types(m(Second, 1), DType::UINT64).is_err());
+    }
+
+    #[test]
+    fn casting_rules() {
+        let of = |a, b| weakest_casting(a, b).unwrap();
+        assert_eq!(of(DType::INT64, DType::UINT8), Casting::Unsafe);
+        assert_eq!(of(DType::UINT64, DType::INT8), Casting::SameKind);
+        assert_eq!(of(DType::INT64, DType::FLOAT16), Casting::SameKind);
+        assert_eq!(of(DType::INT64, DType::FLOAT64), Casting::Safe);
+        assert_eq!(of(DType::INT64, DType::native(Kind::Str(3))), Casting::SameKind);
+        assert_eq!(of(DType::INT64, DType::native(Kind::Str(21))), Casting::Safe);
+        assert_eq!(of(DType::native(Kind::Str(3)), DType::native(Kind::Bytes(8))), Casting::Unsafe);
+        assert_eq!(of(DType::native(Kind::Bytes(3)), DType::native(Kind::Str(3))), Casting::Safe);
+        assert_eq!(of(DType::OBJECT, DType::INT64), Casting::Unsafe);
+        let swapped = DType { order: super::super::ByteOrder::Swapped, ..DType::INT64 };
+        assert_eq!(of(DType::INT64, swapped), Casting::Equiv);
+        assert_eq!(min_scalar_type(&Operand::WeakInt(-129)), DType::INT16);
+        assert_eq!(min_scalar_type(&Operand::WeakInt(255)), DType::UINT8);
+        assert_eq!(min_scalar_type(&Operand::WeakFloat(1e50)), DType::FLOAT64);
+    }
+}

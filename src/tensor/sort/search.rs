@@ -1,0 +1,164 @@
+//! Binary search: where elements belong in a sorted array.
+
+use super::is_keyed;
+use super::order::{Comparator, SortKey};
+use crate::dispatch;
+use crate::tensor::error::{Error, Result};
+use crate::tensor::lanes;
+use crate::tensor::promote::promote_types;
+use crate::tensor::{DType, Order, Tensor, cast};
+
+/// Which of the possible places: before or after equal elements.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Side {
+    Left,
+    Right,
+}
+
+impl Side {
+    /// `'left'` or `'right'`. ValueError else.
+    pub fn by_name(name: &str) -> Result<Side> {
+        match name {
+            "left" => Ok(Side::Left),
+            "right" => Ok(Side::Right),
+            _ => Err(Error::value(format!("search side must be one of 'left' or 'right' (got '{name}')"))),
+        }
+    }
+}
+
+/// For each element of `v` the index in the sorted 1-d array `a` before which it belongs. int64, of v's shape.
+/// `sorter` is a permutation that sorts `a`.
+pub fn searchsorted(a: &Tensor, v: &Tensor, side: Side, sorter: Option<&Tensor>) -> Result<Tensor> {
+    if a.ndim() != 1 {
+        return Err(Error::value(if a.ndim() == 0 {
+            "object of too small depth for desired array"
+        } else {
+            "object too deep for desired array"
+        }));
+    }
+    let common = promote_types(a.dtype(), v.dtype())?.to_native();
+    let mut sorted = cast::cast(a, common, Order::C)?.0;
+    if let Some(sorter) = sorter {
+        sorted = permuted(&sorted, sorter)?;
+    }
+    let wanted = cast::cast(v, common, Order::C)?.0;
+    if !is_keyed(common) {
+        return search_by_comparison(&sorted, &wanted, side);
+    }
+    dispatch!(all, common.kind, T => {
+        let (sorted, wanted) = (lanes::contiguous(&sorted, common)?, lanes::contiguous(&wanted, common)?);
+        let keys: Vec<_> = sorted.as_slice::<T>().unwrap_or(&[]).iter().map(|x| x.key()).collect();
+        let wanted = wanted.as_slice::<T>().unwrap_or(&[]);
+        lanes::fresh::<i64>(v.shape(), |out| search_keys(&keys, wanted, side, out))
+    }, else Err(Error::type_error("unsupported element type")))
+}
+
+/// Searches for each key, starting from the place of the one before: sorted queries take few steps.
+fn search_keys<T: SortKey>(keys: &[T::Key], wanted: &[T], side: Side, out: &mut [i64]) {
+    let (mut low, mut last) = (0, None);
+    for (place, x) in out.iter_mut().zip(wanted) {
+        let key = x.key();
+        if last.is_none_or(|last| key < last) {
+            low = 0;
+        }
+        let rest = &keys[low..];
+        low += match side {
+            Side::Left => partition_point_near(rest, |k| *k < key),
+            Side::Right => partition_point_near(rest, |k| *k <= key),
+        };
+        last = Some(key);
+        *place = low as i64;
+    }
+}
+
+/// As `partition_point`, by steps that double first.
+fn partition_point_near<K>(keys: &[K], before: impl Fn(&K) -> bool) -> usize {
+    let (mut low, mut step) = (0, 8);
+    while low + step < keys.len() && before(&keys[low + step]) {
+        low += step;
+        step *= 2;
+    }
+    let high = (low + step).min(keys.len());
+    low + keys[low..high].partition_point(before)
+}
+
+fn permuted(a: &Tensor, sorter: &Tensor) -> Result<Tensor> {
+    if !sorter.dtype().kind.is_integer() {
+        return Err(Error::type_error("sorter must only contain integers"));
+    }
+    if sorter.size() != a.size() || sorter.ndim() != 1 {
+        return Err(Error::value("sorter.size must equal a.size"));
+    }
+    let indices = cast::cast(sorter, DType::INT64, Order::C)?.0;
+    let n = a.size() as i64;
+    let mut offsets = Vec::with_capacity(a.size());
+    for &i in indices.as_slice::<i64>().unwrap_or(&[]) {
+        if i < -n || i >= n {
+            return Err(Error::value("Sorter index out of range."));
+        }
+        offsets.push(i.rem_euclid(n) as isize * a.strides()[0]);
+    }
+    lanes::take_bytes(a, a.shape(), &offsets)
+}
+
+fn search_by_comparison(sorted: &Tensor, wanted: &Tensor, side: Side) -> Result<Tensor> {
+    let n = sorted.size();
+    // Both in one array, so that one comparator sees them.
+    let item = sorted.dtype().itemsize() as isize;
+    let from_sorted = (0..n).map(|i| (sorted, i as isize * sorted.strides()[0]));
+    let from_wanted = lanes::Offsets::new(wanted.shape(), wanted.strides()).map(|at| (wanted, at));
+    let joined = joined(sorted.dtype(), from_sorted.chain(from_wanted))?;
+    let comparator = Comparator::new(&joined)?;
+    lanes::try_fresh::<i64>(wanted.shape(), |out| {
+        for (k, place) in out.iter_mut().enumerate() {
+            let (mut low, mut high) = (0, n);
+            while low < high {
+                let middle = low.midpoint(high);
+                let order = comparator.compare(middle as isize * item, (n + k) as isize * item)?;
+                let before = order.is_lt() || (side == Side::Right && order.is_eq());
+                if before { low = middle + 1 } else { high = middle }
+            }
+            *place = low as i64;
+        }
+        Ok(())
+    })
+}
+
+/// A 1-d array of elements of one dtype from several arrays.
+fn joined<'a>(dtype: DType, elements: impl Iterator<Item = (&'a Tensor, isize)>) -> Result<Tensor> {
+    let elements: Vec<(&Tensor, isize)> = elements.collect();
+    if dtype == DType::OBJECT {
+        let mut items = Vec::with_capacity(elements.len());
+        for (tensor, at) in elements {
+            let single = tensor.with_geometry(tensor.offset() + at, Default::default(), Default::default());
+            items.extend(lanes::objects(&single)?);
+        }
+        return lanes::object_tensor(&[items.len()], &items);
+    }
+    let mut bytes = Vec::with_capacity(elements.len() * dtype.itemsize());
+    for (tensor, at) in &elements {
+        bytes.extend_from_slice(lanes::bytes_at(tensor, *at));
+    }
+    let flat = Tensor::from_vec(&[bytes.len()], bytes)?;
+    let strides = crate::tensor::Strides::from_slice(&[dtype.itemsize() as isize]);
+    Tensor::from_parts(flat.storage().clone(), 0, [elements.len()].into_iter().collect(), strides, dtype)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_numpys() {
+        let a = Tensor::vector(&[1.0, 2.0, 2.0, 3.0, f64::NAN]).unwrap();
+        let v = Tensor::vector(&[2.0, 0.0, 5.0, f64::NAN]).unwrap();
+        let left = searchsorted(&a, &v, Side::Left, None).unwrap();
+        assert_eq!(left.as_slice::<i64>().unwrap(), [1, 0, 4, 4]);
+        let right = searchsorted(&a, &v, Side::Right, None).unwrap();
+        assert_eq!(right.as_slice::<i64>().unwrap(), [3, 0, 4, 5]);
+        let unsorted = Tensor::vector(&[40i64, 10, 20, 30]).unwrap();
+        let sorter = Tensor::vector(&[1i64, 2, 3, 0]).unwrap();
+        let v = Tensor::scalar(25i64).unwrap();
+        assert_eq!(searchsorted(&unsorted, &v, Side::Left, Some(&sorter)).unwrap().as_slice::<i64>().unwrap(), [2]);
+    }
+}

@@ -1,0 +1,223 @@
+//! Sums, products, quotients, signs.
+
+use super::{binary, unary};
+use crate::tensor::cast::number::{CastTo, half_of};
+use crate::tensor::engine::lane::Truth;
+use crate::tensor::flags::Flags;
+use crate::tensor::{Complex32, Complex64, f16};
+
+/// A float16 operation carried out in float32 and rounded once; invalid where a NaN arises.
+#[inline(always)]
+pub(super) fn half2(x: f16, y: f16, flags: &mut Flags, operation: impl Fn(f32, f32) -> f32) -> f16 {
+    let (x, y) = (x.to_f32(), y.to_f32());
+    let result = operation(x, y);
+    *flags |= Flags::when(result.is_nan() && !x.is_nan() && !y.is_nan(), Flags::INVALID);
+    half_of(result, flags)
+}
+
+binary! {
+    /// `x + y`; for bools, or.
+    Add {
+        vector [Truth]: |x, y, flags| Truth::of(x.get() | y.get());
+        vector [i8, i16, i32, i64, u8, u16, u32, u64]: |x, y, flags| x.wrapping_add(y);
+        plain [f16]: |x, y, flags| half2(x, y, flags, |x, y| x + y);
+        hardware [f32, f64, Complex32, Complex64]: |x, y, flags| x + y;
+    }
+}
+
+binary! {
+    /// `x - y`
+    Subtract {
+        vector [i8, i16, i32, i64, u8, u16, u32, u64]: |x, y, flags| x.wrapping_sub(y);
+        plain [f16]: |x, y, flags| half2(x, y, flags, |x, y| x - y);
+        hardware [f32, f64, Complex32, Complex64]: |x, y, flags| x - y;
+    }
+}
+
+binary! {
+    /// `x * y`; for bools, and.
+    Multiply {
+        vector [Truth]: |x, y, flags| Truth::of(x.get() & y.get());
+        vector [i8, i16, i32, i64, u8, u16, u32, u64]: |x, y, flags| x.wrapping_mul(y);
+        plain [f16]: |x, y, flags| half2(x, y, flags, |x, y| x * y);
+        hardware [f32, f64]: |x, y, flags| x * y;
+        hardware [Complex32, Complex64]: |x, y, flags| T::new(x.re * y.re - x.im * y.im, x.re * y.im + x.im * y.re);
+    }
+}
+
+binary! {
+    /// `x / y`; complex numbers by Smith's method (R. L. Smith, Algorithm 116, CACM 1962).
+    Divide {
+        plain [f16]: |x, y, flags| {
+            *flags |= Flags::when(y.to_f32() == 0.0 && x.is_finite() && x.to_f32() != 0.0, Flags::DIVIDE);
+            half2(x, y, flags, |x, y| x / y)
+        };
+        hardware [f32, f64]: |x, y, flags| x / y;
+        trusted [Complex32, Complex64]: |x, y, flags| {
+            if y.re.abs() >= y.im.abs() {
+                if y.re == 0.0 && y.im == 0.0 {
+                    T::new(x.re / y.re.abs(), x.im / y.re.abs())
+                } else {
+                    let ratio = y.im / y.re;
+                    let scale = 1.0 / (y.re + y.im * ratio);
+                    T::new((x.re + x.im * ratio) * scale, (x.im - x.re * ratio) * scale)
+                }
+            } else {
+                let ratio = y.re / y.im;
+                let scale = 1.0 / (y.im + y.re * ratio);
+                T::new((x.re * ratio + x.im) * scale, (x.im * ratio - x.re) * scale)
+            }
+        };
+    }
+}
+
+unary! {
+    /// `-x`
+    Negative {
+        vector [i8, i16, i32, i64, u8, u16, u32, u64]: |x, flags| x.wrapping_neg();
+        plain [f16]: |x, flags| -x;
+        vector [f32, f64, Complex32, Complex64]: |x, flags| -x;
+    }
+}
+
+unary! {
+    /// `x` itself.
+    Positive {
+        plain [Truth, i8, i16, i32, i64, u8, u16, u32, u64, f16, f32, f64, Complex32, Complex64]: |x, flags| x;
+    }
+}
+
+unary! {
+    /// `|x|`; the least integer stays as it is.
+    Absolute {
+        plain [Truth]: |x, flags| Truth::of(x.get());
+        vector [i8, i16, i32, i64]: |x, flags| x.wrapping_abs();
+        plain [u8, u16, u32, u64]: |x, flags| x;
+        plain [f16]: |x, flags| f16::from_bits(x.to_bits() & 0x7fff);
+        vector [f32, f64]: |x, flags| x.abs();
+        plain [Complex32] -> f32: |x, flags| magnitude32(x, flags);
+        plain [Complex64] -> f64: |x, flags| magnitude(x, flags);
+    }
+}
+
+/// √(re² + im²) without overflow on the way.
+#[inline(always)]
+pub(super) fn magnitude(z: Complex64, flags: &mut Flags) -> f64 {
+    let r = z.re.hypot(z.im);
+    *flags |= Flags::when(r.is_infinite() && z.re.is_finite() && z.im.is_finite(), Flags::OVERFLOW);
+    r
+}
+
+#[inline(always)]
+fn magnitude32(z: Complex32, flags: &mut Flags) -> f32 {
+    let r = z.re.hypot(z.im);
+    *flags |= Flags::when(r.is_infinite() && z.re.is_finite() && z.im.is_finite(), Flags::OVERFLOW);
+    r
+}
+
+unary! {
+    /// −1, 0 or 1; NaN for NaN; for a complex number the one of magnitude 1 in its direction.
+    Sign {
+        plain [i8, i16, i32, i64]: |x, flags| x.signum();
+        plain [u8, u16, u32, u64]: |x, flags| (x != 0) as T;
+        plain [f16]: |x, flags| half_of(direction(x.to_f64()) as f32, flags);
+        plain [f32, f64]: |x, flags| direction(x as f64) as T;
+        plain [Complex32]: |x, flags| {
+            let z = unit_complex(Complex64::new(x.re as f64, x.im as f64));
+            Complex32::new(z.re as f32, z.im as f32)
+        };
+        plain [Complex64]: |x, flags| unit_complex(x);
+    }
+}
+
+fn direction(x: f64) -> f64 {
+    if x > 0.0 {
+        1.0
+    } else if x < 0.0 {
+        -1.0
+    } else if x == 0.0 {
+        0.0
+    } else {
+        x
+    }
+}
+
+fn unit_complex(z: Complex64) -> Complex64 {
+    let r = z.re.hypot(z.im);
+    if r == 0.0 {
+        Complex64::new(0.0, 0.0)
+    } else if r.is_finite() {
+        Complex64::new(z.re / r, z.im / r)
+    } else if r.is_nan() || (z.re.is_infinite() && z.im.is_infinite()) {
+        Complex64::new(f64::NAN, f64::NAN)
+    } else if z.re.is_infinite() {
+        Complex64::new(1f64.copysign(z.re), 0.0)
+    } else {
+        Complex64::new(0.0, 1f64.copysign(z.im))
+    }
+}
+
+unary! {
+    /// `x·x`
+    Square {
+        vector [i8, i16, i32, i64, u8, u16, u32, u64]: |x, flags| x.wrapping_mul(x);
+        plain [f16]: |x, flags| half2(x, x, flags, |x, y| x * y);
+        hardware [f32, f64]: |x, flags| x * x;
+        hardware [Complex32, Complex64]: |x, flags| T::new(x.re * x.re - x.im * x.im, x.re * x.im + x.im * x.re);
+    }
+}
+
+unary! {
+    /// `1/x`; integers through the float quotient.
+    Reciprocal {
+        plain [i8, i16, i32, i64, u8, u16, u32, u64]: |x, flags| {
+            *flags |= Flags::when(x == 0, Flags::DIVIDE);
+            CastTo::<T>::cast_to(1.0 / x as f64, flags)
+        };
+        plain [f16]: |x, flags| {
+            *flags |= Flags::when(x.to_f32() == 0.0, Flags::DIVIDE);
+            half2(f16::ONE, x, flags, |x, y| x / y)
+        };
+        hardware [f32, f64]: |x, flags| 1.0 / x;
+        trusted [Complex32, Complex64]: |x, flags| {
+            if x.re.abs() >= x.im.abs() {
+                let ratio = x.im / x.re;
+                let denominator = x.re + x.im * ratio;
+                T::new(1.0 / denominator, -ratio / denominator)
+            } else {
+                let ratio = x.re / x.im;
+                let denominator = x.im + x.re * ratio;
+                T::new(ratio / denominator, -1.0 / denominator)
+            }
+        };
+    }
+}
+
+unary! {
+    /// The number with its imaginary part negated.
+    Conjugate {
+        plain [i8, i16, i32, i64, u8, u16, u32, u64, f16, f32, f64]: |x, flags| x;
+        vector [Complex32, Complex64]: |x, flags| T::new(x.re, -x.im);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tensor::engine::kernel::{Binary, Unary};
+
+    #[test]
+    fn edge_values() {
+        let mut flags = Flags::NONE;
+        assert_eq!(Subtract::<u8>::apply(1, 2, &mut flags), 255);
+        assert_eq!(Absolute::<i8>::apply(-128, &mut flags), -128);
+        assert_eq!(Reciprocal::<i64>::apply(0, &mut flags), i64::MIN);
+        assert_eq!(flags, Flags::DIVIDE | Flags::INVALID);
+        let quotient = Divide::<Complex64>::apply(Complex64::new(1.0, 1.0), Complex64::new(0.0, 0.0), &mut flags);
+        assert_eq!(quotient, Complex64::new(f64::INFINITY, f64::INFINITY));
+        let mut flags = Flags::NONE;
+        Add::<f16>::apply(f16::from_f32(60000.0), f16::from_f32(60000.0), &mut flags);
+        assert_eq!(flags, Flags::OVERFLOW);
+        assert_eq!(Sign::<Complex64>::apply(Complex64::new(-0.0, -2.0), &mut flags), Complex64::new(-0.0, -1.0));
+    }
+}

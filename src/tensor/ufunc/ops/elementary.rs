@@ -1,0 +1,264 @@
+//! Elementary functions of real numbers, with the exceptions that C's mathematical library raises.
+
+use super::complex as c;
+use super::{binary, unary};
+use crate::tensor::cast::number::half_of;
+use crate::tensor::flags::Flags;
+use crate::tensor::{Complex32, Complex64, f16};
+
+/// Invalid where a NaN arises.
+#[inline(always)]
+fn nan_is_invalid(x: f64, y: f64, flags: &mut Flags) -> f64 {
+    *flags |= Flags::when(y.is_nan() && !x.is_nan(), Flags::INVALID);
+    y
+}
+
+/// As [`nan_is_invalid`], and overflow where an infinity arises.
+#[inline(always)]
+fn may_overflow(x: f64, y: f64, flags: &mut Flags) -> f64 {
+    *flags |= Flags::when(y.is_infinite() && x.is_finite(), Flags::OVERFLOW);
+    nan_is_invalid(x, y, flags)
+}
+
+/// As [`may_overflow`], and underflow where nothing normal is left of a finite exponent.
+#[inline(always)]
+fn exponential(x: f64, y: f64, flags: &mut Flags) -> f64 {
+    *flags |= Flags::when(y < f64::MIN_POSITIVE && x.is_finite(), Flags::UNDERFLOW);
+    may_overflow(x, y, flags)
+}
+
+/// As [`nan_is_invalid`], and division by zero where a pole is met.
+#[inline(always)]
+fn has_pole(x: f64, y: f64, flags: &mut Flags) -> f64 {
+    *flags |= Flags::when(y.is_infinite() && x.is_finite(), Flags::DIVIDE);
+    nan_is_invalid(x, y, flags)
+}
+
+/// Rounds to float32; overflow where that alone made it infinite.
+#[inline(always)]
+fn single(y: f64, flags: &mut Flags) -> f32 {
+    let narrow = y as f32;
+    *flags |= Flags::when(narrow.is_infinite() && y.is_finite(), Flags::OVERFLOW);
+    *flags |= Flags::when(narrow.abs() < f32::MIN_POSITIVE && f64::from(narrow) != y, Flags::UNDERFLOW);
+    narrow
+}
+
+/// A function of a float: computed in double precision and rounded to the type.
+macro_rules! real {
+    ($(#[$doc:meta])* $name:ident |$x:ident| $body:expr, $check:ident) => {
+        unary! {
+            $(#[$doc])*
+            $name {
+                plain [f16]: |x, flags| { let $x = x.to_f64(); half_of(single($check($x, $body, flags), flags), flags) };
+                plain [f32]: |x, flags| { let $x = f64::from(x); single($check($x, $body, flags), flags) };
+                plain [f64]: |x, flags| { let $x = x; $check($x, $body, flags) };
+            }
+        }
+    };
+}
+
+/// As [`real`], and of a complex number.
+macro_rules! real_and_complex {
+    ($(#[$doc:meta])* $name:ident |$x:ident| $body:expr, $check:ident, $complex:path) => {
+        unary! {
+            $(#[$doc])*
+            $name {
+                plain [f16]: |x, flags| { let $x = x.to_f64(); half_of(single($check($x, $body, flags), flags), flags) };
+                plain [f32]: |x, flags| { let $x = f64::from(x); single($check($x, $body, flags), flags) };
+                plain [f64]: |x, flags| { let $x = x; $check($x, $body, flags) };
+                plain [Complex32]: |x, flags| c::single(x, flags, $complex);
+                plain [Complex64]: |x, flags| c::flagged(x, flags, $complex);
+            }
+        }
+    };
+}
+
+real_and_complex! { /// eˣ
+    Exp |x| x.exp(), exponential, c::exp }
+real_and_complex! { /// 2ˣ
+    Exp2 |x| x.exp2(), exponential, c::exp2 }
+real_and_complex! { /// eˣ − 1
+    Expm1 |x| x.exp_m1(), may_overflow, c::expm1 }
+real_and_complex! { /// The natural logarithm.
+    Log |x| x.ln(), has_pole, c::log }
+real_and_complex! { /// The logarithm to base 2.
+    Log2 |x| x.log2(), has_pole, c::log2 }
+real_and_complex! { /// The logarithm to base 10.
+    Log10 |x| x.log10(), has_pole, c::log10 }
+real_and_complex! { /// ln(1 + x)
+    Log1p |x| x.ln_1p(), has_pole, c::log1p }
+real_and_complex! { /// The sine of an angle in radians.
+    Sin |x| x.sin(), nan_is_invalid, c::sin }
+real_and_complex! { /// The cosine of an angle in radians.
+    Cos |x| x.cos(), nan_is_invalid, c::cos }
+real_and_complex! { /// The tangent of an angle in radians.
+    Tan |x| x.tan(), nan_is_invalid, c::tan }
+real_and_complex! { /// The inverse sine.
+    Arcsin |x| x.asin(), nan_is_invalid, c::asin }
+real_and_complex! { /// The inverse cosine.
+    Arccos |x| x.acos(), nan_is_invalid, c::acos }
+real_and_complex! { /// The inverse tangent.
+    Arctan |x| x.atan(), nan_is_invalid, c::atan }
+real_and_complex! { /// The hyperbolic sine.
+    Sinh |x| x.sinh(), may_overflow, c::sinh }
+real_and_complex! { /// The hyperbolic cosine.
+    Cosh |x| x.cosh(), may_overflow, c::cosh }
+real_and_complex! { /// The hyperbolic tangent.
+    Tanh |x| x.tanh(), nan_is_invalid, c::tanh }
+real_and_complex! { /// The inverse hyperbolic sine.
+    Arcsinh |x| libm::asinh(x), nan_is_invalid, c::asinh }
+real_and_complex! { /// The inverse hyperbolic cosine.
+    Arccosh |x| libm::acosh(x), nan_is_invalid, c::acosh }
+real_and_complex! { /// The inverse hyperbolic tangent.
+    Arctanh |x| libm::atanh(x), has_pole, c::atanh }
+real! { /// The cube root.
+    Cbrt |x| x.cbrt(), nan_is_invalid }
+
+/// π/180 and its inverse, as NumPy rounds them: in the type of the argument.
+macro_rules! degrees {
+    ($(#[$doc:meta])* $name:ident, $factor:expr) => {
+        unary! {
+            $(#[$doc])*
+            $name {
+                plain [f16]: |x, flags| half_of(x.to_f32() * $factor as f32, flags);
+                hardware [f32, f64]: |x, flags| x * $factor as T;
+            }
+        }
+    };
+}
+
+degrees! { /// Degrees to radians.
+    Deg2rad, (std::f64::consts::PI / 180.0) }
+degrees! { /// Radians to degrees.
+    Rad2deg, (180.0 / std::f64::consts::PI) }
+
+unary! {
+    /// The square root.
+    Sqrt {
+        plain [f16]: |x, flags| {
+            let x = x.to_f32();
+            *flags |= Flags::when(x < 0.0, Flags::INVALID);
+            half_of(x.sqrt(), flags)
+        };
+        hardware [f32, f64]: |x, flags| x.sqrt();
+        plain [Complex32]: |x, flags| c::single(x, flags, c::sqrt);
+        plain [Complex64]: |x, flags| c::flagged(x, flags, c::sqrt);
+    }
+}
+
+unary! {
+    /// `|x|` of a float.
+    Fabs {
+        plain [f16]: |x, flags| f16::from_bits(x.to_bits() & 0x7fff);
+        vector [f32, f64]: |x, flags| x.abs();
+    }
+}
+
+/// Rounding to a whole number; integers and bools stay as they are.
+macro_rules! rounding {
+    ($(#[$doc:meta])* $name:ident, $method:ident) => {
+        unary! {
+            $(#[$doc])*
+            $name {
+                plain [crate::tensor::engine::lane::Truth, i8, i16, i32, i64, u8, u16, u32, u64]: |x, flags| x;
+                plain [f16]: |x, flags| f16::from_f32(x.to_f32().$method());
+                vector [f32, f64]: |x, flags| x.$method();
+                plain [Complex32, Complex64]: |x, flags| T::new(x.re.$method(), x.im.$method());
+            }
+        }
+    };
+}
+
+rounding! { /// To the nearest, halves to even.
+    Rint, round_ties_even }
+rounding! { /// Down.
+    Floor, floor }
+rounding! { /// Up.
+    Ceil, ceil }
+rounding! { /// Towards zero.
+    Trunc, trunc }
+
+/// A function of two floats: computed in double precision and rounded to the type.
+macro_rules! real2 {
+    ($(#[$doc:meta])* $name:ident, $function:path) => {
+        binary! {
+            $(#[$doc])*
+            $name {
+                plain [f16]: |x, y, flags| half_of(single($function(x.to_f64(), y.to_f64(), flags), flags), flags);
+                plain [f32]: |x, y, flags| single($function(f64::from(x), f64::from(y), flags), flags);
+                plain [f64]: |x, y, flags| $function(x, y, flags);
+            }
+        }
+    };
+}
+
+real2! { /// The angle of the point (y, x), the first argument up.
+    Arctan2, arctan2 }
+real2! { /// √(x² + y²) without overflow on the way.
+    Hypot, hypot }
+real2! { /// ln(eˣ + eʸ)
+    Logaddexp, logaddexp }
+real2! { /// log₂(2ˣ + 2ʸ)
+    Logaddexp2, logaddexp2 }
+
+fn arctan2(y: f64, x: f64, _: &mut Flags) -> f64 {
+    y.atan2(x)
+}
+
+fn hypot(x: f64, y: f64, flags: &mut Flags) -> f64 {
+    let r = x.hypot(y);
+    *flags |= Flags::when(r.is_infinite() && x.is_finite() && y.is_finite(), Flags::OVERFLOW);
+    r
+}
+
+fn logaddexp(x: f64, y: f64, _: &mut Flags) -> f64 {
+    log_of_sum(x, y, std::f64::consts::LN_2, |d| d.exp().ln_1p())
+}
+
+fn logaddexp2(x: f64, y: f64, _: &mut Flags) -> f64 {
+    log_of_sum(x, y, 1.0, |d| std::f64::consts::LOG2_E * d.exp2().ln_1p())
+}
+
+/// The greater argument plus a correction that depends on the (negative) difference; equal infinities stay.
+fn log_of_sum(x: f64, y: f64, log_2: f64, correction: impl Fn(f64) -> f64) -> f64 {
+    if x == y {
+        return x + log_2;
+    }
+    let d = x - y;
+    if d > 0.0 {
+        x + correction(-d)
+    } else if d <= 0.0 {
+        y + correction(d)
+    } else {
+        d
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tensor::engine::kernel::{Binary, Unary};
+
+    fn at<F: Unary<A = f64, Out = f64>>(x: f64) -> (f64, Flags) {
+        let mut flags = Flags::NONE;
+        (F::apply(x, &mut flags), flags)
+    }
+
+    #[test]
+    fn exceptions() {
+        assert_eq!(at::<Exp<f64>>(1000.0), (f64::INFINITY, Flags::OVERFLOW));
+        assert_eq!(at::<Exp<f64>>(-1000.0), (0.0, Flags::UNDERFLOW));
+        assert_eq!(at::<Exp<f64>>(f64::NEG_INFINITY), (0.0, Flags::NONE));
+        assert_eq!(at::<Log<f64>>(0.0), (f64::NEG_INFINITY, Flags::DIVIDE));
+        assert_eq!(at::<Log<f64>>(-1.0).1, Flags::INVALID);
+        assert_eq!(at::<Log<f64>>(f64::NAN).1, Flags::NONE);
+        assert_eq!(at::<Sin<f64>>(f64::INFINITY).1, Flags::INVALID);
+        assert_eq!(at::<Arctanh<f64>>(1.0), (f64::INFINITY, Flags::DIVIDE));
+        assert_eq!(at::<Rint<f64>>(2.5).0, 2.0);
+        let mut flags = Flags::NONE;
+        assert_eq!(Logaddexp::<f64>::apply(f64::NEG_INFINITY, f64::NEG_INFINITY, &mut flags), f64::NEG_INFINITY);
+        assert_eq!(Logaddexp::<f64>::apply(1000.0, 1000.0, &mut flags), 1000.6931471805599);
+        assert_eq!(Exp::<f32>::apply(100.0, &mut flags), f32::INFINITY);
+        assert_eq!(flags, Flags::OVERFLOW);
+    }
+}

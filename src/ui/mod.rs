@@ -1,0 +1,7 @@
+//! The terminal: reports of errors, the prompt, tables, styles. A client of `session`; nothing below knows it.
+
+pub mod check;
+mod editor;
+pub mod prompt;
+pub mod report;
+pub mod style;

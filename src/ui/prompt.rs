@@ -1,0 +1,116 @@
+//! The prompt: lines typed or pasted → inputs for the session → values and reports on the terminal.
+
+use super::editor::{self, Assistant};
+use super::{report, style};
+use crate::session::{Mode, Options, Outcome, Session};
+use rustyline::error::ReadlineError;
+use rustyline::history::FileHistory;
+use rustyline::{Config, Editor};
+use std::cell::RefCell;
+use std::path::PathBuf;
+use std::rc::Rc;
+
+/// Makes Ctrl-C set the flag that long loops watch, instead of ending the process.
+pub fn watch_interrupts() {
+    let _ = signal_hook::flag::register(2, crate::pool::interrupt_flag());
+}
+
+/// Runs the prompt until Ctrl-D or `exit()`; the exit status.
+pub fn run() -> u8 {
+    watch_interrupts();
+    let session = Rc::new(RefCell::new(Session::new(Options { import_path: vec![PathBuf::new()], ..Options::default() })));
+    let mut editor = match open_editor(session.clone()) {
+        Ok(editor) => editor,
+        Err(error) => {
+            eprintln!("npl: {error}");
+            return 1;
+        }
+    };
+    let history = history_file();
+    if let Some(path) = &history {
+        let _ = editor.load_history(path);
+    }
+    println!("NPL {} (NumPy 2 arrays, Python syntax). Ctrl-D leaves.", env!("CARGO_PKG_VERSION"));
+    let code = read_loop(&mut editor, &session);
+    if let Some(path) = &history {
+        if let Some(folder) = path.parent() {
+            let _ = std::fs::create_dir_all(folder);
+        }
+        let _ = editor.save_history(path);
+    }
+    code
+}
+
+type Prompt = Editor<Assistant, FileHistory>;
+
+fn open_editor(session: Rc<RefCell<Session>>) -> rustyline::Result<Prompt> {
+    let config = Config::builder()
+        .max_history_size(10_000)?
+        .auto_add_history(false)
+        .bracketed_paste(true)
+        .completion_type(rustyline::CompletionType::List)
+        .tab_stop(4)
+        .build();
+    let mut editor: Prompt = Editor::with_config(config)?;
+    editor.set_helper(Some(Assistant::new(session, style::colour_on_stdout())));
+    Ok(editor)
+}
+
+fn read_loop(editor: &mut Prompt, session: &Rc<RefCell<Session>>) -> u8 {
+    let mut number = 0;
+    loop {
+        match editor.readline(">>> ") {
+            Ok(line) => {
+                let text = editor::strip_prompts(&line);
+                if text.trim().is_empty() {
+                    continue;
+                }
+                let _ = editor.add_history_entry(text.trim_end());
+                number += 1;
+                if let Some(code) = run_input(&mut session.borrow_mut(), &text, number) {
+                    return code;
+                }
+            }
+            Err(ReadlineError::Interrupted) => {
+                crate::pool::take_interrupt();
+                println!("KeyboardInterrupt");
+            }
+            Err(ReadlineError::Eof) => return 0,
+            Err(error) => {
+                eprintln!("npl: {error}");
+                return 1;
+            }
+        }
+    }
+}
+
+/// Runs one input; the exit status if it ends the session.
+fn run_input(session: &mut Session, text: &str, number: usize) -> Option<u8> {
+    crate::pool::take_interrupt();
+    let outcome = session.run(&format!("In [{number}]"), text, Mode::Prompt);
+    let _ = session.flush();
+    match outcome {
+        Outcome::Done => None,
+        Outcome::Exit(code) => Some(code as u8),
+        Outcome::Failed(diagnostics) => {
+            let colour = style::colour_on_stderr();
+            for diagnostic in &diagnostics {
+                eprint!("{}", report::render(diagnostic, session.sources(), colour));
+            }
+            None
+        }
+    }
+}
+
+/// `npl/history` in the user's data folder.
+fn history_file() -> Option<PathBuf> {
+    let from = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
+    let folder = if cfg!(windows) {
+        from("APPDATA")?
+    } else if cfg!(target_os = "macos") {
+        from("HOME")?.join("Library/Application Support")
+    } else {
+        from("XDG_DATA_HOME").or_else(|| from("HOME").map(|home| home.join(".local/share")))?
+    };
+    Some(folder.join("npl").join("history"))
+}

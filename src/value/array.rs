@@ -1,0 +1,82 @@
+//! An array as a value of the language: an object with identity over a tensor, whose header can change in place.
+
+use super::Value;
+use super::class::{Class, numpy};
+use crate::tensor::{DType, Tensor};
+use std::cell::{Cell, Ref, RefCell};
+
+/// `ndarray` and its subclasses.
+pub struct Array {
+    /// Shape, strides and dtype can be set (`b.shape = (2, 2)`), so the whole view is replaceable.
+    tensor: RefCell<Tensor>,
+    writeable: Cell<bool>,
+    /// The object whose memory this one looks at; `None` where it owns its own.
+    base: RefCell<Option<Value>>,
+    /// `ndarray`, `matrix`, `recarray` or `memmap`.
+    pub class: &'static Class,
+}
+
+impl Array {
+    /// An array that owns its memory.
+    pub fn new(tensor: Tensor) -> Array {
+        Array::with_class(tensor, &numpy::NDARRAY)
+    }
+
+    pub fn with_class(tensor: Tensor, class: &'static Class) -> Array {
+        let writeable = Cell::new(tensor.storage().is_writeable());
+        Array { tensor: RefCell::new(tensor), writeable, base: RefCell::new(None), class }
+    }
+
+    /// A view into `base` (an array value): it inherits whether it may be written, and its base is the owner of the memory.
+    pub fn view_of(tensor: Tensor, base: &Value) -> Array {
+        let array = Array::new(tensor);
+        if let Value::Array(of) = base {
+            array.writeable.set(of.writeable.get());
+            // NumPy collapses chains of views: the base of a view of a view is the owner.
+            let owner = of.base.borrow().clone().filter(|b| matches!(b, Value::Array(_)));
+            array.base.replace(Some(owner.unwrap_or_else(|| base.clone())));
+        } else {
+            array.base.replace(Some(base.clone()));
+        }
+        array
+    }
+
+    /// The tensor as it is now; a cheap clone of the header, no elements.
+    pub fn tensor(&self) -> Tensor {
+        self.tensor.borrow().clone()
+    }
+
+    /// The tensor, borrowed: not to be held while user code may run.
+    pub fn borrow(&self) -> Ref<'_, Tensor> {
+        self.tensor.borrow()
+    }
+
+    /// Replaces the header (`b.shape = …`, `resize`, `b.dtype = …`).
+    pub fn replace(&self, tensor: Tensor) {
+        self.tensor.replace(tensor);
+    }
+
+    pub fn dtype(&self) -> DType {
+        self.tensor.borrow().dtype()
+    }
+
+    pub fn ndim(&self) -> usize {
+        self.tensor.borrow().ndim()
+    }
+
+    pub fn is_writeable(&self) -> bool {
+        self.writeable.get()
+    }
+
+    pub fn set_writeable(&self, writeable: bool) {
+        self.writeable.set(writeable);
+    }
+
+    pub fn base(&self) -> Option<Value> {
+        self.base.borrow().clone()
+    }
+
+    pub fn set_base(&self, base: Option<Value>) {
+        self.base.replace(base);
+    }
+}

@@ -1,0 +1,122 @@
+//! Arguments of a call → a slot for each parameter of a library function, with CPython's errors.
+
+use super::function::{Builtin, ParamKind};
+use super::{Dict, Error, Result, Tuple, Value};
+use super::table::Table;
+use crate::symbol::Symbol;
+use smallvec::SmallVec;
+use std::rc::Rc;
+
+/// The arguments of one call.
+#[derive(Clone, Copy)]
+pub struct Args<'a> {
+    pub positional: &'a [Value],
+    pub keywords: &'a [(Symbol, Value)],
+}
+
+impl<'a> Args<'a> {
+    pub fn positional(positional: &'a [Value]) -> Args<'a> {
+        Args { positional, keywords: &[] }
+    }
+}
+
+/// One slot a parameter, in the parameters' order; empty where the default applies.
+pub struct Bound {
+    pub slots: SmallVec<[Option<Value>; 8]>,
+}
+
+/// Binds arguments to a library function's parameters.
+pub fn bind(function: &'static Builtin, args: &Args) -> Result<Bound> {
+    let params = function.params;
+    let mut slots: SmallVec<[Option<Value>; 8]> = SmallVec::with_capacity(params.len());
+    slots.resize_with(params.len(), || None);
+    let mut given = args.positional.iter();
+    for (param, slot) in params.iter().zip(slots.iter_mut()) {
+        match param.kind {
+            ParamKind::PositionalOnly | ParamKind::Positional => *slot = given.next().cloned(),
+            ParamKind::Args => *slot = Some(Value::Tuple(Rc::new(Tuple::new(given.by_ref().cloned().collect::<Vec<_>>())))),
+            ParamKind::KeywordOnly | ParamKind::Kwargs => {}
+        }
+    }
+    if given.next().is_some() {
+        return Err(too_many(function, args.positional.len()));
+    }
+    if !args.keywords.is_empty() || params.last().is_some_and(|p| p.kind == ParamKind::Kwargs) {
+        bind_keywords(function, args, &mut slots)?;
+    }
+    let missing = |(p, s): (&super::Param, &Option<Value>)| s.is_none() && p.default.is_none();
+    if params.iter().zip(&slots).any(missing) {
+        return Err(missing_arguments(function, &slots));
+    }
+    Ok(Bound { slots })
+}
+
+fn bind_keywords(function: &'static Builtin, args: &Args, slots: &mut [Option<Value>]) -> Result<()> {
+    let params = function.params;
+    let mut rest = Table::default();
+    for (name, value) in args.keywords {
+        let text = name.as_str();
+        let place = params.iter().position(|p| {
+            matches!(p.kind, ParamKind::Positional | ParamKind::KeywordOnly) && p.name == text
+        });
+        match place {
+            Some(i) if slots[i].is_some() => {
+                return Err(Error::type_error(format!("{}() got multiple values for argument '{text}'", function.name)));
+            }
+            Some(i) => slots[i] = Some(value.clone()),
+            None if params.last().is_some_and(|p| p.kind == ParamKind::Kwargs) => {
+                rest.insert(Value::str(text), value.clone())?;
+            }
+            None => return Err(unexpected_keyword(function, text)),
+        }
+    }
+    if let (Some(last), Some(slot)) = (params.last(), slots.last_mut())
+        && last.kind == ParamKind::Kwargs
+    {
+        *slot = Some(Value::Dict(Rc::new(Dict::new(rest))));
+    }
+    Ok(())
+}
+
+/// A Rust identifier as the user writes it: `r#where` is `where`.
+pub const fn plain(name: &'static str) -> &'static str {
+    match name.as_bytes() {
+        [b'r', b'#', rest @ ..] => match std::str::from_utf8(rest) {
+            Ok(text) => text,
+            Err(_) => name,
+        },
+        _ => name,
+    }
+}
+
+fn too_many(function: &'static Builtin, given: usize) -> Error {
+    let positional = |p: &&super::Param| matches!(p.kind, ParamKind::Positional | ParamKind::PositionalOnly);
+    let all = function.params.iter().filter(positional).count();
+    let required = function.params.iter().filter(positional).filter(|p| p.default.is_none()).count();
+    let takes = if required == all { format!("{all}") } else { format!("from {required} to {all}") };
+    let noun = if all == 1 { "argument" } else { "arguments" };
+    let was = if given == 1 { "was" } else { "were" };
+    Error::type_error(format!("{}() takes {takes} positional {noun} but {given} {was} given", function.name))
+}
+
+fn unexpected_keyword(function: &'static Builtin, name: &str) -> Error {
+    let error = Error::type_error(format!("{}() got an unexpected keyword argument '{name}'", function.name));
+    let names = function.params.iter().filter(|p| p.kind != ParamKind::PositionalOnly).map(|p| p.name);
+    match crate::value::similar::nearest(name, names) {
+        Some(other) => error.help(format!("did you mean `{other}`?")),
+        None => error,
+    }
+}
+
+fn missing_arguments(function: &'static Builtin, slots: &[Option<Value>]) -> Error {
+    let missing = function.params.iter().zip(slots).filter(|(p, s)| s.is_none() && p.default.is_none());
+    let names: Vec<String> = missing.map(|(p, _)| format!("'{}'", p.name)).collect();
+    let list = match names.as_slice() {
+        [one] => one.clone(),
+        [a, b] => format!("{a} and {b}"),
+        [head @ .., last] => format!("{}, and {last}", head.join(", ")),
+        [] => String::new(),
+    };
+    let noun = if names.len() == 1 { "argument" } else { "arguments" };
+    Error::type_error(format!("{}() missing {} required positional {noun}: {list}", function.name, names.len()))
+}

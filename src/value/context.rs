@@ -1,0 +1,110 @@
+//! What a library function may ask of whoever runs it: call back, write, warn; and the state of a session.
+
+use super::class::Class;
+use super::{Module, Result, Value};
+use crate::diagnostic::Diagnostic;
+use crate::symbol::Symbol;
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::rc::Rc;
+
+/// The evaluator, as the library sees it.
+pub trait Context: Any {
+    /// Calls any callable value. No borrow of a shared list, dict or array may be held across it.
+    fn call(&mut self, callee: &Value, args: &[Value], keywords: &[(Symbol, Value)]) -> Result<Value>;
+
+    fn state(&mut self) -> &mut State;
+
+    /// Issues a warning at the place that is being evaluated: shown once for each place and message, raised as an
+    /// exception, or dropped, as the filters say.
+    fn warn(&mut self, category: &'static Class, message: &str) -> Result<()>;
+
+    /// Runs a text as `exec` does (`true`: as `eval` does, and gives its value) in the caller's global names.
+    fn run_text(&mut self, text: &str, name: &str, expression: bool) -> Result<Value>;
+
+    /// The names bound at the top level of the session, as `globals()` shows them.
+    fn globals(&mut self) -> Vec<(Symbol, Value)>;
+
+    /// The names bound in the running function, or `globals` outside one.
+    fn locals(&mut self) -> Vec<(Symbol, Value)>;
+}
+
+/// How floating-point trouble is answered (`np.errstate`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FloatAction {
+    Ignore,
+    Warn,
+    Raise,
+    Call,
+    Print,
+    Log,
+}
+
+/// `np.geterr()`: one action for each kind of trouble.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ErrState {
+    pub divide: FloatAction,
+    pub over: FloatAction,
+    pub under: FloatAction,
+    pub invalid: FloatAction,
+}
+
+impl Default for ErrState {
+    fn default() -> ErrState {
+        let (warn, ignore) = (FloatAction::Warn, FloatAction::Ignore);
+        ErrState { divide: warn, over: warn, under: ignore, invalid: warn }
+    }
+}
+
+/// What lives as long as a session and is not a name.
+pub struct State {
+    /// Where `print` writes.
+    pub out: Box<dyn Write>,
+    /// Warnings go here as they happen.
+    pub on_warning: Box<dyn FnMut(&Diagnostic)>,
+    pub errstate: ErrState,
+    /// `sys.argv`
+    pub argv: Vec<String>,
+    /// Folders in which `import name` looks for `name.npl`.
+    pub import_path: Vec<PathBuf>,
+    /// Modules by their full name, once loaded: `numpy.linalg`.
+    pub modules: HashMap<String, Rc<Module>>,
+    extensions: HashMap<TypeId, Box<dyn Any>>,
+}
+
+impl State {
+    pub fn new(out: Box<dyn Write>, on_warning: Box<dyn FnMut(&Diagnostic)>) -> State {
+        State {
+            out,
+            on_warning,
+            errstate: ErrState::default(),
+            argv: vec![String::new()],
+            import_path: Vec::new(),
+            modules: HashMap::new(),
+            extensions: HashMap::new(),
+        }
+    }
+
+    /// A part of the state that only one chapter of the library knows (the legacy random stream, warning filters …), made
+    /// on first use.
+    pub fn extension<T: Any + Default>(&mut self) -> &mut T {
+        let slot = self.extensions.entry(TypeId::of::<T>()).or_insert_with(|| Box::new(T::default()));
+        if !slot.is::<T>() {
+            *slot = Box::new(T::default());
+        }
+        match slot.downcast_mut::<T>() {
+            Some(part) => part,
+            None => unreachable!("the slot of a type holds that type"),
+        }
+    }
+
+    /// Writes to standard output as `print` does. A closed pipe is not an error of the program.
+    pub fn write(&mut self, text: &str) -> io::Result<()> {
+        match self.out.write_all(text.as_bytes()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            other => other,
+        }
+    }
+}

@@ -1,0 +1,330 @@
+//! Values → dtypes: everything NumPy accepts where a dtype is wanted.
+
+use super::class::{Class, numpy, python};
+use super::{Error, Result, Value};
+use crate::tensor::dtype::{Field, RecordType};
+use crate::tensor::{ByteOrder, DType, Kind, TimeUnit};
+use std::rc::Rc;
+
+/// The dtype a value stands for: a dtype, a scalar type, a Python type, or a text such as `'f8'` and `'>i4'`; lists and
+/// dicts describe records.
+pub fn to_dtype(value: &Value) -> Result<DType> {
+    match value {
+        Value::DType(dtype) => Ok(**dtype),
+        Value::Class(class) => class_dtype(class),
+        Value::Str(text) => parse(text.as_str()),
+        Value::None => Ok(DType::FLOAT64),
+        Value::List(list) => record_from_list(&list.to_vec()),
+        Value::Tuple(tuple) => subarray_or_flexible(&tuple.items),
+        Value::Dict(dict) => record_from_dict(&dict.borrow()),
+        other => Err(Error::type_error(format!("Cannot interpret '{}' as a data type", super::repr::repr(other)))),
+    }
+}
+
+/// The dtype of a class: `np.float32`, `float`, `np.integer` …
+pub fn class_dtype(class: &'static Class) -> Result<DType> {
+    let kinds: [(&'static Class, Kind); 30] = [
+        (&python::BOOL, Kind::Bool),
+        (&python::INT, Kind::Int64),
+        (&python::FLOAT, Kind::Float64),
+        (&python::COMPLEX, Kind::Complex128),
+        (&python::STR, Kind::Str(0)),
+        (&python::BYTES, Kind::Bytes(0)),
+        (&python::OBJECT, Kind::Object),
+        (&numpy::BOOL, Kind::Bool),
+        (&numpy::INT8, Kind::Int8),
+        (&numpy::INT16, Kind::Int16),
+        (&numpy::INT32, Kind::Int32),
+        (&numpy::INT64, Kind::Int64),
+        (&numpy::UINT8, Kind::UInt8),
+        (&numpy::UINT16, Kind::UInt16),
+        (&numpy::UINT32, Kind::UInt32),
+        (&numpy::UINT64, Kind::UInt64),
+        (&numpy::FLOAT16, Kind::Float16),
+        (&numpy::FLOAT32, Kind::Float32),
+        (&numpy::FLOAT64, Kind::Float64),
+        (&numpy::COMPLEX64, Kind::Complex64),
+        (&numpy::COMPLEX128, Kind::Complex128),
+        (&numpy::STR_, Kind::Str(0)),
+        (&numpy::BYTES_, Kind::Bytes(0)),
+        (&numpy::VOID, Kind::Void(0)),
+        (&numpy::OBJECT_, Kind::Object),
+        (&numpy::DATETIME64, Kind::DateTime { unit: TimeUnit::Generic, count: 1 }),
+        (&numpy::TIMEDELTA64, Kind::TimeDelta { unit: TimeUnit::Generic, count: 1 }),
+        (&numpy::FLOATING, Kind::Float64),
+        (&numpy::COMPLEXFLOATING, Kind::Complex128),
+        (&numpy::INTEGER, Kind::Int64),
+    ];
+    match kinds.iter().find(|(c, _)| std::ptr::eq(*c, class)) {
+        Some((_, kind)) => Ok(DType::native(*kind)),
+        None if class.module == "builtins" => Ok(DType::OBJECT),
+        None => Err(Error::type_error(format!("Cannot interpret '{class:?}' as a data type"))),
+    }
+}
+
+/// A dtype from its text: names (`float64`), codes (`f8`, `<i4`, `U10`, `M8[ns]`) and comma-separated records.
+pub fn parse(text: &str) -> Result<DType> {
+    let unknown = || Error::type_error(format!("data type '{text}' not understood"));
+    if text.contains(',') {
+        let parts = text.split(',').map(str::trim).filter(|p| !p.is_empty());
+        let fields = parts.enumerate().map(|(i, part)| Ok((format!("f{i}"), None, counted(part)?))).collect::<Result<Vec<_>>>()?;
+        return Ok(record(fields, false));
+    }
+    let (order, code) = match text.as_bytes().first() {
+        Some(b'<' | b'=' | b'|') => (ByteOrder::Native, &text[1..]),
+        Some(b'>' | b'!') => (ByteOrder::Swapped, &text[1..]),
+        _ => (ByteOrder::Native, text),
+    };
+    let kind = match named(code) {
+        Some(kind) => kind,
+        None => coded(code).ok_or_else(unknown)?,
+    };
+    let order = if kind.itemsize() > 1 && !matches!(kind, Kind::Bytes(_) | Kind::Void(_) | Kind::Object) { order } else { ByteOrder::Native };
+    Ok(DType { kind, order })
+}
+
+fn named(name: &str) -> Option<Kind> {
+    Some(match name {
+        "bool" | "bool_" | "?" | "b1" => Kind::Bool,
+        "int8" | "byte" | "b" | "i1" => Kind::Int8,
+        "int16" | "short" | "h" | "i2" => Kind::Int16,
+        "int32" | "intc" | "i" | "i4" => Kind::Int32,
+        "int64" | "int" | "int_" | "long" | "longlong" | "intp" | "l" | "q" | "p" | "n" | "i8" => Kind::Int64,
+        "uint8" | "ubyte" | "B" | "u1" => Kind::UInt8,
+        "uint16" | "ushort" | "H" | "u2" => Kind::UInt16,
+        "uint32" | "uintc" | "I" | "u4" => Kind::UInt32,
+        "uint64" | "uint" | "ulong" | "ulonglong" | "uintp" | "L" | "Q" | "P" | "N" | "u8" => Kind::UInt64,
+        "float16" | "half" | "e" | "f2" => Kind::Float16,
+        "float32" | "single" | "f" | "f4" => Kind::Float32,
+        "float64" | "double" | "float" | "d" | "f8" | "longdouble" | "g" => Kind::Float64,
+        "complex64" | "csingle" | "F" | "c8" => Kind::Complex64,
+        "complex128" | "cdouble" | "complex" | "D" | "c16" | "clongdouble" | "G" => Kind::Complex128,
+        "object" | "object_" | "O" | "O8" => Kind::Object,
+        "str" | "str_" | "unicode" | "U" => Kind::Str(0),
+        "bytes" | "bytes_" | "S" | "a" => Kind::Bytes(0),
+        "c" | "S1" => Kind::Bytes(1),
+        "void" | "V" => Kind::Void(0),
+        "datetime64" | "M8" | "M" => Kind::DateTime { unit: TimeUnit::Generic, count: 1 },
+        "timedelta64" | "m8" | "m" => Kind::TimeDelta { unit: TimeUnit::Generic, count: 1 },
+        _ => return None,
+    })
+}
+
+fn coded(code: &str) -> Option<Kind> {
+    if let Some(rest) = code.strip_suffix(']') {
+        let (head, unit) = rest.split_once('[')?;
+        let (unit, count) = time_unit(unit)?;
+        return match head {
+            "datetime64" | "M8" | "M" => Some(Kind::DateTime { unit, count }),
+            "timedelta64" | "m8" | "m" => Some(Kind::TimeDelta { unit, count }),
+            _ => None,
+        };
+    }
+    let length = |digits: &str| digits.parse::<u32>().ok().filter(|_| digits.bytes().all(|b| b.is_ascii_digit()));
+    let mut chars = code.chars();
+    match chars.next()? {
+        'U' => length(chars.as_str()).map(Kind::Str),
+        'S' | 'a' => length(chars.as_str()).map(Kind::Bytes),
+        'V' => length(chars.as_str()).map(Kind::Void),
+        _ => None,
+    }
+}
+
+/// `ns`, `25s` → the unit and how many of it a tick is.
+pub fn time_unit(text: &str) -> Option<(TimeUnit, u32)> {
+    use TimeUnit::*;
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let count = if digits == 0 { 1 } else { text[..digits].parse().ok().filter(|&n| n > 0)? };
+    let all = [Year, Month, Week, Day, Hour, Minute, Second, Millisecond, Microsecond, Nanosecond, Picosecond, Femtosecond, Attosecond, Generic];
+    let code = match &text[digits..] {
+        "μs" => "us",
+        code => code,
+    };
+    all.into_iter().find(|unit| unit.code() == code).map(|unit| (unit, count))
+}
+
+type FieldSpec = (String, Option<String>, (DType, Vec<usize>));
+
+/// `3f4`, `(2,3)i8`: an element type with the sub-array's shape before it.
+fn counted(text: &str) -> Result<(DType, Vec<usize>)> {
+    if let Some(rest) = text.strip_prefix('(') {
+        let (dims, code) = rest.split_once(')').unwrap_or((rest, ""));
+        let shape = dims.split(',').filter_map(|d| d.trim().parse().ok()).collect();
+        return Ok((parse(code)?, shape));
+    }
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    match text[..digits].parse() {
+        Ok(n) => Ok((parse(&text[digits..])?, if n == 1 { Vec::new() } else { vec![n] })),
+        Err(_) => Ok((parse(text)?, Vec::new())),
+    }
+}
+
+fn record_from_list(items: &[Value]) -> Result<DType> {
+    let bad = || Error::type_error("Field elements must be 2- or 3-tuples, got something else");
+    let mut fields: Vec<FieldSpec> = Vec::with_capacity(items.len());
+    for (i, item) in items.iter().enumerate() {
+        let Value::Tuple(tuple) = item else {
+            return Err(Error::type_error(format!(
+                "Field elements must be 2- or 3-tuples, got '{}'",
+                super::repr::repr(item)
+            )));
+        };
+        let (name, title) = match tuple.items.first().ok_or_else(bad)? {
+            Value::Str(s) => (s.as_str().to_string(), None),
+            Value::Tuple(pair) => match &*pair.items {
+                [Value::Str(title), Value::Str(name)] => (name.as_str().to_string(), Some(title.as_str().to_string())),
+                _ => return Err(bad()),
+            },
+            _ => return Err(bad()),
+        };
+        let name = if name.is_empty() { format!("f{i}") } else { name };
+        let mut dtype = match tuple.items.get(1).ok_or_else(bad)? {
+            Value::Str(s) => counted(s.as_str())?,
+            Value::Tuple(t) => subarray(&t.items)?,
+            other => (to_dtype(other)?, Vec::new()),
+        };
+        if let Some(shape) = tuple.items.get(2) {
+            dtype.1 = shape_of(shape)?;
+        }
+        if fields.iter().any(|(known, ..)| *known == name) {
+            return Err(Error::value(format!("field '{name}' occurs more than once")));
+        }
+        fields.push((name, title, dtype));
+    }
+    Ok(record(fields, false))
+}
+
+fn record_from_dict(table: &super::table::Table) -> Result<DType> {
+    let list = |name: &str| -> Result<Vec<Value>> {
+        Ok(match table.get(&Value::str(name))? {
+            Some(Value::List(list)) => list.to_vec(),
+            Some(Value::Tuple(tuple)) => tuple.items.to_vec(),
+            _ => Vec::new(),
+        })
+    };
+    let (names, formats, offsets) = (list("names")?, list("formats")?, list("offsets")?);
+    if names.is_empty() || names.len() != formats.len() {
+        return Err(Error::value("entry not a 2- or 3- tuple"));
+    }
+    let mut fields = Vec::with_capacity(names.len());
+    for (name, format) in names.iter().zip(&formats) {
+        let dtype = match format {
+            Value::Str(s) => counted(s.as_str())?,
+            Value::Tuple(t) => subarray(&t.items)?,
+            other => (to_dtype(other)?, Vec::new()),
+        };
+        fields.push((super::repr::str(name), None, dtype));
+    }
+    let aligned = matches!(table.get(&Value::str("aligned"))?, Some(Value::Bool(b)) if b.get());
+    let plain = record(fields, aligned);
+    let Kind::Record(layout) = plain.kind else { return Ok(plain) };
+    let mut layout = RecordType { fields: layout.fields.clone(), itemsize: layout.itemsize, aligned };
+    for (field, offset) in layout.fields.iter_mut().zip(&offsets) {
+        field.offset = super::convert::to_index(offset)?.max(0) as usize;
+    }
+    if !offsets.is_empty() {
+        let end = |f: &Field| f.offset + f.dtype.itemsize() * f.shape.iter().product::<usize>();
+        layout.itemsize = layout.fields.iter().map(end).max().unwrap_or(0);
+    }
+    if let Some(size) = table.get(&Value::str("itemsize"))? {
+        layout.itemsize = (super::convert::to_index(size)?.max(0) as usize).max(layout.itemsize);
+    }
+    Ok(DType::record(layout))
+}
+
+/// Lays fields out one after the other (`aligned`: each at a multiple of its alignment).
+fn record(specs: Vec<FieldSpec>, aligned: bool) -> DType {
+    let (mut offset, mut widest) = (0usize, 1usize);
+    let mut fields = Vec::with_capacity(specs.len());
+    for (name, title, (dtype, shape)) in specs {
+        if aligned {
+            let alignment = dtype.kind.alignment();
+            widest = widest.max(alignment);
+            offset = offset.next_multiple_of(alignment);
+        }
+        let size = dtype.itemsize() * shape.iter().product::<usize>();
+        fields.push(Field { name, title, dtype, shape, offset });
+        offset += size;
+    }
+    DType::record(RecordType { fields, itemsize: offset.next_multiple_of(widest), aligned })
+}
+
+fn subarray(items: &[Value]) -> Result<(DType, Vec<usize>)> {
+    match items {
+        [base, shape] => {
+            let dtype = to_dtype(base)?;
+            match (dtype.kind, shape) {
+                (Kind::Str(0), Value::Int(n)) => Ok((DType::native(Kind::Str(*n as u32)), Vec::new())),
+                (Kind::Bytes(0), Value::Int(n)) => Ok((DType::native(Kind::Bytes(*n as u32)), Vec::new())),
+                (Kind::Void(0), Value::Int(n)) => Ok((DType::native(Kind::Void(*n as u32)), Vec::new())),
+                _ => Ok((dtype, shape_of(shape)?)),
+            }
+        }
+        _ => Err(Error::type_error("Tuple must have size 2, but has size other than that")),
+    }
+}
+
+fn subarray_or_flexible(items: &[Value]) -> Result<DType> {
+    let (dtype, shape) = subarray(items)?;
+    if shape.is_empty() {
+        return Ok(dtype);
+    }
+    // A sub-array alone is a record of one unnamed field to NumPy's dtype(); as an array's dtype its shape joins the array's.
+    Ok(record(vec![("f0".into(), None, (dtype, shape))], false))
+}
+
+fn shape_of(value: &Value) -> Result<Vec<usize>> {
+    let dim = |v: &Value| super::convert::to_index(v).map(|n| n.max(0) as usize);
+    match value {
+        Value::Tuple(t) => t.items.iter().map(dim).collect(),
+        Value::List(l) => l.to_vec().iter().map(dim).collect(),
+        other => Ok(vec![dim(other)?]),
+    }
+}
+
+/// `dtype.kind`: `b i u f c m M O S U V`.
+pub fn kind_char(kind: Kind) -> char {
+    match kind {
+        Kind::Bool => 'b',
+        Kind::Int8 | Kind::Int16 | Kind::Int32 | Kind::Int64 => 'i',
+        Kind::UInt8 | Kind::UInt16 | Kind::UInt32 | Kind::UInt64 => 'u',
+        Kind::Float16 | Kind::Float32 | Kind::Float64 => 'f',
+        Kind::Complex64 | Kind::Complex128 => 'c',
+        Kind::Str(_) => 'U',
+        Kind::Bytes(_) => 'S',
+        Kind::Void(_) | Kind::Record(_) => 'V',
+        Kind::Object => 'O',
+        Kind::DateTime { .. } => 'M',
+        Kind::TimeDelta { .. } => 'm',
+    }
+}
+
+/// A dtype as an argument (`dtype=np.float32`, `dtype='f4'`).
+impl super::FromValue for DType {
+    const ACCEPTS: &'static str = "dtype";
+
+    fn from_value(_: &mut dyn super::Context, value: &Value) -> Result<DType> {
+        to_dtype(value)
+    }
+}
+
+impl super::IntoValue for DType {
+    fn into_value(self) -> Value {
+        Value::DType(Rc::new(self))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tensor::format::{dtype_code, dtype_str};
+
+    #[test]
+    fn codes_round_trip() {
+        for code in ["|b1", "<i4", ">f8", "<U7", "|S3", "<M8[ns]", "<m8[25s]", "|V5", "<c8", "|u1"] {
+            assert_eq!(dtype_code(parse(code).ok().unwrap()), code);
+        }
+        assert_eq!(dtype_str(parse("i4,2f8").ok().unwrap()), "[('f0', '<i4'), ('f1', '<f8', (2,))]");
+        assert!(parse("float65").is_err());
+    }
+}

@@ -1,0 +1,340 @@
+//! Operators where an array or a NumPy scalar takes part: the values become operands of a ufunc, its flags become warnings.
+
+use super::class::{class_of, exception};
+use super::convert::{FromValue, unboxed};
+use super::object::{BinaryOp, CompareOp, UnaryOp};
+use super::{Array, Context, Error, Result, Value};
+use crate::tensor::promote::Casting;
+use crate::tensor::ufunc::{self, CallOptions, Ufunc};
+use crate::tensor::flags::Flags;
+use crate::tensor::{ErrorKind, Kind, Operand, Scalar, Tensor};
+use std::rc::Rc;
+
+/// Whether NumPy's rules take over: an array or a NumPy scalar.
+#[inline]
+pub fn is_operand(value: &Value) -> bool {
+    matches!(value, Value::Array(_) | Value::NpFloat(_) | Value::NpInt(_) | Value::NpBool(_) | Value::Scalar(_))
+}
+
+/// The hot scalars, float64 and int64, where nothing has to be warned about. `None`: take the long way.
+#[inline]
+pub fn float_scalars(op: BinaryOp, a: &Value, b: &Value) -> Option<Value> {
+    let (x, y) = match (a, b) {
+        (Value::NpFloat(x), Value::NpFloat(y) | Value::Float(y)) | (Value::Float(x), Value::NpFloat(y)) => (x.get(), y.get()),
+        (Value::NpFloat(x), Value::Int(y) | Value::NpInt(y)) => (x.get(), *y as f64),
+        (Value::Int(x) | Value::NpInt(x), Value::NpFloat(y)) => (*x as f64, y.get()),
+        (Value::NpInt(x), Value::NpInt(y) | Value::Int(y)) | (Value::Int(x), Value::NpInt(y)) => {
+            return int_scalars(op, *x, *y);
+        }
+        _ => return None,
+    };
+    let result = match op {
+        BinaryOp::Add => x + y,
+        BinaryOp::Sub => x - y,
+        BinaryOp::Mul => x * y,
+        BinaryOp::Div => x / y,
+        _ => return None,
+    };
+    // A finite normal result of these four raises no flag that anybody hears of (underflow is checked the long way).
+    (result.is_normal() || (result == 0.0 && !matches!(op, BinaryOp::Mul | BinaryOp::Div))).then(|| Value::np_float(result))
+}
+
+fn int_scalars(op: BinaryOp, x: i64, y: i64) -> Option<Value> {
+    Some(Value::NpInt(match op {
+        BinaryOp::Add => x.checked_add(y)?,
+        BinaryOp::Sub => x.checked_sub(y)?,
+        BinaryOp::Mul => x.checked_mul(y)?,
+        BinaryOp::FloorDiv if y != 0 => x.checked_div(y)? - i64::from(x % y != 0 && (x < 0) != (y < 0)),
+        BinaryOp::Mod if y != 0 => {
+            let r = x.checked_rem(y)?;
+            if r != 0 && (r < 0) != (y < 0) { r + y } else { r }
+        }
+        BinaryOp::Div if y != 0 => return Some(Value::np_float(x as f64 / y as f64)),
+        BinaryOp::BitAnd => x & y,
+        BinaryOp::BitOr => x | y,
+        BinaryOp::BitXor => x ^ y,
+        _ => return None,
+    }))
+}
+
+/// The ufunc behind an operator.
+fn ufunc_of(op: BinaryOp) -> Option<&'static Ufunc> {
+    Some(match op {
+        BinaryOp::Add => &ufunc::ADD,
+        BinaryOp::Sub => &ufunc::SUBTRACT,
+        BinaryOp::Mul => &ufunc::MULTIPLY,
+        BinaryOp::Div => &ufunc::DIVIDE,
+        BinaryOp::FloorDiv => &ufunc::FLOOR_DIVIDE,
+        BinaryOp::Mod => &ufunc::REMAINDER,
+        BinaryOp::Pow => &ufunc::POWER,
+        BinaryOp::LeftShift => &ufunc::LEFT_SHIFT,
+        BinaryOp::RightShift => &ufunc::RIGHT_SHIFT,
+        BinaryOp::BitAnd => &ufunc::BITWISE_AND,
+        BinaryOp::BitOr => &ufunc::BITWISE_OR,
+        BinaryOp::BitXor => &ufunc::BITWISE_XOR,
+        BinaryOp::MatMul => return None,
+    })
+}
+
+fn comparison(op: CompareOp) -> &'static Ufunc {
+    match op {
+        CompareOp::Eq => &ufunc::EQUAL,
+        CompareOp::Ne => &ufunc::NOT_EQUAL,
+        CompareOp::Lt => &ufunc::LESS,
+        CompareOp::Le => &ufunc::LESS_EQUAL,
+        CompareOp::Gt => &ufunc::GREATER,
+        CompareOp::Ge => &ufunc::GREATER_EQUAL,
+    }
+}
+
+/// What a value is to a ufunc; `None` for values NumPy would not make an array of here (dicts, functions, None …).
+fn operand(cx: &mut dyn Context, value: &Value) -> Result<Option<Operand>> {
+    match value {
+        Value::Dict(_) | Value::Set(_) | Value::FrozenSet(_) | Value::Range(_) | Value::Slice(_) => Ok(None),
+        Value::Module(_) | Value::Class(_) | Value::Builtin(_) | Value::Function(_) | Value::Method(_) => Ok(None),
+        Value::Exception(_) | Value::DType(_) | Value::NotImplemented => Ok(None),
+        Value::BigInt(i) if i128::try_from(&**i).is_err() => Ok(Some(Operand::Tensor(super::nested::object_tensor(value)?))),
+        Value::None | Value::Ellipsis => Ok(Some(Operand::Tensor(super::nested::object_tensor(value)?))),
+        Value::Object(o) if o.class().module.starts_with("numpy") => Ok(None),
+        Value::Object(o) if o.is_iterator() || o.len().is_some() => Ok(None),
+        Value::Object(_) => Ok(Some(Operand::Tensor(super::nested::object_tensor(value)?))),
+        other => Operand::from_value(cx, other).map(Some),
+    }
+}
+
+/// `a op b`; `None` where one of the values is nothing to NumPy.
+pub fn binary(cx: &mut dyn Context, op: BinaryOp, a: &Value, b: &Value) -> Result<Option<Value>> {
+    let Some(function) = ufunc_of(op) else { return matmul(cx, a, b).map(Some) };
+    if let Some(result) = sequence_repeat(op, a, b) {
+        return result.map(Some);
+    }
+    if matches!(a, Value::Str(_)) && op == BinaryOp::Mod {
+        return Ok(None);
+    }
+    let (Some(x), Some(y)) = (operand(cx, a)?, operand(cx, b)?) else { return Ok(None) };
+    call(cx, function, &[x, y]).map(Some)
+}
+
+/// `[1, 2] * np.int64(3)`: an integer scalar repeats a list; an array does not.
+fn sequence_repeat(op: BinaryOp, a: &Value, b: &Value) -> Option<Result<Value>> {
+    let (sequence, times) = match (a, b) {
+        (Value::List(_) | Value::Tuple(_) | Value::Str(_) | Value::Bytes(_), Value::NpInt(_) | Value::Scalar(_)) => (a, b),
+        (Value::NpInt(_) | Value::Scalar(_), Value::List(_) | Value::Tuple(_) | Value::Str(_) | Value::Bytes(_)) => (b, a),
+        _ => return None,
+    };
+    let times = super::convert::to_index(times).ok().filter(|_| op == BinaryOp::Mul)?;
+    Some(super::ops::plain_binary(BinaryOp::Mul, sequence, &Value::Int(times)))
+}
+
+/// `a op b` for elements of object arrays that are NumPy scalars; `None` for anything else.
+pub fn plain(op: BinaryOp, a: &Value, b: &Value) -> Option<Result<Value>> {
+    if !(is_operand(a) || is_operand(b)) {
+        return None;
+    }
+    let weak = |v: &Value| match v {
+        Value::Bool(b) => Some(Operand::WeakBool(b.get())),
+        Value::Int(i) => Some(Operand::WeakInt(*i as i128)),
+        Value::Float(f) => Some(Operand::WeakFloat(f.get())),
+        Value::Complex(z) => Some(Operand::WeakComplex(**z)),
+        Value::Array(a) => Some(Operand::Tensor(a.tensor())),
+        other => other.as_scalar().map(Operand::Scalar),
+    };
+    let (x, y) = (weak(a)?, weak(b)?);
+    let result = ufunc::call(ufunc_of(op)?, &[x, y], &CallOptions::default());
+    Some(result.map_err(Error::from).and_then(|(mut outputs, _)| match outputs.pop() {
+        Some(tensor) => unboxed(tensor),
+        None => Ok(Value::None),
+    }))
+}
+
+fn call(cx: &mut dyn Context, function: &'static Ufunc, inputs: &[Operand]) -> Result<Value> {
+    let scalars = inputs.iter().all(|input| !matches!(input, Operand::Tensor(_)));
+    if scalars && let Some((result, flags)) = ufunc::scalar_call(function, inputs)? {
+        report(cx, flags, function.name, true)?;
+        return Ok(super::item::scalar_value(result));
+    }
+    let (mut outputs, flags) = ufunc::call(function, inputs, &CallOptions::default())?;
+    report(cx, flags, function.name, scalars)?;
+    match outputs.pop() {
+        Some(tensor) => unboxed(tensor),
+        None => Ok(Value::None),
+    }
+}
+
+/// Answers floating-point flags as `np.errstate` says: a warning, an exception, or nothing. `scalar`: scalars were
+/// computed, which NumPy's messages say.
+pub fn report(cx: &mut dyn Context, flags: Flags, operation: &str, scalar: bool) -> Result<()> {
+    if flags.is_empty() {
+        return Ok(());
+    }
+    let operation = if scalar && operation != "cast" { format!("scalar {operation}") } else { operation.to_string() };
+    for (flag, message) in flags.warnings(&operation) {
+        let state = &cx.state().errstate;
+        let action = match flag {
+            Flags::DIVIDE => state.divide,
+            Flags::OVERFLOW => state.over,
+            Flags::UNDERFLOW => state.under,
+            _ => state.invalid,
+        };
+        use super::context::FloatAction;
+        match action {
+            FloatAction::Ignore => {}
+            FloatAction::Raise => return Err(exception::FLOATING_POINT_ERROR.error(message)),
+            FloatAction::Print => cx.state().write(&format!("Warning: {message}\n")).unwrap_or(()),
+            FloatAction::Warn | FloatAction::Call | FloatAction::Log => cx.warn(&exception::RUNTIME_WARNING, &message)?,
+        }
+    }
+    if flags.contains(Flags::IMAGINARY_DROPPED) {
+        cx.warn(&exception::COMPLEX_WARNING, "Casting complex values to real discards the imaginary part")?;
+    }
+    Ok(())
+}
+
+/// `a op b` elementwise; `None` where one of the values is nothing to NumPy.
+pub fn compare(cx: &mut dyn Context, op: CompareOp, a: &Value, b: &Value) -> Result<Option<Value>> {
+    let equality = matches!(op, CompareOp::Eq | CompareOp::Ne);
+    let scalars = !matches!(a, Value::Array(_)) && !matches!(b, Value::Array(_));
+    if scalars && !(is_numeric(a) && is_numeric(b)) {
+        return Ok(None);
+    }
+    if equality && let Some(answer) = never_equal(a, b) {
+        return answer.map(|tensor| Some(Value::array(tensor)));
+    }
+    let (Some(x), Some(y)) = (operand(cx, a)?, operand(cx, b)?) else {
+        if equality && let Value::Array(array) = if matches!(a, Value::Array(_)) { a } else { b } {
+            return all(&array.tensor(), op == CompareOp::Ne).map(|tensor| Some(Value::array(tensor)));
+        }
+        return Ok(None);
+    };
+    match ufunc::call(comparison(op), &[x.clone(), y.clone()], &CallOptions::default()) {
+        Ok((mut outputs, flags)) => {
+            report(cx, flags, comparison(op).name, scalars)?;
+            outputs.pop().map(unboxed).transpose()
+        }
+        // Arrays of kinds that can't be compared are unequal everywhere.
+        Err(error) if equality && error.kind == ErrorKind::UFuncType => {
+            let shape = |o: &Operand| match o {
+                Operand::Tensor(t) => t.shape().to_vec(),
+                _ => Vec::new(),
+            };
+            let shape = crate::tensor::shape::broadcast_shapes(&[&shape(&x), &shape(&y)])?;
+            let like = Tensor::zeros(&shape, crate::tensor::DType::BOOL)?;
+            all(&like, op == CompareOp::Ne).map(|tensor| Some(Value::array(tensor)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn is_numeric(value: &Value) -> bool {
+    match value {
+        Value::Scalar(s) => s.dtype().kind.is_numeric() || matches!(**s, Scalar::DateTime(..) | Scalar::TimeDelta(..)),
+        Value::List(_) | Value::Tuple(_) => true,
+        other => super::number::Number::of_any(other).is_some(),
+    }
+}
+
+/// `array == None` compares element by element with an object; a text with numbers is never equal.
+fn never_equal(a: &Value, b: &Value) -> Option<Result<Tensor>> {
+    let ((Value::Array(array), other) | (other, Value::Array(array))) = (a, b) else { return None };
+    let kind = array.dtype().kind;
+    matches!(other, Value::None).then_some(())?;
+    (!matches!(kind, Kind::Object)).then(|| all(&array.tensor(), false))
+}
+
+fn all(like: &Tensor, value: bool) -> Result<Tensor> {
+    let result = Tensor::zeros(like.shape(), crate::tensor::DType::BOOL)?;
+    if value {
+        crate::tensor::assign::fill(&result, &Scalar::Bool(true))?;
+    }
+    Ok(result)
+}
+
+pub fn unary(cx: &mut dyn Context, op: UnaryOp, value: &Value) -> Result<Value> {
+    let function = match op {
+        UnaryOp::Plus => &ufunc::POSITIVE,
+        UnaryOp::Minus => &ufunc::NEGATIVE,
+        UnaryOp::Invert => &ufunc::INVERT,
+    };
+    match value {
+        Value::NpFloat(f) if op == UnaryOp::Minus => Ok(Value::np_float(-f.get())),
+        _ => {
+            let x = Operand::from_value(cx, value)?;
+            call(cx, function, &[x])
+        }
+    }
+}
+
+/// `array op= b`: into the array's own memory.
+pub fn inplace(cx: &mut dyn Context, op: BinaryOp, a: &Value, b: &Value) -> Result<Value> {
+    let Value::Array(target) = a else { return super::ops::binary(cx, op, a, b) };
+    let Some(function) = ufunc_of(op) else {
+        let product = matmul(cx, a, b)?;
+        return match &product {
+            Value::Array(result) if result.borrow().shape() == target.borrow().shape() => {
+                check_writeable(target)?;
+                let flags = crate::tensor::assign::assign(&target.tensor(), &result.tensor())?;
+                report(cx, flags, "cast", false)?;
+                Ok(a.clone())
+            }
+            _ => Ok(product),
+        };
+    };
+    check_writeable(target)?;
+    let Some(y) = operand(cx, b)? else {
+        let (x, y) = (class_of(a).qualified_name(), class_of(b).qualified_name());
+        return Err(Error::type_error(format!("unsupported operand type(s) for {}=: '{x}' and '{y}'", op.symbol())));
+    };
+    let out = [Some(target.tensor())];
+    let options = CallOptions { out: &out, casting: Casting::SameKind, ..CallOptions::default() };
+    let (_, flags) = ufunc::call(function, &[Operand::Tensor(target.tensor()), y], &options)?;
+    report(cx, flags, function.name, false)?;
+    Ok(a.clone())
+}
+
+/// ValueError where the array's memory must not be written.
+pub fn check_writeable(array: &Rc<Array>) -> Result<()> {
+    if array.is_writeable() { Ok(()) } else { Err(Error::value("output array is read-only")) }
+}
+
+/// `a @ b`.
+pub fn matmul(cx: &mut dyn Context, a: &Value, b: &Value) -> Result<Value> {
+    if !matches!(a, Value::Array(_) | Value::List(_) | Value::Tuple(_))
+        || !matches!(b, Value::Array(_) | Value::List(_) | Value::Tuple(_))
+    {
+        if is_operand(a) && is_operand(b) || matches!((a, b), (Value::Array(_), _) | (_, Value::Array(_))) {
+            let position = usize::from(matches!(a, Value::Array(_)));
+            return Err(Error::value(format!(
+                "matmul: Input operand {position} does not have enough dimensions (has 0, gufunc core with signature (n?,k),(k,m?)->(n?,m?) requires 1)"
+            )));
+        }
+        let (x, y) = (class_of(a).qualified_name(), class_of(b).qualified_name());
+        return Err(Error::type_error(format!("unsupported operand type(s) for @: '{x}' and '{y}'")));
+    }
+    let (x, y) = (Tensor::from_value(cx, a)?, Tensor::from_value(cx, b)?);
+    unboxed(crate::linalg::matmul(&x, &y)?)
+}
+
+/// The truth of one element.
+pub fn scalar_truth(scalar: &Scalar) -> Result<bool> {
+    Ok(match scalar {
+        Scalar::Str(s) => !s.is_empty(),
+        Scalar::Bytes(b) => !b.is_empty(),
+        Scalar::Object(item) => item.truth()?,
+        Scalar::DateTime(t, ..) | Scalar::TimeDelta(t, ..) => *t != 0,
+        Scalar::Record(_) => true,
+        number => match super::number::Number::of_any(&Value::scalar(number.clone())) {
+            Some(super::number::Number::Int(i)) => i != 0,
+            Some(super::number::Number::Float(f)) => f != 0.0,
+            Some(super::number::Number::Complex(z)) => z.re != 0.0 || z.im != 0.0,
+            _ => true,
+        },
+    })
+}
+
+/// Whether any element is true.
+pub fn any(value: &Value) -> Result<bool> {
+    match value {
+        Value::Array(array) => Ok(crate::tensor::index::count_nonzero(&array.tensor())? > 0),
+        other => super::ops::truth(other),
+    }
+}
