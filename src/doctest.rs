@@ -86,12 +86,12 @@ pub fn run_examples(examples: Vec<Example>, name: &str) -> Vec<Checked> {
         let mut got = sink.take();
         match outcome {
             Outcome::Done => {}
-            Outcome::Failed(diagnostics) => {
+            Outcome::Error(diagnostics) => {
                 let headline = diagnostics.first().map(|d| d.headline()).unwrap_or_default();
                 got.push_str(&headline);
                 got.push('\n');
             }
-            Outcome::Exit(code) => got.push_str(&format!("SystemExit: {code}\n")),
+            Outcome::Exit { code, .. } => got.push_str(&format!("SystemExit: {code}\n")),
         }
         let passed = matches(&example.want, &got);
         checked.push(Checked { example, got, passed });

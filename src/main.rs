@@ -134,11 +134,15 @@ fn run_script(name: &str, text: Text, argv: Vec<String>, mode: Mode) -> u8 {
         ..Options::default()
     });
     let outcome = session.run(name, &text, mode);
-    let _ = session.flush();
     match outcome {
         Outcome::Done => 0,
-        Outcome::Exit(code) => code as u8,
-        Outcome::Failed(diagnostics) => {
+        Outcome::Exit { code, message } => {
+            if let Some(message) = message {
+                eprintln!("{message}");
+            }
+            code as u8
+        }
+        Outcome::Error(diagnostics) => {
             print_errors(&diagnostics, session.sources());
             let interrupted = diagnostics.iter().any(|d| d.class == "KeyboardInterrupt");
             if interrupted { 130 } else { 1 }

@@ -60,7 +60,10 @@ pub enum Outcome {
     /// One diagnostic, or several syntax errors of one text.
     Error(Vec<Diagnostic>),
     /// `exit()`: the exit status, and what goes to standard error.
-    Exit { code: i32, message: Option<String> },
+    Exit {
+        code: i32,
+        message: Option<String>,
+    },
 }
 
 /// One interpreter with its names.
@@ -223,4 +226,150 @@ pub fn with_big_stack<R: Send>(job: impl FnOnce() -> R + Send) -> R {
             Err(error) => panic!("no thread to run on: {error}"),
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::RefCell;
+
+    #[derive(Clone, Default)]
+    struct Sink(Rc<RefCell<Vec<u8>>>);
+
+    impl Write for Sink {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.borrow_mut().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// What is printed by texts run one after the other; errors by their last line.
+    fn printed(mode: Mode, texts: &[&str]) -> String {
+        let texts: Vec<String> = texts.iter().map(|text| text.to_string()).collect();
+        with_big_stack(move || {
+            let sink = Sink::default();
+            let warned = sink.clone();
+            let on_warning = move |d: &Diagnostic| writeln!(warned.clone(), "{}", d.headline()).unwrap_or(());
+            let (out, on_warning) = (Box::new(sink.clone()), Box::new(on_warning));
+            let mut session = Session::new(Options { out, on_warning, ..Options::default() });
+            for text in &texts {
+                match session.run("<test>", text, mode) {
+                    Outcome::Error(all) => {
+                        all.iter().for_each(|d| writeln!(sink.clone(), "{}", d.headline()).unwrap_or(()));
+                    }
+                    Outcome::Exit { code, message } => {
+                        writeln!(sink.clone(), "exit {code} {message:?}").unwrap_or(());
+                    }
+                    Outcome::Done => {}
+                }
+            }
+            String::from_utf8_lossy(&sink.0.borrow()).into_owned()
+        })
+    }
+
+    fn diagnostic(text: &str) -> Diagnostic {
+        let text = text.to_string();
+        with_big_stack(move || match Session::new(Options::default()).run("<test>", &text, Mode::Script) {
+            Outcome::Error(all) => all[0].clone(),
+            other => panic!("{other:?}"),
+        })
+    }
+
+    #[test]
+    fn the_prompt_shows_values_and_keeps_the_last() {
+        assert_eq!(printed(Mode::Prompt, &["1 + 1", "_ * 10", "None", "'a';", "_", "x = 5", "x"]), "2\n20\n'a'\n5\n");
+        assert_eq!(printed(Mode::Prompt, &["for i in range(2): i"]), "0\n1\n");
+        assert_eq!(printed(Mode::Script, &["1 + 1", "print(3)"]), "3\n");
+    }
+
+    #[test]
+    fn names_live_on_after_an_error() {
+        let texts = ["x = 1", "x = x / 0", "print(x)", "raise SystemExit(3)", "raise SystemExit('why')"];
+        assert_eq!(
+            printed(Mode::Script, &texts),
+            "ZeroDivisionError: division by zero\n1\nexit 3 None\nexit 1 Some(\"why\")\n"
+        );
+    }
+
+    #[test]
+    fn errors_know_their_place_and_the_calls_under_way() {
+        let text = "def f(a):\n    return a + 'x'\ndef g():\n    return f(1)\ng()\n";
+        let found = diagnostic(text);
+        assert_eq!(found.headline(), "TypeError: unsupported operand type(s) for +: 'int' and 'str'");
+        assert_eq!(found.span().map(|span| &text[span.range()]), Some("a + 'x'"));
+        let calls: Vec<&str> = found.trace.iter().map(|frame| frame.name.as_str()).collect();
+        assert_eq!(calls, ["g", "f"]);
+    }
+
+    #[test]
+    fn deep_recursion_ends_in_an_error_with_a_short_trace() {
+        let found = diagnostic("def f(n):\n    return f(n + 1)\nf(0)\n");
+        assert_eq!(found.headline(), "RecursionError: maximum recursion depth exceeded");
+        assert!(found.trace.len() <= 2 * TRACE_ENDS + 1);
+    }
+
+    #[test]
+    fn the_exception_before_is_noted() {
+        let found = diagnostic("try:\n    1 / 0\nexcept ZeroDivisionError:\n    raise ValueError('v')\n");
+        assert_eq!(found.notes, ["raised while handling ZeroDivisionError: division by zero"]);
+    }
+
+    /// A folder with files of a program, for imports.
+    fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("npl-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        files.iter().for_each(|(file, text)| std::fs::write(folder.join(file), text).unwrap());
+        folder
+    }
+
+    fn run_in(folder: PathBuf, text: &str) -> String {
+        let text = text.to_string();
+        with_big_stack(move || {
+            let sink = Sink::default();
+            let import_path = vec![folder];
+            let mut session = Session::new(Options { out: Box::new(sink.clone()), import_path, ..Options::default() });
+            if let Outcome::Error(all) = session.run("<test>", &text, Mode::Script) {
+                writeln!(sink.clone(), "{}", all[0].headline()).unwrap_or(());
+            }
+            String::from_utf8_lossy(&sink.0.borrow()).into_owned()
+        })
+    }
+
+    #[test]
+    fn files_are_modules_with_names_of_their_own() {
+        let counter = "n = 0\ndef step():\n    global n\n    n += 1\n    return n\nprint('once', __name__)\n";
+        let files = [("counter.npl", counter), ("broken.npl", "x = 1 +\n"), ("fails.py", "1 / 0\n")];
+        let folder = folder("modules", &files);
+        let text = "import counter\nimport counter as c\nfrom counter import step\nn = 'mine'\nstep(); c.step()\n\
+                    print(counter.n, n, c is counter)\ncounter.n = 10\nprint(step(), counter.n)\nfrom counter import *\nprint(n)\n";
+        assert_eq!(run_in(folder.clone(), text), "once counter\n2 mine True\n11 11\n11\n");
+        assert_eq!(run_in(folder.clone(), "import fails\n"), "ZeroDivisionError: division by zero\n");
+        assert_eq!(run_in(folder.clone(), "import broken\n"), "SyntaxError: invalid syntax\n");
+        let found = run_in(folder, "from counter import nothing\n");
+        assert!(found.contains("ImportError: cannot import name 'nothing' from 'counter' ("), "{found}");
+    }
+
+    #[test]
+    fn circular_imports_see_what_is_there_so_far() {
+        let files =
+            [("a.npl", "import b\nx = 1\nprint('a done')\n"), ("b.npl", "import a\nprint(hasattr(a, 'x'))\na.x\n")];
+        let out = run_in(folder("circular", &files), "import a\n");
+        let message = "partially initialized module 'a' has no attribute 'x' (most likely due to a circular import)";
+        assert_eq!(out, format!("False\nAttributeError: {message}\n"));
+    }
+
+    #[test]
+    fn names_for_completion() {
+        with_big_stack(|| {
+            let mut session = Session::new(Options::default());
+            assert!(matches!(session.run("<test>", "my_own_name = [1]", Mode::Script), Outcome::Done));
+            assert!(session.names().contains(&"my_own_name"));
+            assert!(session.names().contains(&"print"));
+            assert!(session.value_of("my_own_name").is_some());
+        });
+    }
 }

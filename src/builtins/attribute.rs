@@ -5,7 +5,7 @@ use super::registry::{call, find_method, registry};
 use crate::symbol::Symbol;
 use crate::value::class::{self, Class, class_of};
 use crate::value::similar::nearest;
-use crate::value::{Args, BoundMethod, Builtin, Context, Error, Result, Value};
+use crate::value::{Args, BoundMethod, Builtin, Context, Error, Module, Result, Value};
 use std::rc::Rc;
 
 /// The value of an attribute. AttributeError where there is none.
@@ -14,7 +14,7 @@ pub fn attribute(cx: &mut dyn Context, value: &Value, name: Symbol) -> Result<Va
         return member(cx, value, found);
     }
     let own = match value {
-        Value::Module(module) => module.get(name),
+        Value::Module(module) => module.get(name).or_else(|| module_attribute(module, name)),
         Value::Class(class) => class_attribute(class, name),
         Value::Object(object) => object.attribute(cx, name)?,
         Value::Function(function) => function_attribute(function, name),
@@ -52,6 +52,14 @@ fn member(cx: &mut dyn Context, value: &Value, item: &'static Builtin) -> Result
     Ok(Value::Method(Rc::new(BoundMethod { receiver: value.clone(), function: Value::Builtin(item) })))
 }
 
+fn module_attribute(module: &Module, name: Symbol) -> Option<Value> {
+    match name.as_str() {
+        "__name__" => Some(Value::str(module.name)),
+        "__doc__" => Some(Value::str(&*module.doc)),
+        _ => None,
+    }
+}
+
 fn class_attribute(class: &'static Class, name: Symbol) -> Option<Value> {
     match name.as_str() {
         "__name__" | "__qualname__" => return Some(Value::str(class.name)),
@@ -64,6 +72,9 @@ fn class_attribute(class: &'static Class, name: Symbol) -> Option<Value> {
             return Some(Value::tuple(class.bases.iter().copied().map(Value::Class).collect::<Vec<_>>()));
         }
         _ => {}
+    }
+    if let Some(found) = super::python::modules::namedtuple::class_attribute(class, name.as_str()) {
+        return Some(found);
     }
     registry().method(class, name).map(Value::Builtin)
 }
@@ -206,9 +217,8 @@ pub fn set_attribute(cx: &mut dyn Context, value: &Value, name: Symbol, new: &Va
             return Ok(());
         }
         Value::Object(object) if object.set_attribute(cx, name, new)? => return Ok(()),
-        // Setters are methods of arrays named `set shape`, `set dtype` …
         Value::Array(_) => {
-            if let Some(setter) = find_method(value, Symbol::new(&format!("set {name}"))) {
+            if let Some((_, setter)) = registry().methods("set ndarray").find(|(set, _)| *set == name) {
                 call(setter, cx, &Args::positional(&[value.clone(), new.clone()]))?;
                 return Ok(());
             }

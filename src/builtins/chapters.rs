@@ -1,16 +1,16 @@
 //! The list of chapters, and the constants of each namespace.
 
-use super::{Chapter, array, python};
+use super::{Chapter, array, io, math, python};
 use crate::value::Value;
 use crate::value::class::{self, Class};
 
-/// Every chapter of the library, in the order of the reference.
-pub static CHAPTERS: &[&Chapter] = &[
-    &python::functions::FUNCTIONS,
-    &python::iteration::ITERATION,
-    &python::constructors::CONSTRUCTORS,
-    &array::attributes::ATTRIBUTES,
-];
+/// Every chapter of the library, folder by folder, in the order of the reference.
+pub static GROUPS: &[&[&Chapter]] = &[python::CHAPTERS, python::modules::CHAPTERS, array::CHAPTERS, io::CHAPTERS, math::CHAPTERS];
+
+/// Every chapter of the library.
+pub fn all() -> impl Iterator<Item = &'static Chapter> {
+    GROUPS.iter().flat_map(|group| group.iter().copied())
+}
 
 /// Members of namespaces that are no functions: `(namespace, name, value)`.
 pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
@@ -45,6 +45,9 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
     }
     all.push(("builtins", "IOError", Value::Class(&class::exception::OS_ERROR)));
     all.push(("builtins", "EnvironmentError", Value::Class(&class::exception::OS_ERROR)));
+    all.extend(math::ufunc::members().into_iter().map(|(name, value)| ("np", name, value)));
+    all.extend(python::modules::constants());
+    all.extend(array::constants());
     all.extend(SCALAR_TYPE_ALIASES.iter().map(|(name, class)| ("np", *name, Value::Class(class))));
     all
 }

@@ -2,8 +2,12 @@
 
 #[macro_use]
 mod macros;
+pub mod array;
 pub mod attribute;
 pub mod chapters;
+pub mod io;
+pub mod math;
+pub mod python;
 pub mod registry;
 
 use crate::value::Builtin;

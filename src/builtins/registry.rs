@@ -1,7 +1,6 @@
 //! Finds library items: by namespace and name (`np.linalg`, `inv`), by class and name (`list`, `append`); makes the modules.
 
-use super::chapters::{CHAPTERS, constants};
-use super::Chapter;
+use super::chapters::{self, constants};
 use crate::symbol::Symbol;
 use crate::value::bind::bind;
 use crate::value::class::{self, Class, class_of};
@@ -33,8 +32,9 @@ const MODULE_ALIASES: &[(&str, &str)] = &[("numpy", "np"), ("numpy.exceptions", 
 
 impl Registry {
     fn build() -> Registry {
+        crate::value::boxed::install();
         let mut registry = Registry { spaces: HashMap::new(), methods: HashMap::new(), modules: RefCell::default() };
-        for chapter in CHAPTERS {
+        for chapter in chapters::all() {
             for item in chapter.items {
                 registry.add(item);
             }
@@ -76,8 +76,9 @@ impl Registry {
         self.methods.get(class).into_iter().flatten().map(|(name, item)| (*name, *item))
     }
 
-    pub fn chapters(&self) -> &'static [&'static Chapter] {
-        CHAPTERS
+    /// A module that was asked for before, by its namespace.
+    pub fn loaded(&self, space: &str) -> Option<Rc<Module>> {
+        self.modules.borrow().get(space).cloned()
     }
 
     /// The method or attribute `name` of a class or of its bases, nearest first.
@@ -181,6 +182,9 @@ pub fn construct(cx: &mut dyn Context, class: &'static Class, args: &Args) -> Re
     match registry().member(space, Symbol::new(class.name)) {
         Some(Value::Builtin(item)) => call(item, cx, args),
         Some(Value::Object(object)) => object.clone().call(cx, args),
+        _ if let Some(named) = super::python::modules::namedtuple::named_class(class) => {
+            super::python::modules::namedtuple::construct(&named, args)
+        }
         _ if class.is_subclass(&class::numpy::GENERIC) => super::attribute::construct_scalar(cx, class, args),
         _ => Err(Error::type_error(format!("cannot create '{}' instances", class.qualified_name()))),
     }

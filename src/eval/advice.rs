@@ -6,13 +6,13 @@ use crate::value::{Error, Value};
 
 /// Labels both operands of a failed operator, and adds help.
 ///
-/// `texts`: how the operands are written, for help that can be typed in.
+/// `texts`: how the operands are written, so that something can be appended to them.
 pub fn for_operator(
     error: Error,
     op: BinaryOp,
     place: Place,
     operands: [(&Value, Place); 2],
-    texts: Option<(&str, &str)>,
+    texts: Option<(String, String)>,
 ) -> Error {
     if !error.0.report.borrow().labels.is_empty() {
         return error;
@@ -31,7 +31,7 @@ pub fn for_operator(
     match (left, right, texts) {
         (Value::Array(left), Value::Array(right), Some(texts)) => {
             let (left, right) = (left.borrow(), right.borrow());
-            fixes(op, left.shape(), right.shape(), texts).into_iter().fold(error, Error::help)
+            fixes(op, left.shape(), right.shape(), (&texts.0, &texts.1)).into_iter().fold(error, Error::help)
         }
         _ => error,
     }
@@ -47,18 +47,17 @@ fn describe(value: &Value) -> Option<String> {
 
 /// What one could have written instead, where shapes don't fit: only what works for these shapes.
 fn fixes(op: BinaryOp, left: &[usize], right: &[usize], (a, b): (&str, &str)) -> Vec<String> {
-    let (pa, pb) = (parenthesised(a), parenthesised(b));
     let mut found = Vec::new();
     if op == BinaryOp::MatMul {
         let (ta, tb) = (transposed(left), transposed(right));
         if left.len() == 2 && matmul_fits(&ta, right) {
-            found.push(format!("`{pa}.T @ {pb}` works"));
+            found.push(format!("`{a}.T @ {b}` works"));
         }
         if right.len() == 2 && matmul_fits(left, &tb) {
-            found.push(format!("`{pa} @ {pb}.T` works"));
+            found.push(format!("`{a} @ {b}.T` works"));
         }
         if found.is_empty() && matmul_fits(right, left) {
-            found.push(format!("`{pb} @ {pa}` works"));
+            found.push(format!("`{b} @ {a}` works"));
         }
         return found;
     }
@@ -68,19 +67,19 @@ fn fixes(op: BinaryOp, left: &[usize], right: &[usize], (a, b): (&str, &str)) ->
     let Some(sign) = sign(op) else { return found };
     let with_new_axis = |shape: &[usize]| [shape, &[1]].concat();
     if left.len() < right.len() && left.len() == 1 && broadcasts(&with_new_axis(left), right) {
-        found.push(format!("`{pa}[:, None] {sign} {pb}` works"));
+        found.push(format!("`{a}[:, None] {sign} {b}` works"));
     }
     if right.len() < left.len() && right.len() == 1 && broadcasts(left, &with_new_axis(right)) {
-        found.push(format!("`{pa} {sign} {pb}[:, None]` works"));
+        found.push(format!("`{a} {sign} {b}[:, None]` works"));
     }
     if left.len() == 1 && right.len() == 1 {
-        found.push(format!("`{pa}[:, None] {sign} {pb}` works: every element with every element"));
+        found.push(format!("`{a}[:, None] {sign} {b}` works: every element with every element"));
     }
     if left.len() == 2 && broadcasts(&transposed(left), right) {
-        found.push(format!("`{pa}.T {sign} {pb}` works"));
+        found.push(format!("`{a}.T {sign} {b}` works"));
     }
     if right.len() == 2 && left.len() == 2 && broadcasts(left, &transposed(right)) {
-        found.push(format!("`{pa} {sign} {pb}.T` works"));
+        found.push(format!("`{a} {sign} {b}.T` works"));
     }
     found.truncate(2);
     found
@@ -102,16 +101,6 @@ fn sign(op: BinaryOp) -> Option<&'static str> {
         BinaryOp::RightShift => ">>",
         BinaryOp::MatMul => return None,
     })
-}
-
-/// The text of an operand so that something can be appended to it.
-fn parenthesised(text: &str) -> String {
-    let simple = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
-    if text.chars().all(simple) || (text.starts_with('(') && text.ends_with(')')) {
-        text.to_string()
-    } else {
-        format!("({text})")
-    }
 }
 
 fn transposed(shape: &[usize]) -> Vec<usize> {
@@ -137,30 +126,30 @@ fn matmul_fits(a: &[usize], b: &[usize]) -> bool {
 /// Help for a value that has no truth.
 pub fn for_truth(error: Error, value: &Value) -> Error {
     match value {
-        Value::Array(array) if array.borrow().size() > 1 && error.0.report.borrow().help.is_empty() => {
-            error.help("`.any()` is true if one element is, `.all()` if every element is")
-        }
+        Value::Array(array) if array.borrow().size() > 1 => error.help(ANY_OR_ALL),
         _ => error,
     }
 }
 
-/// Help for `a and b` (`or`: `stop`) on arrays.
-pub fn for_and_or(error: Error, value: &Value, or: bool) -> Error {
-    if !matches!(value, Value::Array(_)) {
-        return error;
-    }
+const ANY_OR_ALL: &str = "`.any()` is true if one element is, `.all()` if every element is";
+
+/// Better help than [`for_truth`]'s for `a and b` (`or`) on arrays.
+pub fn for_and_or(error: Error, or: bool) -> Error {
     let (word, sign) = if or { ("or", "|") } else { ("and", "&") };
-    error.0.report.borrow_mut().help.clear();
-    error.help(format!("`{word}` asks for one truth: element by element it is `(a) {sign} (b)`"))
+    instead(error, format!("`{word}` asks for one truth: element by element it is `(a) {sign} (b)`"))
 }
 
-/// Help for `a < x < b` on an array.
-pub fn for_chain(error: Error, value: &Value) -> Error {
-    if !matches!(value, Value::Array(_)) {
-        return error;
+/// Better help than [`for_truth`]'s for `a < x < b` on arrays.
+pub fn for_chain(error: Error) -> Error {
+    let help = "`a < x < b` is `a < x and x < b`: element by element it is `(a < x) & (x < b)`";
+    instead(error, help.to_string())
+}
+
+fn instead(error: Error, help: String) -> Error {
+    if let Some(first) = error.0.report.borrow_mut().help.iter_mut().find(|help| *help == ANY_OR_ALL) {
+        *first = help;
     }
-    error.0.report.borrow_mut().help.clear();
-    error.help("`a < x < b` is `a < x and x < b`: element by element it is `(a < x) & (x < b)`")
+    error
 }
 
 #[cfg(test)]
@@ -169,7 +158,7 @@ mod tests {
 
     #[test]
     fn only_what_works_is_offered() {
-        let texts = ("A", "x + 1");
+        let texts = ("A", "(x + 1)");
         assert_eq!(fixes(BinaryOp::MatMul, &[3, 4], &[3, 2], texts), ["`A.T @ (x + 1)` works"]);
         assert_eq!(fixes(BinaryOp::MatMul, &[3, 4], &[5, 4], texts), ["`A @ (x + 1).T` works"]);
         assert_eq!(fixes(BinaryOp::MatMul, &[3, 4], &[5, 7], texts), Vec::<String>::new());

@@ -158,9 +158,7 @@ pub fn plain_op(op: BinaryOp, a: &Value, b: &Value) -> Option<Value> {
 pub fn compare_truth(op: CompareOp, a: &Value, b: &Value) -> Option<bool> {
     match (a, b) {
         (Value::Int(a) | Value::NpInt(a), Value::Int(b) | Value::NpInt(b)) => Some(order(op, *a, *b)),
-        (Value::Float(a) | Value::NpFloat(a), Value::Float(b) | Value::NpFloat(b)) => {
-            Some(order(op, a.get(), b.get()))
-        }
+        (Value::Float(a) | Value::NpFloat(a), Value::Float(b) | Value::NpFloat(b)) => Some(order(op, a.get(), b.get())),
         (Value::Float(a) | Value::NpFloat(a), Value::Int(b)) if b.unsigned_abs() <= EXACT => {
             Some(order(op, a.get(), *b as f64))
         }
@@ -226,6 +224,8 @@ mod tests {
     fn comparisons_know_their_kind() {
         let np = compare(CompareOp::Lt, &Value::NpInt(1), &Value::Int(2));
         assert!(matches!(np, Some(Value::NpBool(b)) if b.get()));
-        assert!(compare(CompareOp::Eq, &Value::Float(crate::value::Float::new(1e300)), &Value::Int(i64::MAX)).is_none());
+        assert!(
+            compare(CompareOp::Eq, &Value::Float(crate::value::Float::new(1e300)), &Value::Int(i64::MAX)).is_none()
+        );
     }
 }

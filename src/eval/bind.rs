@@ -12,7 +12,12 @@ use std::rc::Rc;
 impl Interp {
     /// The positional arguments lie on the stack from `base` up; afterwards there is one value for each parameter.
     #[inline(never)]
-    pub(super) fn bind_arguments(&mut self, closure: &Closure, base: usize, keywords: &[(Symbol, Value)]) -> Result<()> {
+    pub(super) fn bind_arguments(
+        &mut self,
+        closure: &Closure,
+        base: usize,
+        keywords: &[(Symbol, Value)],
+    ) -> Result<()> {
         let params = &closure.code.params;
         let given = self.stack.len() - base;
         let missing = params.positional.checked_sub(given);
@@ -119,9 +124,7 @@ fn too_many(closure: &Closure, slots: &[Option<Value>], given: usize) -> Error {
         }
     };
     let function = &code.qualified_name;
-    Error::type_error(format!(
-        "{function}() takes {takes} positional argument{plural} but {given}{also} {were} given"
-    ))
+    Error::type_error(format!("{function}() takes {takes} positional argument{plural} but {given}{also} {were} given"))
 }
 
 /// TypeError if a parameter of the range has no value.

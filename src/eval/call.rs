@@ -146,7 +146,8 @@ impl Interp {
             match iter::collect(self, &value) {
                 Ok(mut more) => positional.append(&mut more),
                 Err(error) => {
-                    let error = not_iterable_after_star(error, &value, || format!("{} argument", function_text(&callee)));
+                    let error =
+                        not_iterable_after_star(error, &value, || format!("{} argument", function_text(&callee)));
                     return Err(self.at(error, item.value.span));
                 }
             }

@@ -62,7 +62,10 @@ pub struct Stmt {
 pub enum StmtKind {
     Expr(Expr),
     /// An expression statement at the prompt: its value is shown, unless `quiet`.
-    Display { value: Expr, quiet: bool },
+    Display {
+        value: Expr,
+        quiet: bool,
+    },
     /// `name = value` where the name is an uncaptured local: the commonest assignment.
     SetLocal(Slot, Expr),
     SetGlobal(GlobalSlot, Expr),

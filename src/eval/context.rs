@@ -38,9 +38,8 @@ impl Context for Interp {
         let code = self.compile(&source, false, &fixed).map_err(|diagnostics| syntax_error(&diagnostics))?;
         let base = self.stack.len();
         if !expression {
-            return self.enter_frame(base, &Rc::new(code), &[], |interp, code| {
-                interp.block(&code.body).map(|_| Value::None)
-            });
+            return self
+                .enter_frame(base, &Rc::new(code), &[], |interp, code| interp.block(&code.body).map(|_| Value::None));
         }
         self.enter_frame(base, &Rc::new(code), &[], |interp, code| match &*code.body {
             [super::code::Stmt { kind: StmtKind::Expr(expr), .. }] => interp.eval(expr),
@@ -63,10 +62,10 @@ impl Context for Interp {
 impl Interp {
     /// The bound names of the running function; `None` outside one.
     fn frame_locals(&self) -> Option<Vec<(Symbol, Value)>> {
-        if self.depth == 0 {
+        let code = &self.frame.code;
+        if self.depth == 0 || &*code.qualified_name == "<module>" {
             return None;
         }
-        let code = &self.frame.code;
         let local = |(slot, name): (usize, &Symbol)| {
             let value = self.stack.get(self.frame.base + slot)?.clone();
             value.map(|value| (*name, value))

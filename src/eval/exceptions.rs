@@ -17,7 +17,9 @@ impl Interp {
                 None => self.at(Error::new(&exception::RUNTIME_ERROR, "No active exception to reraise"), span),
             };
         };
-        let raised = self.eval(expr).and_then(|value| self.exception(value, expr.span, "exceptions must derive from BaseException"));
+        let raised = self
+            .eval(expr)
+            .and_then(|value| self.exception(value, expr.span, "exceptions must derive from BaseException"));
         let error = match raised {
             Ok(error) => error,
             Err(error) => return error,

@@ -2,7 +2,7 @@
 
 use super::Interp;
 use super::code::*;
-use super::frame::toss;
+use super::frame::{copy, toss};
 use crate::builtins;
 use crate::source::Span;
 use crate::symbol::Symbol;
@@ -16,7 +16,7 @@ impl Interp {
     /// The value of an expression.
     pub(super) fn eval(&mut self, expr: &Expr) -> Result<Value> {
         match &expr.kind {
-            ExprKind::Const(value) => Ok(value.clone()),
+            ExprKind::Const(value) => Ok(copy(value)),
             ExprKind::Local(slot) => self.local(*slot, expr.span),
             ExprKind::Global(slot) => self.global(*slot, expr.span),
             ExprKind::Cell(cell) => self.cell(*cell, expr.span),
@@ -69,22 +69,8 @@ impl Interp {
         match &expr.kind {
             ExprKind::Compare(node) => self.compare_test(node, expr.span),
             ExprKind::Not(operand) => self.test(operand).map(|truth| !truth),
-            ExprKind::And(operands) => {
-                for operand in operands {
-                    if !self.test(operand)? {
-                        return Ok(false);
-                    }
-                }
-                Ok(true)
-            }
-            ExprKind::Or(operands) => {
-                for operand in operands {
-                    if self.test(operand)? {
-                        return Ok(true);
-                    }
-                }
-                Ok(false)
-            }
+            ExprKind::And(operands) => self.short_circuit_test(operands, false),
+            ExprKind::Or(operands) => self.short_circuit_test(operands, true),
             _ => {
                 let value = self.eval(expr)?;
                 let truth = self.truth(&value, expr.span);
@@ -111,12 +97,23 @@ impl Interp {
         for operand in head {
             let value = self.eval(operand)?;
             let truth = self.truth(&value, operand.span);
-            let truth = truth.map_err(|error| super::advice::for_and_or(error, &value, stop))?;
+            let truth = truth.map_err(|error| super::advice::for_and_or(error, stop))?;
             if truth == stop {
                 return Ok(value);
             }
         }
         self.eval(last)
+    }
+
+    /// The truth of [`Self::short_circuit`]'s value.
+    fn short_circuit_test(&mut self, operands: &[Expr], stop: bool) -> Result<bool> {
+        for operand in operands {
+            let truth = self.test(operand).map_err(|error| super::advice::for_and_or(error, stop));
+            if truth? == stop {
+                return Ok(stop);
+            }
+        }
+        Ok(!stop)
     }
 
     /// The items of a display, with starred ones unpacked.
@@ -125,7 +122,8 @@ impl Interp {
         for item in items {
             let value = self.eval(&item.value)?;
             if item.starred {
-                let more = iter::collect(self, &value).map_err(|error| self.at(star_error(error, &value), item.value.span));
+                let more =
+                    iter::collect(self, &value).map_err(|error| self.at(star_error(error, &value), item.value.span));
                 values.append(&mut more?);
             } else {
                 values.push(value);
@@ -167,7 +165,9 @@ impl Interp {
                     let pairs = self.mapping_items(&value).map_err(|error| self.at(error, mapping.span))?;
                     let Some(pairs) = pairs else {
                         let class = class_of(&value).qualified_name();
-                        return Err(self.at(Error::type_error(format!("'{class}' object is not a mapping")), mapping.span));
+                        return Err(
+                            self.at(Error::type_error(format!("'{class}' object is not a mapping")), mapping.span)
+                        );
                     };
                     for (key, value) in pairs {
                         table.insert(key, value).map_err(|error| self.at(error, mapping.span))?;

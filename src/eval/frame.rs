@@ -40,3 +40,29 @@ pub fn toss(value: Value) {
 fn cold_drop(value: Value) {
     drop(value);
 }
+
+/// A copy of a value: plain numbers without looking at the other kinds.
+#[inline(always)]
+pub fn copy(value: &Value) -> Value {
+    match value {
+        Value::Float(f) => Value::Float(*f),
+        Value::Int(i) => Value::Int(*i),
+        Value::NpFloat(f) => Value::NpFloat(*f),
+        other => cold_clone(other),
+    }
+}
+
+#[inline(never)]
+fn cold_clone(value: &Value) -> Value {
+    value.clone()
+}
+
+/// Shortens a stack of slots.
+#[inline(always)]
+pub fn truncate(stack: &mut Vec<Option<Value>>, len: usize) {
+    while stack.len() > len {
+        if let Some(Some(value)) = stack.pop() {
+            toss(value);
+        }
+    }
+}

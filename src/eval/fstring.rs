@@ -4,6 +4,7 @@ use super::Interp;
 use super::code::{FField, FPart};
 use crate::syntax::ast::Conversion;
 use crate::value::format::format_value;
+use crate::value::text::escape_non_ascii;
 use crate::value::{Result, Value, repr};
 
 impl Interp {
@@ -37,7 +38,7 @@ impl Interp {
             None => value,
             Some(Conversion::Str) => Value::str(repr::str(&value)),
             Some(Conversion::Repr) => Value::str(repr::repr(&value)),
-            Some(Conversion::Ascii) => Value::str(repr::ascii(&value)),
+            Some(Conversion::Ascii) => Value::str(escape_non_ascii(&repr::repr(&value))),
         };
         let spec = self.join(&field.spec)?;
         self.span = field.value.span;

@@ -31,7 +31,8 @@ impl Interp {
     pub(super) fn make_function(&mut self, node: &MakeFunction) -> Result<Value> {
         let defaults: Result<Box<[Value]>> = node.defaults.iter().map(|default| self.eval(default)).collect();
         let keyword_default = |default: &Option<Expr>| default.as_ref().map(|default| self.eval(default)).transpose();
-        let keyword_defaults: Result<Box<[Option<Value>]>> = node.keyword_defaults.iter().map(keyword_default).collect();
+        let keyword_defaults: Result<Box<[Option<Value>]>> =
+            node.keyword_defaults.iter().map(keyword_default).collect();
         let closure = Closure {
             code: node.code.clone(),
             defaults: defaults?,

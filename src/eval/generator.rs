@@ -2,7 +2,7 @@
 
 use super::Interp;
 use super::code::*;
-use super::frame::Cell;
+use super::frame::{Cell, Frame};
 use crate::source::{Place, Span};
 use crate::symbol::Symbol;
 use crate::value::class::{Class, exception, python};
@@ -52,10 +52,13 @@ impl Interp {
             return Err(Error::new(&exception::RECURSION_ERROR, "maximum recursion depth exceeded"));
         }
         let base = self.stack.len();
-        let captured: Vec<Cell> = state.cells.iter().chain(&generator.captured).cloned().collect();
+        let cells = self.cells.len();
+        if !generator.body.code.cells.is_empty() {
+            self.cells.extend(state.cells.iter().chain(&generator.captured).cloned());
+        }
         self.stack.append(&mut state.locals);
         self.depth += 1;
-        let result = self.resume_frame(base, generator, &captured, |interp| {
+        let result = self.resume_frame(base, cells, &generator.body.code, |interp| {
             let element = interp.advance(&generator.body, &mut state.loops)?;
             if element.is_some() {
                 state.locals.extend(interp.stack.drain(base..));
@@ -73,17 +76,14 @@ impl Interp {
     fn resume_frame<T>(
         &mut self,
         base: usize,
-        generator: &Generator,
-        cells: &[Cell],
+        cells: usize,
+        code: &Rc<Code>,
         body: impl FnOnce(&mut Interp) -> Result<T>,
     ) -> Result<T> {
-        let first_cell = self.cells.len();
-        self.cells.extend(cells.iter().cloned());
-        let frame = super::Frame { base, cells: first_cell, code: generator.body.code.clone() };
-        let outer = std::mem::replace(&mut self.frame, frame);
+        let outer = std::mem::replace(&mut self.frame, Frame { base, cells, code: code.clone() });
         let result = body(self);
         self.frame = outer;
-        self.cells.truncate(first_cell);
+        self.cells.truncate(cells);
         self.stack.truncate(base);
         result
     }

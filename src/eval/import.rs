@@ -19,14 +19,47 @@ const BUILT_IN: &[&str] = &["sys", "builtins", "time", "math", "itertools", "npl
 
 /// Modules of Python's library that may be there, for did-you-mean.
 const KNOWN: &[&str] = &[
-    "math", "cmath", "random", "statistics", "itertools", "functools", "operator", "collections", "string", "re", "time",
-    "datetime", "json", "csv", "os", "os.path", "sys", "pathlib", "io", "warnings", "copy", "fractions", "decimal",
-    "contextlib", "textwrap", "pprint", "timeit", "bisect", "heapq", "typing", "numpy", "numpy.linalg", "numpy.random",
-    "numpy.fft", "numpy.polynomial", "npl",
+    "math",
+    "cmath",
+    "random",
+    "statistics",
+    "itertools",
+    "functools",
+    "operator",
+    "collections",
+    "string",
+    "re",
+    "time",
+    "datetime",
+    "json",
+    "csv",
+    "os",
+    "os.path",
+    "sys",
+    "pathlib",
+    "io",
+    "warnings",
+    "copy",
+    "fractions",
+    "decimal",
+    "contextlib",
+    "textwrap",
+    "pprint",
+    "timeit",
+    "bisect",
+    "heapq",
+    "typing",
+    "numpy",
+    "numpy.linalg",
+    "numpy.random",
+    "numpy.fft",
+    "numpy.polynomial",
+    "npl",
 ];
 
 /// Libraries that programs often import and that NPL does not have.
-const ABSENT: &[&str] = &["scipy", "pandas", "matplotlib", "sklearn", "torch", "jax", "cupy", "numba", "sympy", "seaborn"];
+const ABSENT: &[&str] =
+    &["scipy", "pandas", "matplotlib", "sklearn", "torch", "jax", "cupy", "numba", "sympy", "seaborn"];
 
 /// The files imported by a session.
 #[derive(Default)]
@@ -109,10 +142,13 @@ impl Interp {
         let names: Vec<Symbol> = match listed {
             Some(list) => {
                 let names = iter::collect(self, &list).map_err(|error| self.at(error, span))?;
-                names.iter().filter_map(|name| match name {
-                    Value::Str(name) => Some(Symbol::new(name.as_str())),
-                    _ => None,
-                }).collect()
+                names
+                    .iter()
+                    .filter_map(|name| match name {
+                        Value::Str(name) => Some(Symbol::new(name.as_str())),
+                        _ => None,
+                    })
+                    .collect()
             }
             None => {
                 let members = module.members.borrow();
@@ -154,9 +190,11 @@ impl Interp {
 
     fn find_file(&self, path: &[Symbol]) -> Option<PathBuf> {
         let relative: PathBuf = path.iter().map(|part| part.as_str()).collect();
-        let candidates = self.state.import_path.iter().flat_map(|folder| {
-            ["npl", "py"].map(|extension| folder.join(&relative).with_extension(extension))
-        });
+        let candidates = self
+            .state
+            .import_path
+            .iter()
+            .flat_map(|folder| ["npl", "py"].map(|extension| folder.join(&relative).with_extension(extension)));
         candidates.into_iter().find(|file| file.is_file())
     }
 
@@ -204,9 +242,8 @@ impl Interp {
         let error = Error::new(&exception::MODULE_NOT_FOUND_ERROR, message);
         let top = path.first().map_or("", |first| first.as_str());
         if ABSENT.contains(&top) {
-            return error.help(format!(
-                "NPL has NumPy and the parts of Python's library that go with it, but not `{top}`"
-            ));
+            return error
+                .help(format!("NPL has NumPy and the parts of Python's library that go with it, but not `{top}`"));
         }
         let there = KNOWN.iter().copied().filter(|known| builtins::module(known).is_some());
         match nearest(&name, there) {

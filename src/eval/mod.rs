@@ -124,7 +124,7 @@ impl Interp {
         let outer = std::mem::replace(&mut self.frame, Frame { base, cells, code: code.clone() });
         let result = body(self, code);
         self.frame = outer;
-        self.stack.truncate(base);
+        frame::truncate(&mut self.stack, base);
         self.cells.truncate(cells);
         result
     }

@@ -2,6 +2,7 @@
 
 use super::Interp;
 use super::code::*;
+use super::frame::copy;
 use super::globals::GlobalSlot;
 use crate::builtins;
 use crate::source::Span;
@@ -24,7 +25,7 @@ impl Interp {
     #[inline(always)]
     pub(super) fn local(&mut self, slot: Slot, span: Span) -> Result<Value> {
         match &self.stack[self.frame.base + slot as usize] {
-            Some(value) => Ok(value.clone()),
+            Some(value) => Ok(copy(value)),
             None => Err(self.unbound_local(slot, span)),
         }
     }
@@ -32,7 +33,7 @@ impl Interp {
     #[inline(always)]
     pub(super) fn global(&mut self, slot: GlobalSlot, span: Span) -> Result<Value> {
         match self.globals.get(slot) {
-            Some(value) => Ok(value.clone()),
+            Some(value) => Ok(copy(value)),
             None => Err(self.unknown_name(slot, span)),
         }
     }

@@ -5,7 +5,7 @@ use super::advice;
 use super::arith::{self, Operator};
 use super::code::*;
 use super::frame::toss;
-use crate::source::Span;
+use crate::source::{Source, Span};
 use crate::value::object::{BinaryOp, UnaryOp};
 use crate::value::{Result, Value, ops};
 
@@ -97,7 +97,7 @@ impl Interp {
         let Operands { node, right: right_node, span } = operands;
         let texts = [(left, place(node.span)), (right, place(right_node.span))];
         let source = self.sources.get(self.frame.code.source).cloned();
-        let texts_of = source.as_deref().map(|source| (source.slice(node.span), source.slice(right_node.span)));
+        let texts_of = source.as_deref().map(|source| (operand_text(source, node), operand_text(source, right_node)));
         advice::for_operator(error, op, place(span), texts, texts_of)
     }
 
@@ -200,7 +200,7 @@ impl Interp {
         for (op, operand) in head {
             let right = self.eval(operand)?;
             let value = self.compare_values(*op, &left, &right, span)?;
-            let truth = self.truth(&value, span).map_err(|error| advice::for_chain(error, &value))?;
+            let truth = self.truth(&value, span).map_err(|error| advice::for_chain(error))?;
             if !truth {
                 return Ok(value);
             }
@@ -212,7 +212,13 @@ impl Interp {
 
     /// `target op value` for an augmented assignment: lists, sets, dicts and arrays change in place.
     #[inline(never)]
-    pub(super) fn operate_in_place(&mut self, op: BinaryOp, target: &Value, value: &Value, span: Span) -> Result<Value> {
+    pub(super) fn operate_in_place(
+        &mut self,
+        op: BinaryOp,
+        target: &Value,
+        value: &Value,
+        span: Span,
+    ) -> Result<Value> {
         self.span = span;
         match ops::inplace(self, op, target, value) {
             Ok(result) => Ok(result),
@@ -227,4 +233,29 @@ struct Operands<'a> {
     node: &'a Expr,
     right: &'a Expr,
     span: Span,
+}
+
+/// How an operand is written, in parentheses where something appended would otherwise belong to a part of it.
+fn operand_text(source: &Source, expr: &Expr) -> String {
+    let text = source.slice(expr.span);
+    let is_atom = matches!(
+        expr.kind,
+        ExprKind::Local(_)
+            | ExprKind::Cell(_)
+            | ExprKind::Global(_)
+            | ExprKind::Call(_)
+            | ExprKind::Attribute(_)
+            | ExprKind::Subscript(_)
+    );
+    if is_atom || is_parenthesised(text) { text.to_string() } else { format!("({text})") }
+}
+
+/// Whether the first character is a parenthesis that the last one closes.
+fn is_parenthesised(text: &str) -> bool {
+    let mut depth = 0;
+    let closes_early = text.char_indices().any(|(at, c)| {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        depth == 0 && at + 1 < text.len()
+    });
+    text.starts_with('(') && text.ends_with(')') && !closes_early
 }

@@ -93,9 +93,8 @@ impl Resolver<'_> {
                 builder.add_slot(scope, bound);
             }
         }
-        let captured = |(slot, name): (usize, &Symbol)| {
-            builder.cell_slots.get(&(scope, *name)).map(|&cell| (slot as Slot, cell))
-        };
+        let captured =
+            |(slot, name): (usize, &Symbol)| builder.cell_slots.get(&(scope, *name)).map(|&cell| (slot as Slot, cell));
         let param_count = params_of.slots();
         let captured_params = builder.locals.iter().enumerate().take(param_count).filter_map(captured).collect();
 

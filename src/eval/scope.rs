@@ -159,3 +159,55 @@ impl Scopes {
 fn address<T: ?Sized>(node: &T) -> usize {
     std::ptr::from_ref(node).cast::<()>() as usize
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+    use crate::syntax;
+    use crate::syntax::ast::{Function, StmtKind};
+
+    fn analysed(text: &str) -> (Scopes, Block) {
+        let source = Sources::default().add("test", text);
+        let parsed = syntax::parse(&source);
+        assert!(parsed.diagnostics.is_empty());
+        (analyse(&parsed.block), parsed.block)
+    }
+
+    fn function(block: &Block, at: usize) -> &Function {
+        match &block[at].kind {
+            StmtKind::Def(function) => function,
+            _ => panic!("not a function"),
+        }
+    }
+
+    #[test]
+    fn an_inner_function_captures_and_the_one_between_passes_on() {
+        let (scopes, block) =
+            analysed("def f(a):\n  def g():\n    def h():\n      return a\n    return h\n  return g\n");
+        let f = function(&block, 0);
+        let (outer, a) = (scopes.of_node(f), Symbol::new("a"));
+        assert!(scopes.is_captured(outer, a));
+        let g = scopes.of_node(function(&f.body, 0));
+        assert_eq!(scopes.free(g), [(outer, a)]);
+        assert_eq!(scopes.origin(g, a), Origin::Scope(outer));
+    }
+
+    #[test]
+    fn comprehensions_share_the_frame_and_walrus_binds_outside() {
+        let (scopes, block) = analysed("def f(xs):\n  return [(y := x) for x in xs]\n");
+        let f = scopes.of_node(function(&block, 0));
+        assert_eq!(scopes.bound(f), [Symbol::new("xs"), Symbol::new("y")]);
+        assert!(!scopes.is_captured(f, Symbol::new("xs")));
+        assert!(scopes.free(f).is_empty());
+    }
+
+    #[test]
+    fn global_skips_the_functions_between() {
+        let (scopes, block) = analysed("def f():\n  global x\n  def g():\n    return x\n  x = 1\n");
+        let f = function(&block, 0);
+        let g = scopes.of_node(function(&f.body, 0));
+        assert_eq!(scopes.origin(g, Symbol::new("x")), Origin::Global);
+        assert!(scopes.bound(scopes.of_node(f)).iter().all(|name| name.as_str() == "g"));
+    }
+}

@@ -45,6 +45,7 @@ impl Lexer<'_> {
     pub(super) fn close(&mut self, kind: Kind, span: Span) {
         let Some(open) = self.brackets.last() else {
             let text = error::text_of(kind);
+            self.suspicious = true;
             self.report(
                 error::syntax(span, format!("unmatched '{text}'")).help(format!("nothing was opened that this `{text}` could close")),
             );
@@ -68,9 +69,13 @@ impl Lexer<'_> {
     fn mismatch(&mut self, kind: Kind, span: Span) {
         let Some(open) = self.brackets.last() else { return };
         let (opener, opener_span, excused) = (open.kind, open.span, open.excused);
+        self.suspicious = true;
         if !excused {
-            let (line, opener_line) = (self.line_of(span.start as usize), self.line_of(opener_span.start as usize));
-            let on_line = if line == opener_line { String::new() } else { format!(" on line {opener_line}") };
+            let between = &self.text.as_bytes()[opener_span.range().start..span.range().start];
+            let on_line = match between.iter().filter(|&&byte| byte == b'\n').count() {
+                0 => String::new(),
+                lines => format!(" on line {}", self.line_of(span.start as usize) - lines),
+            };
             let (wrong, text) = (error::text_of(kind), error::text_of(opener));
             let message = format!("closing parenthesis '{wrong}' does not match opening parenthesis '{text}'{on_line}");
             let right = error::text_of(closer(opener));

@@ -73,8 +73,9 @@ impl Layout {
         self.levels.last().map_or(Column::default(), |level| level.column)
     }
 
-    pub fn depth(&self) -> usize {
-        self.levels.len() - 1
+    /// The limit is reached: nothing more can be read with sense.
+    pub fn is_too_deep(&self) -> bool {
+        self.levels.len() > MAX_LEVELS
     }
 
     /// A logical line begins at `column` with the token at `place`. `emit` gets INDENT and DEDENT.
@@ -92,10 +93,8 @@ impl Layout {
                 report(tab_error(place));
             }
             let phantom = follow == Follow::Statement;
-            if self.levels.len() >= MAX_LEVELS {
-                if self.levels.len() == MAX_LEVELS {
-                    report(error::at("IndentationError", place, "too many levels of indentation"));
-                }
+            if self.levels.len() == MAX_LEVELS {
+                report(error::at("IndentationError", place, "too many levels of indentation"));
             } else if phantom {
                 report(
                     error::at("IndentationError", place, "unexpected indent")

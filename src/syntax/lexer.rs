@@ -7,11 +7,12 @@ use super::fstring::FString;
 use super::layout::{Column, Follow, Layout};
 use super::numbers;
 use super::strings::{self, Prefix, Quote};
-use super::token::{Kind, Literal, Spanned, Token};
+use super::token::{Kind, Literal, NamePart, Spanned, Token};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::symbol::Symbol;
 use logos::Logos;
+use std::cell::Cell;
 
 /// What a text consists of.
 pub struct Lexed {
@@ -41,10 +42,16 @@ pub struct Lexer<'s> {
     pub(super) brackets: Vec<Open>,
     pub(super) fstrings: Vec<FString>,
     /// Openers that were found open at the end of the text by an earlier reading: they end with their line.
-    pub(super) unclosed: Vec<u32>,
+    unclosed: Vec<u32>,
+    /// Brackets are known not to fit: a line that looks like a statement is one.
+    pub(super) suspicious: bool,
     layout: Layout,
     line: LogicalLine,
     keep_comments: bool,
+    /// An offset and its line: see [`Lexer::line_of`].
+    counted: Cell<(usize, usize)>,
+    /// The line of the last character that was no token.
+    bad_line: usize,
 }
 
 /// What the layout must know of the logical line being read.
@@ -59,19 +66,34 @@ struct LogicalLine {
     follow: Follow,
 }
 
-/// Reads a text. Brackets that are never closed are found by a first reading, which has to go to the end of the text
-/// to know; a second reading ends them where the next line begins, so that what follows is read as it was meant.
+/// Reads a text. Whether brackets are never closed is known only at the end of the text; where they are not, or are
+/// closed by others, a second reading ends them where the next statement seems to begin, so that what follows is read
+/// as it was meant.
 pub fn lex(text: &str) -> Lexed {
-    let first = Lexer::new(text, Vec::new(), false).run();
-    match first {
-        Ok(lexed) => lexed,
-        Err(unclosed) => {
-            let mut lexer = Lexer::new(text, unclosed, false);
-            lexer.all();
-            lexer.finish();
-            Lexed { ending: Ending::Open, ..lexer.out }
-        }
+    let mut lexer = Lexer::new(text, Vec::new(), false);
+    lexer.all();
+    let mut unclosed: Vec<u32> = lexer.brackets.iter().map(|open| open.span.start).collect();
+    if unclosed.is_empty() && !lexer.suspicious {
+        lexer.finish();
+        return lexer.out;
     }
+    unclosed.sort_unstable();
+    let ending = if unclosed.is_empty() { lexer.out.ending } else { Ending::Open };
+    let mut again = Lexer::new(text, unclosed, false);
+    again.suspicious = true;
+    again.all();
+    again.finish();
+    Lexed { ending, ..again.out }
+}
+
+/// Reads one expression, before which white space means nothing.
+pub fn lex_expression(text: &str) -> Lexed {
+    let blank = text.len() - text.trim_start_matches([' ', '\t']).len();
+    let mut lexer = Lexer::new(text, Vec::new(), false);
+    lexer.seek(blank);
+    lexer.all();
+    lexer.finish();
+    lexer.out
 }
 
 /// Reads a text as it is while it is being typed, with its comments; nothing is an error but what no text can hold.
@@ -97,26 +119,17 @@ impl<'s> Lexer<'s> {
             brackets: Vec::new(),
             fstrings: Vec::new(),
             unclosed,
+            suspicious: false,
             layout: Layout::new(),
             line: LogicalLine::new(),
             keep_comments,
+            counted: Cell::new((0, 1)),
+            bad_line: 0,
         };
         if text.starts_with('\u{FEFF}') {
             lexer.seek('\u{FEFF}'.len_utf8());
         }
         lexer
-    }
-
-    /// The whole text; `Err` with the brackets that are open at its end.
-    fn run(mut self) -> Result<Lexed, Vec<u32>> {
-        self.all();
-        if !self.brackets.is_empty() {
-            let mut unclosed: Vec<u32> = self.brackets.iter().map(|open| open.span.start).collect();
-            unclosed.sort_unstable();
-            return Err(unclosed);
-        }
-        self.finish();
-        Ok(self.out)
     }
 
     fn all(&mut self) {
@@ -182,31 +195,31 @@ impl<'s> Lexer<'s> {
         self.line_of(end - at_end as usize)
     }
 
-    /// The 1-based line of an offset. Only for messages: it counts from the start.
+    /// The 1-based line of an offset. Counts on from where it was asked last, if that was before.
     pub(super) fn line_of(&self, offset: usize) -> usize {
-        1 + self.text.as_bytes()[..offset.min(self.text.len())].iter().filter(|&&b| b == b'\n').count()
+        let offset = offset.min(self.text.len());
+        let (known, line) = self.counted.get();
+        let (known, line) = if known <= offset { (known, line) } else { (0, 1) };
+        let line = line + self.text.as_bytes()[known..offset].iter().filter(|&&b| b == b'\n').count();
+        if offset > self.counted.get().0 {
+            self.counted.set((offset, line));
+        }
+        line
     }
 
     fn token(&mut self, kind: Kind, span: Span) {
         match kind {
             Kind::Newline => return self.newline(span),
-            Kind::Comment => {
-                if self.keep_comments {
-                    self.push(kind, span);
-                }
-                return;
-            }
+            Kind::Comment => return self.comment(span),
             Kind::Joined => {
                 if span.end as usize == self.text.len() {
-                    self.out.ending = Ending::Open;
-                    if !self.keep_comments {
-                        self.report(error::syntax(span, "unexpected EOF while parsing"));
-                    }
+                    self.joined_to_nothing(span);
                 }
                 return;
             }
             _ => {}
         }
+        let (kind, span) = self.whole_name(kind, span);
         if self.line.fresh {
             self.line.fresh = false;
             self.line.first = kind;
@@ -231,6 +244,38 @@ impl<'s> Lexer<'s> {
                 self.push(kind, span);
             }
             _ => self.push(kind, span),
+        }
+    }
+
+    /// A name or keyword, with the characters outside ASCII that follow and all after them.
+    #[inline]
+    fn whole_name(&mut self, kind: Kind, span: Span) -> (Kind, Span) {
+        let end = span.end as usize;
+        let may_go_on = kind == Kind::Name || kind.is_keyword();
+        let non_ascii = |at: usize| self.text.as_bytes().get(at).is_some_and(|byte| *byte >= 0x80);
+        if !may_go_on || !(non_ascii(end) || (non_ascii(span.start as usize) && end < self.text.len())) {
+            return (kind, span);
+        }
+        let mut rest = NamePart::lexer(&self.text[end..]);
+        let mut len = 0;
+        while let Some(Ok(_)) = rest.next() {
+            len = rest.span().end;
+        }
+        if len == 0 {
+            return (kind, span);
+        }
+        self.seek(end + len);
+        (Kind::Name, Span::new(span.start as usize, end + len))
+    }
+
+    /// From `#` to the end of the line.
+    fn comment(&mut self, span: Span) {
+        let rest = &self.text[span.end as usize..];
+        let len = rest.bytes().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len());
+        let end = span.end as usize + len;
+        self.seek(end);
+        if self.keep_comments {
+            self.push(Kind::Comment, Span::new(span.start as usize, end));
         }
     }
 
@@ -260,9 +305,18 @@ impl<'s> Lexer<'s> {
             return true;
         }
         let word = rest.len() - rest.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_').len();
-        word > 0
-            && matches!(Kind::lexer(&rest[..word]).next(), Some(Ok(kind)) if kind.starts_statement_only())
-            && !rest[word..].trim_start().starts_with(['=', ',', ')', '.'])
+        let after = rest[word..].trim_start();
+        if word == 0 {
+            return false;
+        }
+        match Kind::lexer(&rest[..word]).next() {
+            Some(Ok(Kind::Name)) => {
+                let assigns = after.starts_with('=') && !after.starts_with("==");
+                self.suspicious && assigns && column.wide <= self.layout.top().wide
+            }
+            Some(Ok(kind)) => kind.starts_statement_only() && !after.starts_with(['=', ',', ')', '.']),
+            _ => false,
+        }
     }
 
     /// The logical line is complete.
@@ -296,10 +350,14 @@ impl<'s> Lexer<'s> {
         }
         let rest = &self.text[start + len..];
         let first = rest.chars().next();
+        let at = start + len;
         if matches!(first, None | Some('\n' | '\r' | '#')) {
+            self.seek(at);
+            if first.is_none() && self.text[..at].trim_end_matches(['\n', '\r']).ends_with('\\') {
+                self.joined_to_nothing(Span::new(at, at));
+            }
             return;
         }
-        let at = start + len;
         let place = Span::new(at, at + first.map_or(0, char::len_utf8));
         let follow = std::mem::replace(&mut self.line.follow, Follow::Statement);
         let (tokens, problems) = (&mut self.out.tokens, &mut self.out.problems);
@@ -311,7 +369,7 @@ impl<'s> Lexer<'s> {
             &mut |kind| tokens.push((Token { kind, value: 0 }, empty)),
             &mut |d| problems.push(d),
         );
-        self.seek(at);
+        self.seek(if self.layout.is_too_deep() { self.text.len() } else { at });
     }
 
     fn number(&mut self, span: Span) {
@@ -422,9 +480,7 @@ impl<'s> Lexer<'s> {
         let rest = &self.text[span.end as usize..];
         let at_end = rest.is_empty();
         if at_end {
-            self.out.ending = Ending::Open;
-            self.report(error::syntax(span, "unexpected EOF while parsing"));
-            return;
+            return self.joined_to_nothing(span);
         }
         let problem = error::syntax(span, "unexpected character after line continuation character");
         self.report(match super::habits::backslash(&self.out.tokens, rest) {
@@ -432,6 +488,12 @@ impl<'s> Lexer<'s> {
             None => problem.help("a backslash joins two lines, and must be the last character of its line"),
         });
         self.skip_line(span.end as usize);
+    }
+
+    /// The text ends where a backslash wants another line.
+    fn joined_to_nothing(&mut self, span: Span) {
+        self.out.ending = Ending::Open;
+        self.report(error::syntax(span, "unexpected EOF while parsing"));
     }
 
     /// Nothing more of this line can be understood.
@@ -458,11 +520,8 @@ impl<'s> Lexer<'s> {
         if self.keep_comments {
             return self.push(Kind::Bad, place);
         }
-        let line_start = self.text[..span.start].rfind('\n').map_or(0, |newline| newline + 1);
-        let again = self.out.problems.last().and_then(Diagnostic::span).is_some_and(|last| {
-            last.start as usize >= line_start
-        });
-        if !again {
+        let line = self.line_of(span.start);
+        if std::mem::replace(&mut self.bad_line, line) != line {
             self.report(super::message::bad_character(first, place));
         }
     }
@@ -489,8 +548,13 @@ fn number_error(text: &str, span: Span, message: String) -> Diagnostic {
     } else if text.starts_with('0') && text.len() > 1 && !is_word {
         let plain = text.trim_start_matches(['0', '_']);
         problem.help(format!("write `{plain}`; an octal number is written `0o{plain}`"))
-    } else if is_word && !text.starts_with('0') {
-        problem.help("a name cannot begin with a digit, and a product needs its `*`: `2*x`")
+    } else if is_word && !text.starts_with("0") {
+        let (number, word) = text.split_at(text.find(|c: char| c.is_alphabetic()).unwrap_or(0));
+        problem.help(match word {
+            _ if number.ends_with('.') => format!("an attribute of a number needs parentheses: `({}).{word}`", number.trim_end_matches('.')),
+            "e" | "E" | "e+" | "e-" | "E+" | "E-" => format!("an exponent needs digits: `{number}e5`"),
+            _ => "a name cannot begin with a digit, and a product needs its `*`: `2*x`".to_string(),
+        })
     } else {
         problem
     }

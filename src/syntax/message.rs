@@ -2,7 +2,7 @@
 //! know beside it. One cause gives one error.
 
 use super::error::{self, Failure};
-use super::habits;
+use super::habits::Around;
 use super::token::{Kind, Spanned};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
@@ -70,13 +70,22 @@ impl Context<'_> {
         let kind = |at: usize| self.tokens.get(at).map_or(Kind::End, |(token, _)| token.kind);
         let found = kind(at);
         let place = self.tokens.get(at).map_or(failure.span, |(_, span)| *span);
-        let before = at.checked_sub(1).map_or(Kind::Newline, kind);
         if let Some(problem) = self.foreign(at, found, place) {
             return problem;
         }
-        if let Some(help) = habits::around(self.text, self.tokens, at) {
-            return error::syntax(place, "invalid syntax").help(help);
+        let problem = self.wording(failure, at, place);
+        let around = Around { text: self.text, tokens: self.tokens, at, line: self.line_start(at) };
+        match around.advice() {
+            Some(help) => labelled(Diagnostic { help: vec![help], ..problem }, ""),
+            None => problem,
         }
+    }
+
+    /// Python's message, and what was needed in its place.
+    fn wording(&self, failure: &Failure, at: usize, place: Span) -> Diagnostic {
+        let kind = |at: usize| self.tokens.get(at).map_or(Kind::End, |(token, _)| token.kind);
+        let found = kind(at);
+        let before = at.checked_sub(1).map_or(Kind::Newline, kind);
         if failure.expects(Kind::Colon) && found == Kind::Newline {
             return error::syntax(place, "expected ':'");
         }
@@ -195,6 +204,7 @@ pub fn bad_character(c: char, place: Span) -> Diagnostic {
     let code = format!("U+{:04X}", c as u32);
     let problem = |message: String| error::syntax(place, message);
     match c {
+        '?' => problem("invalid syntax".to_string()).help("a choice is written `a if test else b`"),
         _ if c.is_ascii_graphic() => problem("invalid syntax".to_string()),
         '\u{2018}' | '\u{2019}' | '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{AB}' | '\u{BB}' => {
             problem(format!("invalid character '{c}' ({code})")).help("strings are written with straight quotes: 'text' or \"text\"")

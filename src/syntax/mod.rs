@@ -47,13 +47,13 @@ pub struct Parsed {
 
 /// Reads a program.
 pub fn parse(source: &Source) -> Parsed {
-    let (block, diagnostics) = read(source, grammar::program, scope::check_program);
+    let (block, diagnostics) = read(source, lexer::lex, grammar::program, scope::check_program);
     Parsed { block: block.unwrap_or_default(), diagnostics }
 }
 
 /// Reads one expression, as `eval` wants it: white space before it is ignored.
 pub fn parse_expression(source: &Source) -> Result<Expr, Vec<Diagnostic>> {
-    match read(source, grammar::expression, scope::check_expression) {
+    match read(source, lexer::lex_expression, grammar::expression, scope::check_expression) {
         (Some(expression), diagnostics) if diagnostics.is_empty() => Ok(expression),
         (_, diagnostics) => Err(diagnostics),
     }
@@ -62,13 +62,18 @@ pub fn parse_expression(source: &Source) -> Result<Expr, Vec<Diagnostic>> {
 type Parser<T> = fn(Rc<Vec<Spanned>>, Vec<token::Literal>, Vec<crate::symbol::Symbol>) -> Output<T>;
 
 /// All stages. Names and places of statements are checked only in a text that has no error of syntax.
-fn read<T>(source: &Source, parser: Parser<T>, check: fn(&T) -> Vec<Diagnostic>) -> (Option<T>, Vec<Diagnostic>) {
+fn read<T>(
+    source: &Source,
+    lex: fn(&str) -> Lexed,
+    parser: Parser<T>,
+    check: fn(&T) -> Vec<Diagnostic>,
+) -> (Option<T>, Vec<Diagnostic>) {
     if let Some(problem) = unreadable(&source.text) {
         let mut diagnostics = vec![problem];
         error::locate(&mut diagnostics, source);
         return (None, diagnostics);
     }
-    let Lexed { tokens, literals, names, problems, lines, .. } = lexer::lex(&source.text);
+    let Lexed { tokens, literals, names, problems, lines, .. } = lex(&source.text);
     let tokens = Rc::new(tokens);
     let Output { tree, failures, too_deep } = parser(tokens.clone(), literals, names);
     let mut diagnostics = if let Some(span) = too_deep {

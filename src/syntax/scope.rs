@@ -24,7 +24,7 @@ pub fn check_expression(value: &Expr) -> Vec<Diagnostic> {
 fn check(visit: impl FnOnce(&mut Checker)) -> Vec<Diagnostic> {
     let mut checker = Checker { problems: Vec::new(), scopes: vec![Scope::new(ScopeKind::Module)] };
     // The tree is at most as deep as the grammar's limits allow.
-    stacker::maybe_grow(8 << 20, 32 << 20, || visit(&mut checker));
+    stacker::maybe_grow(4 << 20, 32 << 20, || visit(&mut checker));
     checker.problems
 }
 

@@ -9,7 +9,9 @@ use logos::Logos;
 #[logos(skip r"[ \t\x0C]+")]
 #[repr(u8)]
 pub enum Kind {
-    #[regex(r"[\p{XID_Start}_]\p{XID_Continue}*")]
+    /// The driver reads on where a character outside ASCII follows: logos recurses through those in a debug build.
+    #[regex(r"[A-Za-z_][A-Za-z0-9_]*")]
+    #[regex(r"[\p{XID_Start}--\p{ASCII}]")]
     Name,
     /// The first character of a number; the driver scans the rest.
     #[regex(r"[0-9]")]
@@ -34,7 +36,8 @@ pub enum Kind {
     Newline,
     Indent,
     Dedent,
-    #[regex(r"#[^\r\n]*", allow_greedy = true)]
+    /// The driver takes the rest of the line.
+    #[token("#")]
     Comment,
     #[regex(r"\\(\r\n|\n|\r)")]
     Joined,
@@ -210,6 +213,15 @@ pub enum Kind {
     CaretEqual,
     /// The end of the text; the driver puts one at the end.
     End,
+}
+
+/// What a name goes on with.
+#[derive(Logos, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NamePart {
+    #[regex(r"[A-Za-z0-9_]+")]
+    Ascii,
+    #[regex(r"[\p{XID_Continue}--\p{ASCII}]")]
+    Other,
 }
 
 /// The words that cannot be names.

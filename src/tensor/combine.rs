@@ -103,9 +103,16 @@ fn new_like(arrays: &[Tensor], shape: &[usize], dtype: DType) -> Result<Tensor> 
     if shape.len() < 2 || new.is_empty() || arrays.iter().all(Tensor::is_c_contiguous) {
         return Ok(new);
     }
-    let total = |axis: usize| arrays.iter().map(|t| t.strides()[axis].unsigned_abs() as isize).fold(0, isize::saturating_add);
-    let like: Strides = (0..shape.len()).map(total).collect();
-    Ok(new.with_geometry(0, Dims::from_slice(shape), shape::strides_like(shape, &like, dtype.itemsize())))
+    let strides = shape::strides_in_order(shape, &common_axis_order(arrays, shape.len()), dtype.itemsize());
+    Ok(new.with_geometry(0, Dims::from_slice(shape), strides))
+}
+
+/// The axes, slowest first, as all arrays have them in memory; where they disagree C order wins.
+fn common_axis_order(arrays: &[Tensor], ndim: usize) -> Dims {
+    shape::common_axis_order(ndim, |a, b| {
+        let with_both = arrays.iter().filter(move |t| t.shape()[a] != 1 && t.shape()[b] != 1);
+        with_both.map(move |t| (t.strides()[a], t.strides()[b]))
+    })
 }
 
 fn common_dtype(arrays: &[Tensor]) -> Result<DType> {
@@ -377,6 +384,9 @@ mod tests {
         assert_eq!(sizes(split(&x, &Cuts::At(&[3, 1]), 0).unwrap()), [3, 0, 5]);
         assert_eq!(sizes(split(&x, &Cuts::At(&[1, 10]), 0).unwrap()), [1, 5, 0]);
         assert_eq!(message(split(&x, &Cuts::Sections(4), 0)), "array split does not result in an equal division");
-        assert_eq!(message(split_like("vsplit", &x, &Cuts::Sections(2))), "vsplit only works on arrays of 2 or more dimensions");
+        assert_eq!(
+            message(split_like("vsplit", &x, &Cuts::Sections(2))),
+            "vsplit only works on arrays of 2 or more dimensions"
+        );
     }
 }

@@ -11,6 +11,9 @@ use crate::pool;
 /// Bytes from which a copy is shared between threads.
 const PARALLEL_BYTES: usize = 1 << 20;
 
+/// Rows shorter than this are copied in a loop of their own.
+const SHORT_ROW: usize = 32;
+
 /// Copies `src`'s elements to `dst`. Both have the same shape (broadcast first) and dtype, byte order included.
 ///
 /// Overlap is not looked after: elements may be copied in any order, so `dst` must not share an element with `src`
@@ -170,6 +173,9 @@ fn copy_walk(walk: &Walk<2>, to: Place, from: Place, itemsize: usize) -> Result<
 fn copy_runs(walk: &Walk<2>, to: Place, from: Place, itemsize: usize) -> Result<()> {
     let [ds, ss] = walk.inner.strides;
     let size = itemsize as isize;
+    if walk.inner.len < SHORT_ROW && !walk.outer.is_empty() {
+        by_width!(itemsize, T => return copy_planes::<T>(walk, to, from), else ());
+    }
     walk.run(|[d, s], n| {
         let (to, from) = (to.0.wrapping_offset(d), from.0.wrapping_offset(s));
         // SAFETY: the walk's offsets and runs stay inside both arrays, which lie inside their storages.
@@ -180,6 +186,27 @@ fn copy_runs(walk: &Walk<2>, to: Place, from: Place, itemsize: usize) -> Result<
             } else {
                 by_width!(itemsize, T => copy_run::<T>(to, ds, from, ss, n), else copy_wide(to, ds, from, ss, n, itemsize));
             }
+        }
+        Ok(())
+    })
+}
+
+/// Copies row after row of the two innermost axes in one loop: rows so short that the way from one to the next matters.
+fn copy_planes<T: Copy>(walk: &Walk<2>, to: Place, from: Place) -> Result<()> {
+    let mut rest = walk.clone();
+    let cols = walk.inner;
+    let Some(rows) = rest.outer.pop() else { return Ok(()) };
+    rest.inner = Axis { len: rows.len, strides: rows.strides };
+    rest.run(|[d, s], n| {
+        let (mut to, mut from) = (to.0.wrapping_offset(d), from.0.wrapping_offset(s));
+        for _ in 0..n {
+            for j in 0..cols.len as isize {
+                let from = from.wrapping_offset(j * cols.strides[1]).cast::<T>();
+                // SAFETY: the walk's offsets stay inside both arrays, which lie inside their storages.
+                unsafe { to.wrapping_offset(j * cols.strides[0]).cast::<T>().write_unaligned(from.read_unaligned()) };
+            }
+            to = to.wrapping_offset(rows.strides[0]);
+            from = from.wrapping_offset(rows.strides[1]);
         }
         Ok(())
     })
@@ -238,13 +265,14 @@ fn copy_tiles<T: Copy>(walk: &Walk<2>, k: usize, to: Place, from: Place) -> Resu
     // The walk over the remaining axes hands out one plane at a time.
     let plane = Walk { inner: Axis { len: rows.len * cols.len, strides: [0, 0] }, ..rest };
     plane.rows(|[d, s]| {
-        for r in (0..rows.len).step_by(tile) {
+        // The tiles follow each other along the source's rows: it is read as a few long streams.
+        for c in (0..cols.len).step_by(tile) {
             if pool::interrupted() {
                 return Err(super::Error::interrupt());
             }
-            let height = tile.min(rows.len - r);
-            for c in (0..cols.len).step_by(tile) {
-                let width = tile.min(cols.len - c);
+            let width = tile.min(cols.len - c);
+            for r in (0..rows.len).step_by(tile) {
+                let height = tile.min(rows.len - r);
                 let corner = |k: usize| r as isize * rows.strides[k] + c as isize * cols.strides[k];
                 let to = to.0.wrapping_offset(d + corner(0));
                 let from = from.0.wrapping_offset(s + corner(1));

@@ -151,9 +151,9 @@ fn range_length(start: Bound, stop: Bound, step: Bound) -> Result<usize> {
 fn fill_range(n: usize, first: Bound, second: Bound, dtype: DType) -> Result<Tensor> {
     let floats = (first.to_float(), second.to_float());
     match dtype.kind {
-        Kind::Bool if n > 2 => Err(Error::type_error(
-            "arange() is only supported for booleans when the result has at most length 2.",
-        )),
+        Kind::Bool if n > 2 => {
+            Err(Error::type_error("arange() is only supported for booleans when the result has at most length 2."))
+        }
         Kind::Bool => {
             let truth = |b: Bound| b.to_complex() != Complex64::new(0.0, 0.0);
             Tensor::generate(&[n], |i| truth(if i == 0 { first } else { second }))
@@ -170,12 +170,12 @@ fn fill_range(n: usize, first: Bound, second: Bound, dtype: DType) -> Result<Ten
         Kind::Float32 => {
             let (a, b) = (floats.0 as f32, floats.1 as f32);
             let delta = b - a;
-            Tensor::generate(&[n], |i| if i == 1 { b } else { a + i as f32 * delta })
+            Tensor::generate(&[n], |i| if i == 1 { b } else { a + i as i64 as f32 * delta })
         }
         Kind::Float64 => {
             let (a, b) = floats;
             let delta = b - a;
-            Tensor::generate(&[n], |i| if i == 1 { b } else { a + i as f64 * delta })
+            Tensor::generate(&[n], |i| if i == 1 { b } else { a + i as i64 as f64 * delta })
         }
         Kind::Complex64 => {
             let narrow = |z: Complex64| Complex32::new(z.re as f32, z.im as f32);
@@ -248,8 +248,8 @@ macro_rules! real_linear {
     )*};
 }
 real_linear! {
-    f64, |n| n as f64;
-    f32, |n| n as f32;
+    f64, |n| n as i64 as f64;
+    f32, |n| n as i64 as f32;
     f16, |n| f16::from_f32(n as f32);
 }
 
@@ -305,8 +305,8 @@ pub fn linspace(
     dtype: Option<DType>,
     axis: isize,
 ) -> Result<Spaced> {
-    let num = usize::try_from(num)
-        .map_err(|_| Error::value(format!("Number of samples, {num}, must be non-negative.")))?;
+    let num =
+        usize::try_from(num).map_err(|_| Error::value(format!("Number of samples, {num}, must be non-negative.")))?;
     // `start * 1.0` makes floats of integers; `result_type(…, float(num))` leaves float32 as it is.
     let inexact = result_type(&[start.clone(), stop.clone(), Operand::WeakFloat(num as f64)])?;
     let ends = [operand_to_tensor(start, inexact)?, operand_to_tensor(stop, inexact)?];
@@ -349,14 +349,13 @@ fn linspace_of<T: Linear>(ends: &[Tensor], num: usize, endpoint: bool) -> Result
     let mut shape = Dims::from_slice(&[num]);
     shape.extend_from_slice(ends[0].shape());
     let samples = if width == 1 {
-        Tensor::generate(&shape, |i| if endpoint && num > 1 && i == num - 1 { stop[0] } else { sample(i, 0) })?
+        Tensor::generate(&shape, |i| sample(i, 0))?
     } else {
-        let last = (num.max(1) - 1) * width;
-        Tensor::generate(&shape, |i| match i % width {
-            k if endpoint && num > 1 && i >= last => stop[k],
-            k => sample(i / width, k),
-        })?
+        Tensor::generate(&shape, |i| sample(i / width, i % width))?
     };
+    if endpoint && num > 1 {
+        assign(&samples.subarray(0, num - 1), &ends[1])?;
+    }
     let step = if intervals > 0 { Some(Tensor::from_vec(ends[0].shape(), step)?) } else { None };
     Ok(Spaced { samples, step })
 }

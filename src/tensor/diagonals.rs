@@ -1,15 +1,15 @@
 //! Matrices by their diagonals: eye, tri, tril, triu, diag, diagflat, fill_diagonal, vander and triangle indices.
 
+use super::Complex64;
 use super::assign::assign;
 use super::cast::as_dtype;
-use super::copy::{copied, fill};
+use super::copy::{copied, copy_elements, fill};
 use super::dtype::{DType, Kind};
 use super::element::Element;
 use super::error::{Error, Result};
 use super::index::copy_where;
 use super::promote::promote_types;
-use super::shape::{Dims, Strides};
-use super::Complex64;
+use super::shape::{self, Dims, Strides};
 use super::tensor::{Order, Tensor};
 
 /// Ones on the `k`-th diagonal of `rows` × `cols` zeros.
@@ -61,9 +61,17 @@ fn triangle(t: &Tensor, k: isize, lower: bool) -> Result<Tensor> {
     };
     let mut shape = Dims::from_slice(&t.shape()[..t.ndim().saturating_sub(2)]);
     shape.extend_from_slice(&[rows, cols]);
-    let new = copied(&t.broadcast_to(&shape)?, Order::C)?;
     let mask = if lower { lower_mask(rows, cols, k)? } else { lower_mask(rows, cols, k.saturating_sub(1))? };
     let cleared = if lower { inverted(&mask)? } else { mask };
+    // NumPy has `where(mask, t, 0)`, so the layout is one that mask and array agree on.
+    let (source, over) = (t.broadcast_to(&shape)?, cleared.broadcast_to(&shape)?);
+    let axes = shape::common_axis_order(shape.len(), |a, b| {
+        let pairs = [&over, &source].map(|t| (t.strides()[a], t.strides()[b]));
+        pairs.into_iter().filter(|(a, b)| *a != 0 && *b != 0)
+    });
+    let strides = shape::strides_in_order(&shape, &axes, t.itemsize());
+    let new = Tensor::empty(&shape, t.dtype())?.with_geometry(0, shape, strides);
+    copy_elements(&new, &source)?;
     let zero = Tensor::zeros(&[], t.dtype())?;
     clear_objects(&zero)?;
     copy_where(&new, &cleared, &zero)?;

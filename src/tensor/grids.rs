@@ -75,7 +75,9 @@ pub fn ix(vectors: &[Tensor]) -> Result<Vec<Tensor>> {
 /// `numpy.unravel_index`: flat indices as one array of indices for each axis of `dims`.
 pub fn unravel_index(flat: &Tensor, dims: &[usize], order: Order) -> Result<Vec<Tensor>> {
     let size = shape::checked_size(dims).ok_or_else(|| {
-        Error::value("dimensions are too large; arrays and shapes with a total size greater than 'intp' are not supported.")
+        Error::value(
+            "dimensions are too large; arrays and shapes with a total size greater than 'intp' are not supported.",
+        )
     })?;
     let indices = flat_integers(flat)?;
     if let Some(outside) = indices.iter().find(|&&i| i < 0 || i as usize >= size) {

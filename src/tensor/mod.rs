@@ -31,6 +31,7 @@ pub mod scalar;
 pub mod scan;
 pub mod shape;
 pub mod sort;
+pub mod spacing;
 pub mod storage;
 mod tensor;
 pub mod view;

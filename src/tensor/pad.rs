@@ -89,6 +89,9 @@ fn with_margins(t: &Tensor, widths: &[(usize, usize)], fill: &Fill) -> Result<Te
     let inner = |view: &Tensor, axis: usize| view.range(axis, widths[axis].0, widths[axis].0 + t.shape()[axis]);
     let middle = (0..t.ndim()).fold(padded.clone(), |view, axis| inner(&view, axis));
     copy::copy_elements(&middle, t)?;
+    if t.is_empty() && !matches!(fill, Fill::Constant(_)) {
+        return Ok(padded);
+    }
     for (axis, &(before, after)) in widths.iter().enumerate() {
         // The axes behind still have only their middle; the margins' corners come with them.
         let region = (axis + 1..t.ndim()).fold(padded.clone(), |view, k| inner(&view, k));

@@ -16,10 +16,16 @@ pub fn tile(t: &Tensor, reps: &[isize]) -> Result<Tensor> {
         return Err(Error::value("negative dimensions are not allowed"));
     }
     let ndim = reps.len().max(t.ndim());
+    if reps.iter().all(|&r| r == 1) {
+        return Ok(copied(t, Order::K)?.with_leading_axes(ndim));
+    }
     let t = t.with_leading_axes(ndim);
     let mut counts: Dims = SmallVec::from_elem(1, ndim - reps.len());
     counts.extend(reps.iter().map(|&r| r as usize));
     let shape: Dims = counts.iter().zip(t.shape()).map(|(r, d)| r.saturating_mul(*d)).collect();
+    if shape.contains(&0) {
+        return Tensor::empty(&[0], t.dtype())?.reshaped(&shape, Order::C);
+    }
     let result = Tensor::empty(&shape, t.dtype())?;
     // Seen as (count, length) for each axis, the result is the array broadcast along the counts.
     let pairs: Dims = counts.iter().zip(t.shape()).flat_map(|(&r, &d)| [r, d]).collect();
@@ -43,7 +49,11 @@ pub fn repeat(t: &Tensor, counts: &Tensor, axis: Option<isize>) -> Result<Tensor
     if let [count] = numbers[..] {
         let count = usize::try_from(count).map_err(|_| {
             let scalar = counts.ndim() == 0;
-            Error::value(if scalar { "negative dimensions are not allowed" } else { "repeats may not contain negative values." })
+            Error::value(if scalar {
+                "negative dimensions are not allowed"
+            } else {
+                "repeats may not contain negative values."
+            })
         })?;
         return repeat_each(&t, count, axis);
     }
@@ -184,8 +194,18 @@ pub fn delete(t: &Tensor, which: &IndexItem, axis: Option<isize>) -> Result<Tens
         _ => return Err(Error::index(index::INVALID_INDEX)),
     }
     let places: Vec<i64> = (0..).zip(&kept).filter(|(_, keep)| **keep).map(|(i, _)| i).collect();
+    if !in_layout {
+        // NumPy indexes by a mask here, whose result lies in memory with that axis first.
+        return index::get(&t, &along(axis, IndexItem::Array(Tensor::vector(&places)?)));
+    }
     let result = take(&t, &Tensor::vector(&places)?, Some(axis as isize), Mode::Raise)?;
-    if in_layout && order_of(&t) == Order::F { copied(&result, Order::F) } else { Ok(result) }
+    if order_of(&t) == Order::F { copied(&result, Order::F) } else { Ok(result) }
+}
+
+/// The index that takes all of the axes before `axis` and `item` along that.
+fn along(axis: usize, item: IndexItem) -> Vec<IndexItem> {
+    let whole = IndexItem::Slice { start: None, stop: None, step: None };
+    std::iter::repeat_n(whole, axis).chain([item]).collect()
 }
 
 fn single_position(i: i64, axis: usize, n: usize) -> Result<usize> {
@@ -201,13 +221,14 @@ pub fn insert(t: &Tensor, before: &IndexItem, values: &Tensor, axis: Option<isiz
     let t = if t.ndim() == 0 && axis.is_none() { t.with_leading_axes(1) } else { t.clone() };
     let (t, axis) = flattened_unless(&t, axis)?;
     let n = t.shape()[axis];
-    let values = as_dtype(values, t.dtype())?.with_leading_axes(t.ndim());
+    let values = as_dtype(values, t.dtype())?;
     let (places, is_scalar) = insertion_places(before, n)?;
     if let [place] = places[..] {
         let at = if place < 0 { place + n as i64 } else { place };
         if at < 0 || at > n as i64 {
             return Err(Error::index(format!("index {place} is out of bounds for axis {axis} with size {n}")));
         }
+        let values = values.with_leading_axes(t.ndim());
         let values = if is_scalar { values.moveaxis(&[0], &[axis as isize])? } else { values };
         return insert_run(&t, at as usize, &values, axis);
     }
@@ -225,11 +246,9 @@ pub fn insert(t: &Tensor, before: &IndexItem, values: &Tensor, axis: Option<isiz
     for &i in &shifted {
         old[single_position(i, axis, shape[axis])?] = false;
     }
-    let whole = IndexItem::Slice { start: None, stop: None, step: None };
-    let along = |item: IndexItem| -> Vec<IndexItem> { std::iter::repeat_n(whole.clone(), axis).chain([item]).collect() };
-    index::set(&result, &along(IndexItem::Array(Tensor::vector(&shifted)?)), &values)?;
+    index::set(&result, &along(axis, IndexItem::Array(Tensor::vector(&shifted)?)), &values)?;
     let old: Vec<i64> = (0..).zip(old).filter(|(_, is_old)| *is_old).map(|(i, _)| i).collect();
-    index::set(&result, &along(IndexItem::Array(Tensor::vector(&old)?)), &t)?;
+    index::set(&result, &along(axis, IndexItem::Array(Tensor::vector(&old)?)), &t)?;
     Ok(result)
 }
 
@@ -241,7 +260,9 @@ fn insertion_places(before: &IndexItem, n: usize) -> Result<(Vec<i64>, bool)> {
             let (first, step, count) = index::slice_bounds(*start, *stop, *step, n)?;
             Ok(((0..count as isize).map(|k| (first + k * step) as i64).collect(), false))
         }
-        IndexItem::Mask(mask) if mask.ndim() == 1 => Ok((index::flatnonzero(mask)?.to_vec().unwrap_or_default(), false)),
+        IndexItem::Mask(mask) if mask.ndim() == 1 => {
+            Ok((index::flatnonzero(mask)?.to_vec().unwrap_or_default(), false))
+        }
         IndexItem::Mask(_) => Err(Error::value("boolean array argument obj to insert must be one dimensional")),
         IndexItem::Array(a) if a.ndim() > 1 => {
             Err(Error::value("index array argument obj to insert must be one dimensional or scalar"))
@@ -345,7 +366,10 @@ mod tests {
         assert_eq!(insert(&t, &list(&[1]), &array(&[1, 2, 3]), Some(1)).unwrap().shape(), [3, 7]);
         let message = |r: Result<Tensor>| r.err().unwrap().message;
         let one = Tensor::scalar(1i64).unwrap();
-        assert_eq!(message(insert(&x, &list(&[10, 1]), &one, None)), "index 11 is out of bounds for axis 0 with size 8");
+        assert_eq!(
+            message(insert(&x, &list(&[10, 1]), &one, None)),
+            "index 11 is out of bounds for axis 0 with size 8"
+        );
         assert_eq!(v(delete(&x, &list(&[1, 1, -1]), None)), [0, 2, 3, 4]);
         assert_eq!(v(delete(&t, &int(1), Some(1))), [0, 2, 3, 4, 6, 7, 8, 10, 11]);
         assert_eq!(message(delete(&x, &int(-7), None)), "index -7 is out of bounds for axis 0 with size 6");

@@ -1,6 +1,6 @@
 //! The same elements under another shape or as another dtype: a view where the layout allows it, else a copy.
 
-use super::copy::copied;
+use super::copy::{copied, copy_elements};
 use super::dtype::{DType, Kind};
 use super::error::{Error, ErrorKind, Result};
 use super::shape::{self, Dims, Strides};
@@ -12,6 +12,10 @@ impl Tensor {
     /// means whatever is left. A view where strides can say it, otherwise a copy.
     pub fn reshape(&self, wanted: &[isize], order: Order) -> Result<Tensor> {
         let order = self.index_order(order)?;
+        let is_same = |(&wanted, &dim): (&isize, &usize)| usize::try_from(wanted) == Ok(dim);
+        if wanted.len() == self.ndim() && wanted.iter().zip(self.shape()).all(is_same) {
+            return Ok(self.clone());
+        }
         let new_shape = resolved_shape(self.size(), wanted)?;
         self.reshaped(&new_shape, order)
     }
@@ -30,23 +34,13 @@ impl Tensor {
         if shape::checked_size(new_shape) != Some(self.size()) {
             return None;
         }
-        if self.shape() == new_shape {
-            return Some(self.clone());
-        }
         let fortran = order == Order::F;
         let contiguous = if fortran { self.is_f_contiguous() } else { self.is_c_contiguous() };
         let strides = if contiguous || self.is_empty() {
             let plain = if fortran { shape::f_strides } else { shape::c_strides };
             plain(new_shape, self.itemsize())
-        } else if fortran {
-            // Fortran order is C order with the axes reversed.
-            let reversed = |s: &[usize]| -> Dims { s.iter().rev().copied().collect() };
-            let old_strides: Strides = self.strides().iter().rev().copied().collect();
-            let mut strides = regrouped(&reversed(self.shape()), &old_strides, &reversed(new_shape), self.itemsize())?;
-            strides.reverse();
-            strides
         } else {
-            regrouped(self.shape(), self.strides(), new_shape, self.itemsize())?
+            regrouped(self.shape(), self.strides(), new_shape, self.itemsize(), fortran)?
         };
         Some(self.with_geometry(self.offset(), Dims::from_slice(new_shape), strides))
     }
@@ -61,32 +55,35 @@ impl Tensor {
         })
     }
 
-    /// One axis with all elements in `order`; a view where possible. `K` reads them as they lie in memory (reversed
-    /// axes forwards).
+    /// One axis with all elements in `order`: a view where they lie so one after the other, otherwise a copy. `K` reads
+    /// them as they lie in memory (reversed axes forwards).
     pub fn ravel(&self, order: Order) -> Result<Tensor> {
-        if order == Order::K {
-            return self.axes_by_stride().reshaped(&[self.size()], Order::C);
+        let source = self.read_in(order)?;
+        if source.is_c_contiguous() {
+            return source.reshaped(&[self.size()], Order::C);
         }
-        self.reshaped(&[self.size()], self.index_order(order)?)
+        source.flatten(Order::C)
     }
 
     /// As [`Tensor::ravel`], always a copy.
     pub fn flatten(&self, order: Order) -> Result<Tensor> {
-        let source = match order {
-            Order::K => self.axes_by_stride(),
-            Order::F => self.transpose(),
-            Order::A if self.index_order(order)? == Order::F => self.transpose(),
-            _ => self.clone(),
-        };
-        let copy = copied(&source, Order::C)?;
-        copy.reshaped(&[self.size()], Order::C)
+        let source = self.read_in(order)?;
+        let line = Tensor::empty(&[self.size()], self.dtype())?;
+        copy_elements(&line.reshaped(source.shape(), Order::C)?, &source)?;
+        Ok(line)
+    }
+
+    /// The view whose C order is this array's `order`.
+    fn read_in(&self, order: Order) -> Result<Tensor> {
+        if order == Order::K {
+            return Ok(self.axes_by_stride());
+        }
+        Ok(if self.index_order(order)? == Order::F { self.transpose() } else { self.clone() })
     }
 
     /// Axes sorted by falling stride.
     fn axes_by_stride(&self) -> Tensor {
-        let mut axes: Dims = (0..self.ndim()).collect();
-        axes.sort_by_key(|&axis| std::cmp::Reverse(self.strides()[axis].unsigned_abs()));
-        self.select_axes(axes)
+        self.select_axes(shape::axes_by_stride(self.strides()))
     }
 
     /// C or F: what `order` means for this array where elements are counted, not laid out.
@@ -201,8 +198,11 @@ pub fn resolved_shape(size: usize, wanted: &[isize]) -> Result<Dims> {
         )));
     }
     let mismatch = || {
-        let parts: Vec<String> = wanted.iter().map(|&d| if d < 0 { "newaxis".into() } else { d.to_string() }).collect();
-        let comma = if parts.len() == 1 { "," } else { "" };
+        // NumPy leaves out what is unknown at the front.
+        let known = wanted.iter().position(|&d| d >= 0).unwrap_or(wanted.len());
+        let text = |&d: &isize| if d < 0 { "newaxis".into() } else { d.to_string() };
+        let parts: Vec<String> = wanted[known..].iter().map(text).collect();
+        let comma = if wanted.len() == 1 && known == 0 { "," } else { "" };
         Error::value(format!("cannot reshape array of size {size} into shape ({}{comma})", parts.join(",")))
     };
     let mut unknown = wanted.iter().enumerate().filter(|(_, d)| **d < 0).map(|(i, _)| i);
@@ -223,10 +223,17 @@ pub fn resolved_shape(size: usize, wanted: &[isize]) -> Result<Dims> {
     Ok(result)
 }
 
-/// Strides under which `new_shape` visits the elements of (`shape`, `strides`) in C order; `None` where no strides do.
+/// Strides under which `new_shape` visits the elements of (`shape`, `strides`) in the same order (C, or Fortran's);
+/// `None` where no strides do.
 ///
 /// Both shapes are cut into groups of axes with equal products; the old axes of a group must lie one after the other.
-fn regrouped(shape: &[usize], strides: &[isize], new_shape: &[usize], itemsize: usize) -> Option<Strides> {
+fn regrouped(
+    shape: &[usize],
+    strides: &[isize],
+    new_shape: &[usize],
+    itemsize: usize,
+    fortran: bool,
+) -> Option<Strides> {
     let old: SmallVec<[(usize, isize); 4]> =
         shape.iter().copied().zip(strides.iter().copied()).filter(|(d, _)| *d != 1).collect();
     let mut result: Strides = SmallVec::from_elem(itemsize as isize, new_shape.len());
@@ -246,18 +253,24 @@ fn regrouped(shape: &[usize], strides: &[isize], new_shape: &[usize], itemsize: 
             }
         }
         let group = &old[first_old..taken];
-        if group.windows(2).any(|pair| pair[0].1 != pair[1].1 * pair[1].0 as isize) {
+        let follows = |pair: &[(usize, isize)]| {
+            let (outer, inner) = if fortran { (pair[1], pair[0]) } else { (pair[0], pair[1]) };
+            outer.1 == inner.1 * inner.0 as isize
+        };
+        if !group.windows(2).all(follows) {
             return None;
         }
-        let mut step = group.last()?.1;
-        for k in (first_new..made).rev() {
+        let mut step = if fortran { group.first()?.1 } else { group.last()?.1 };
+        for i in 0..made - first_new {
+            let k = if fortran { first_new + i } else { made - 1 - i };
             result[k] = step;
             step *= new_shape[k] as isize;
         }
     }
-    // What is left has length 1; NumPy gives it the stride before.
+    // What is left has length 1; NumPy lets it follow the axis before.
     if made > 0 {
-        let last = result[made - 1];
+        let after = if fortran { new_shape[made - 1] as isize } else { 1 };
+        let last = result[made - 1] * after;
         result[made..].fill(last);
     }
     Some(result)

@@ -59,6 +59,27 @@ impl Scalar {
     }
 }
 
+impl Scalar {
+    /// A real number as a float, rounded where it must be; `None` for anything else.
+    pub fn to_f64(&self) -> Option<f64> {
+        Some(match self {
+            Scalar::Bool(b) => f64::from(u8::from(*b)),
+            Scalar::Int8(i) => f64::from(*i),
+            Scalar::Int16(i) => f64::from(*i),
+            Scalar::Int32(i) => f64::from(*i),
+            Scalar::Int64(i) => *i as f64,
+            Scalar::UInt8(i) => f64::from(*i),
+            Scalar::UInt16(i) => f64::from(*i),
+            Scalar::UInt32(i) => f64::from(*i),
+            Scalar::UInt64(i) => *i as f64,
+            Scalar::Float16(f) => f.to_f64(),
+            Scalar::Float32(f) => f64::from(*f),
+            Scalar::Float64(f) => *f,
+            _ => return None,
+        })
+    }
+}
+
 /// What an elementwise function is applied to. Python's own numbers are *weak* (NEP 50): they take on the dtype of what
 /// they meet.
 #[derive(Clone)]

@@ -41,10 +41,16 @@ pub fn f_strides(shape: &[usize], itemsize: usize) -> Strides {
     strides.collect()
 }
 
-/// Strides of a new array whose axes lie in memory in the order of `like`'s, without its gaps and reversals.
+/// Strides of a new array whose axes lie in memory in the order of `like`'s, without its gaps and reversals. Axes
+/// without stride (broadcast) come last, as in NumPy's copies.
 pub fn strides_like(shape: &[usize], like: &[isize], itemsize: usize) -> Strides {
-    let mut axes: SmallVec<[usize; 4]> = (0..shape.len()).collect();
+    let mut axes: Dims = (0..shape.len()).collect();
     axes.sort_by_key(|&axis| std::cmp::Reverse(like[axis].unsigned_abs()));
+    strides_in_order(shape, &axes, itemsize)
+}
+
+/// Strides of a new array whose axes lie in memory in this order, slowest first.
+pub fn strides_in_order(shape: &[usize], axes: &[usize], itemsize: usize) -> Strides {
     let mut strides: Strides = SmallVec::from_elem(0, shape.len());
     let mut step = itemsize as isize;
     for &axis in axes.iter().rev() {
@@ -52,6 +58,45 @@ pub fn strides_like(shape: &[usize], like: &[isize], itemsize: usize) -> Strides
         step *= shape[axis].max(1) as isize;
     }
     strides
+}
+
+/// The axes from the largest stride to the smallest; an axis without stride (broadcast) stays where it is.
+pub fn axes_by_stride(strides: &[isize]) -> Dims {
+    let mut axes: Dims = (0..strides.len()).collect();
+    for i in 1..axes.len() {
+        let mut j = i;
+        while j > 0 {
+            let (before, this) = (strides[axes[j - 1]].unsigned_abs(), strides[axes[j]].unsigned_abs());
+            if before == 0 || this <= before {
+                break;
+            }
+            axes.swap(j, j - 1);
+            j -= 1;
+        }
+    }
+    axes
+}
+
+/// The axes, slowest first, as several arrays have them in memory: `strides(a, b)` gives the strides along two axes for
+/// each array with an opinion about them. Where arrays disagree C order wins.
+pub fn common_axis_order<I: Iterator<Item = (isize, isize)>>(ndim: usize, strides: impl Fn(usize, usize) -> I) -> Dims {
+    let is_slower = |a: usize, b: usize| {
+        let mut opinions = strides(a, b).map(|(a, b)| a.unsigned_abs() > b.unsigned_abs());
+        opinions.next().map(|first| first && opinions.all(|slower| slower))
+    };
+    let mut axes: Dims = (0..ndim).collect();
+    for i in 1..ndim {
+        let mut place = i;
+        for j in (0..i).rev() {
+            match is_slower(axes[i], axes[j]) {
+                None => {}
+                Some(true) => place = j,
+                Some(false) => break,
+            }
+        }
+        axes[place..=i].rotate_right(1);
+    }
+    axes
 }
 
 /// `cannot reshape array of size 6 into shape (4,)`

@@ -104,6 +104,9 @@ impl Tensor {
 
     /// The same elements repeated without copying to `shape`; strides of 0 along the stretched axes.
     pub fn broadcast_to(&self, shape: &[usize]) -> Result<Tensor> {
+        if shape.is_empty() && self.ndim() > 0 {
+            return Err(Error::value("cannot broadcast a non-scalar to a scalar array"));
+        }
         if self.ndim() > shape.len() {
             let message = "input operand has more dimensions than allowed by the axis remapping";
             return Err(Error::value(message));
@@ -124,11 +127,10 @@ impl Tensor {
         let mut strides: Strides = SmallVec::from_elem(0, shape.len());
         let own = self.shape().iter().zip(self.strides());
         for ((stride, &wanted), (&dim, &own_stride)) in strides[added..].iter_mut().zip(&shape[added..]).zip(own) {
-            if dim == wanted {
-                *stride = own_stride;
-            } else if dim != 1 {
+            if dim != 1 && dim != wanted {
                 return None;
             }
+            *stride = if dim == 1 { 0 } else { own_stride };
         }
         Some(self.with_geometry(self.offset(), Dims::from_slice(shape), strides))
     }
@@ -146,9 +148,8 @@ impl Tensor {
         let (row_stride, col_stride) = (self.strides()[a], self.strides()[b]);
         let (skipped, start) = if k >= 0 { ((0, k), k * col_stride) } else { ((-k, 0), -k * row_stride) };
         let len = (rows - skipped.0).min(cols - skipped.1).max(0);
-        let kept: Dims = (0..self.ndim()).filter(|&axis| axis != a && axis != b).collect();
-        let view = self.select_axes(kept);
-        let (mut shape, mut strides) = (Dims::from_slice(view.shape()), Strides::from_slice(view.strides()));
+        let kept = (0..self.ndim()).filter(|&axis| axis != a && axis != b);
+        let (mut shape, mut strides): (Dims, Strides) = kept.map(|k| (self.shape()[k], self.strides()[k])).unzip();
         shape.push(len as usize);
         strides.push(row_stride + col_stride);
         let offset = if len > 0 { self.offset() + start } else { self.offset() };
@@ -164,6 +165,10 @@ impl Tensor {
         let mut strides = Strides::from_slice(self.strides());
         let mut offset = self.offset();
         for axis in reversed {
+            // As in NumPy's slices, an axis without elements keeps its stride.
+            if self.shape()[axis] == 0 {
+                continue;
+            }
             if !self.is_empty() {
                 offset += (self.shape()[axis] as isize - 1) * strides[axis];
             }
@@ -296,10 +301,13 @@ pub fn common_shape(shapes: &[&[usize]]) -> Result<Dims> {
     Ok(result)
 }
 
-/// Views of all arrays with their common shape.
+/// Views of all arrays with their common shape; the arrays themselves where they have it already.
 pub fn broadcast_arrays(arrays: &[Tensor]) -> Result<Vec<Tensor>> {
     let shapes: Vec<&[usize]> = arrays.iter().map(Tensor::shape).collect();
     let shape = common_shape(&shapes)?;
+    if arrays.iter().all(|t| t.shape() == shape.as_slice()) {
+        return Ok(arrays.to_vec());
+    }
     arrays.iter().map(|t| t.broadcast_to(&shape)).collect()
 }
 

@@ -45,8 +45,8 @@ impl Completer for Assistant {
         if inside_text(&line[..at]) {
             return self.files.complete(line, at, context);
         }
-        let Ok(session) = self.session.try_borrow() else { return Ok((at, Vec::new())) };
-        let (start, found) = session.complete(&line[..at]);
+        let Ok(mut session) = self.session.try_borrow_mut() else { return Ok((at, Vec::new())) };
+        let (start, found) = crate::complete::complete(&mut session, &line[..at]);
         let pairs = found.into_iter().map(|name| Pair { display: name.clone(), replacement: name });
         Ok((start, pairs.collect()))
     }

@@ -88,11 +88,15 @@ fn read_loop(editor: &mut Prompt, session: &Rc<RefCell<Session>>) -> u8 {
 fn run_input(session: &mut Session, text: &str, number: usize) -> Option<u8> {
     crate::pool::take_interrupt();
     let outcome = session.run(&format!("In [{number}]"), text, Mode::Prompt);
-    let _ = session.flush();
     match outcome {
         Outcome::Done => None,
-        Outcome::Exit(code) => Some(code as u8),
-        Outcome::Failed(diagnostics) => {
+        Outcome::Exit { code, message } => {
+            if let Some(message) = message {
+                eprintln!("{message}");
+            }
+            Some(code as u8)
+        }
+        Outcome::Error(diagnostics) => {
             let colour = style::colour_on_stderr();
             for diagnostic in &diagnostics {
                 eprint!("{}", report::render(diagnostic, session.sources(), colour));

@@ -135,3 +135,64 @@ impl Item for Boxed {
         self
     }
 }
+
+/// The Python value of an element: `int` for every integer type, `float`, `str` …; what Python has no type for stays
+/// NumPy's. This is what `item` and `tolist` give, and what object arrays hold.
+pub fn python_value(scalar: Scalar) -> Value {
+    match scalar {
+        Scalar::Bool(b) => Value::bool(b),
+        Scalar::Int8(i) => Value::Int(i.into()),
+        Scalar::Int16(i) => Value::Int(i.into()),
+        Scalar::Int32(i) => Value::Int(i.into()),
+        Scalar::Int64(i) => Value::Int(i),
+        Scalar::UInt8(i) => Value::Int(i.into()),
+        Scalar::UInt16(i) => Value::Int(i.into()),
+        Scalar::UInt32(i) => Value::Int(i.into()),
+        Scalar::UInt64(i) => Value::int(i.into()),
+        Scalar::Float16(f) => Value::float(f.to_f64()),
+        Scalar::Float32(f) => Value::float(f.into()),
+        Scalar::Float64(f) => Value::float(f),
+        Scalar::Complex64(z) => Value::complex(z.re.into(), z.im.into()),
+        Scalar::Complex128(z) => Value::complex(z.re, z.im),
+        Scalar::Str(s) => Value::str(&*s),
+        Scalar::Bytes(b) => Value::bytes(&*b),
+        Scalar::Object(held) => unwrap(&held),
+        Scalar::Record(record) => record_value(*record),
+        other => Value::scalar(other),
+    }
+}
+
+/// A record as a tuple of its fields; raw bytes as they are.
+fn record_value(record: tensor::Tensor) -> Value {
+    let tensor::Kind::Record(layout) = record.dtype().kind else { return Value::scalar(Scalar::Record(Box::new(record))) };
+    let items = layout.fields.iter().map(|f| super::record::field(&record, &f.name).map_or(Value::None, nested_list));
+    Value::tuple(items.collect::<Vec<_>>())
+}
+
+/// `a.tolist()`: nested lists of Python values.
+pub fn nested_list(tensor: tensor::Tensor) -> Value {
+    let lengths = tensor.shape();
+    match lengths {
+        [] => python_value(tensor.first()),
+        [n] => {
+            if let Some(floats) = tensor.to_vec::<f64>() {
+                return Value::list(floats.into_iter().map(Value::float).collect());
+            }
+            if let Some(ints) = tensor.to_vec::<i64>() {
+                return Value::list(ints.into_iter().map(Value::Int).collect());
+            }
+            let stride = tensor.strides().first().copied().unwrap_or(0);
+            Value::list((0..*n).map(|i| python_value(tensor.scalar_at(i as isize * stride))).collect())
+        }
+        [n, ..] => Value::list((0..*n).map(|i| nested_list(tensor.subarray(0, i))).collect()),
+    }
+}
+
+/// Tells the tensors of this thread what the language's values are.
+pub fn install() {
+    tensor::object::set_none(item(Value::None));
+    tensor::object::set_boxing(tensor::object::Boxing {
+        scalar: |scalar| item(python_value(scalar)),
+        int: |i| item(Value::int(i.into())),
+    });
+}

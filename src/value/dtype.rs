@@ -299,6 +299,32 @@ pub fn kind_char(kind: Kind) -> char {
     }
 }
 
+/// `dtype['name']`, `dtype[0]`, `dtype[['a', 'b']]`.
+pub fn field_dtype(dtype: DType, index: &Value) -> Result<Value> {
+    let Kind::Record(layout) = dtype.kind else {
+        return Err(Error::key(Value::str(format!("There are no fields in dtype {}.", crate::tensor::format::dtype_short_repr(dtype)))));
+    };
+    let find = |name: &str| {
+        let found = layout.fields.iter().find(|f| f.name == name);
+        found.ok_or_else(|| Error::key(Value::str(format!("Field named '{name}' not found."))))
+    };
+    match index {
+        Value::Str(name) => Ok(Value::dtype(find(name.as_str())?.dtype)),
+        Value::List(names) => {
+            let names: Vec<String> = names.to_vec().iter().map(super::repr::str).collect();
+            let fields = names.iter().map(|name| find(name).cloned()).collect::<Result<Vec<_>>>()?;
+            Ok(Value::dtype(DType::record(RecordType { fields, itemsize: layout.itemsize, aligned: layout.aligned })))
+        }
+        other => {
+            let i = super::convert::to_index(other)?;
+            let n = layout.fields.len() as i64;
+            let at = usize::try_from(if i < 0 { i + n } else { i }).unwrap_or(usize::MAX);
+            let field = layout.fields.get(at).ok_or_else(|| Error::index(format!("Field index {i} out of range.")))?;
+            Ok(Value::dtype(field.dtype))
+        }
+    }
+}
+
 /// A dtype as an argument (`dtype=np.float32`, `dtype='f4'`).
 impl super::FromValue for DType {
     const ACCEPTS: &'static str = "dtype";

@@ -149,7 +149,12 @@ pub fn plain(op: BinaryOp, a: &Value, b: &Value) -> Option<Result<Value>> {
 
 fn call(cx: &mut dyn Context, function: &'static Ufunc, inputs: &[Operand]) -> Result<Value> {
     let scalars = inputs.iter().all(|input| !matches!(input, Operand::Tensor(_)));
-    if scalars && let Some((result, flags)) = ufunc::scalar_call(function, inputs)? {
+    let direct = match inputs {
+        [x, y] if scalars => ufunc::scalar_binary(function, x, y).transpose()?,
+        [Operand::Scalar(x)] => ufunc::scalar_unary(function, x),
+        _ => None,
+    };
+    if let Some((result, flags)) = direct {
         report(cx, flags, function.name, true)?;
         return Ok(super::item::scalar_value(result));
     }

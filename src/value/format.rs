@@ -26,6 +26,11 @@ fn format_plain(value: &Value, spec: &str) -> Result<String> {
     if spec.is_empty() {
         return match value {
             Value::BigInt(i) => Ok(text::int_text(Int::Big(i))?),
+            // NumPy's narrow floats format as Python's float of their value, with its longer digits.
+            Value::Scalar(scalar) if matches!(**scalar, Scalar::Float16(_) | Scalar::Float32(_)) => {
+                format_scalar(value, spec)
+            }
+            Value::Scalar(scalar) if matches!(**scalar, Scalar::Complex64(_)) => format_scalar(value, spec),
             other => Ok(repr::str(other)),
         };
     }

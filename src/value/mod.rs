@@ -8,6 +8,7 @@ pub mod compare;
 pub mod container;
 pub mod context;
 pub mod convert;
+pub mod dict_kinds;
 pub mod dtype;
 pub mod elementwise;
 pub mod error;

@@ -85,6 +85,13 @@ fn binary_slow(cx: &mut dyn Context, op: BinaryOp, a: &Value, b: &Value) -> Resu
     {
         return Ok(result);
     }
+    if let (Value::Dict(x), Value::Dict(y)) = (a, b)
+        && x.is_kind(&super::dict_kinds::COUNTER)
+        && y.is_kind(&super::dict_kinds::COUNTER)
+        && let Some(result) = super::dict_kinds::counter_binary(cx, op, x, y)?
+    {
+        return Ok(result);
+    }
     if op == BinaryOp::Mod {
         match a {
             Value::Str(template) => return super::percent::format_str(cx, template.as_str(), b),

@@ -120,6 +120,14 @@ impl Writer<'_> {
     }
 
     fn dict(&mut self, dict: &Dict) {
+        if let Some((before, items, after)) = super::dict_kinds::repr_parts(dict) {
+            self.out.push_str(&before);
+            if !matches!(items, Value::None) {
+                self.write(&items);
+            }
+            self.out.push_str(after);
+            return;
+        }
         let entries: Vec<(Value, Value)> = dict.borrow().iter().map(|(k, v)| (k.clone(), v.clone())).collect();
         self.out.push('{');
         for (i, (key, value)) in entries.iter().enumerate() {

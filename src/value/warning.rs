@@ -123,13 +123,7 @@ impl WarningFilters {
     }
 
     /// What to do with a warning at a line; [`WarningAction::Always`] means: show (or record) it now.
-    pub fn decide(
-        &mut self,
-        category: &'static Class,
-        message: &str,
-        source: SourceId,
-        line: usize,
-    ) -> WarningAction {
+    pub fn decide(&mut self, category: &'static Class, message: &str, source: SourceId, line: usize) -> WarningAction {
         let lower = message.to_lowercase();
         let matches = |filter: &&WarningFilter| {
             category.is_subclass(filter.category) && lower.starts_with(&filter.message.to_lowercase())

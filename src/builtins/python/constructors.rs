@@ -270,7 +270,7 @@ pub fn to_int(cx: &mut dyn Context, value: &Value) -> Result<Value> {
         return int_in_base(value, 10);
     }
     if let Value::Array(array) = value
-        && array.borrow().size() == 1
+        && array.ndim() == 0
     {
         // As NumPy: the one element, converted.
         let element = crate::value::item::scalar_value(array.borrow().first());
@@ -342,7 +342,11 @@ fn to_complex(real: &Value, imag: Option<Fallback>) -> Result<Value> {
 fn to_bytes(cx: &mut dyn Context, source: &Value) -> Result<Value> {
     match source {
         Value::Bytes(_) => return Ok(source.clone()),
-        Value::Array(array) => return Ok(Value::bytes(array_bytes(array)?)),
+        Value::Array(_) => {
+            // The memory of an array, in C order.
+            let method = crate::builtins::attribute(cx, source, crate::symbol::Symbol::new("tobytes"))?;
+            return cx.call(&method, &[], &[]);
+        }
         Value::Float(_) | Value::NpFloat(_) | Value::None => {
             return Err(Error::type_error(format!("cannot convert '{}' object to bytes", type_name(source))));
         }
@@ -368,12 +372,6 @@ fn to_bytes(cx: &mut dyn Context, source: &Value) -> Result<Value> {
         Err(_) => Err(Error::value("bytes must be in range(0, 256)")),
     };
     Ok(Value::bytes(items.iter().map(byte).collect::<Result<Vec<u8>>>()?))
-}
-
-/// The memory of an array, in C order.
-fn array_bytes(array: &crate::value::Array) -> Result<Vec<u8>> {
-    let tensor = array.tensor().contiguous()?;
-    Ok(tensor.to_bytes())
 }
 
 fn to_set(cx: &mut dyn Context, iterable: Option<Fallback>) -> Result<Set> {

@@ -49,9 +49,7 @@ impl Resolver<'_> {
                 StmtKind::Assert(Box::new(Assert { test, message }))
             }
             ast::StmtKind::Global(_) | ast::StmtKind::Nonlocal(_) => return None,
-            ast::StmtKind::Import(names) => {
-                StmtKind::Import(names.iter().map(|name| self.import(name)).collect())
-            }
+            ast::StmtKind::Import(names) => StmtKind::Import(names.iter().map(|name| self.import(name)).collect()),
             ast::StmtKind::ImportFrom { module, level, names } => self.import_from(module, *level, names, stmt.span),
             ast::StmtKind::If { test, body, orelse } => {
                 let (test, body, orelse) = (self.expr(test), self.block(body), self.block(orelse));

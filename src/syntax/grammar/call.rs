@@ -83,7 +83,7 @@ fn arguments(all: &Expressions) -> Rule<(Vec<Arg>, Span)> {
 /// One argument; with the span of a generator that has no parentheses.
 fn argument(all: &Expressions) -> Rule<(Arg, Option<Span>)> {
     let expression = all.expression.clone();
-    let clauses = collection::clauses(all);
+    let clauses = all.clauses.clone();
     rule(
         "argument",
         custom(move |inp: &mut Reader| match inp.kinds() {
@@ -124,7 +124,7 @@ fn keyword(inp: &mut Reader, expression: &Rule<Expr>, clauses: &Rule<Vec<Clause>
 }
 
 fn positional(inp: &mut Reader, expression: &Rule<Expr>, clauses: &Rule<Vec<Clause>>) -> Read<(Arg, Option<Span>)> {
-    let first = walrus(inp, expression)?;
+    let first = inp.apart(|inp| walrus(inp, expression))?;
     match inp.kind() {
         Kind::For => {
             let generator = collection::generator(inp, first, clauses)?;
@@ -218,7 +218,7 @@ fn slice(all: &Expressions) -> Rule<Expr> {
     let expression = all.expression.clone();
     rule(
         "slice",
-        custom(move |inp: &mut Reader| {
+        custom(move |inp: &mut Reader| inp.apart(|inp| {
             let place = inp.here();
             let start = if inp.kind() == Kind::Colon { None } else { Some(walrus(inp, &expression)?) };
             match (inp.kind(), start) {
@@ -236,7 +236,7 @@ fn slice(all: &Expressions) -> Rule<Expr> {
                 (_, Some(value)) => Ok(value),
                 (_, None) => inp.fail(&[Kind::Name, Kind::Colon]),
             }
-        }),
+        })),
     )
 }
 

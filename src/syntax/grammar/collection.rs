@@ -9,9 +9,12 @@ use crate::syntax::error;
 use crate::syntax::token::Kind;
 use chumsky::prelude::*;
 
+/// The nonterminal that is read as the rest of a list.
+pub(super) const PARTS: [&str; 1] = ["matrix"];
+
 /// `for target in iter if condition …`, one or more.
-pub(super) fn clauses(all: &Expressions) -> Rule<Vec<Clause>> {
-    let (targets, disjunction) = (all.star_targets.clone(), all.disjunction.clone());
+pub(super) fn clauses(targets: &Rule<Expr>, disjunction: &Rule<Expr>) -> Rule<Vec<Clause>> {
+    let (targets, disjunction) = (targets.clone(), disjunction.clone());
     rule(
         "comprehension_clauses",
         custom(move |inp: &mut Reader| {
@@ -90,7 +93,7 @@ fn comprehension_of_several<T>(inp: &mut Reader, items: &[Expr]) -> Read<T> {
 /// `()`, `(value)`, `(a, b)`, `(x for x in y)`. The span of what is in parentheses includes them.
 pub(super) fn group(all: &Expressions) -> Rule<Expr> {
     let element = all.star_named_expression.clone();
-    let clauses = clauses(all);
+    let clauses = all.clauses.clone();
     rule(
         "group",
         custom(move |inp: &mut Reader| {
@@ -124,7 +127,7 @@ pub(super) fn group(all: &Expressions) -> Rule<Expr> {
 /// `[a, b]`, `[x for x in y]`, and NPL's matrix `[a, b; c, d]`.
 pub(super) fn list(all: &Expressions) -> Rule<Expr> {
     let element = all.star_named_expression.clone();
-    let clauses = clauses(all);
+    let clauses = all.clauses.clone();
     rule(
         "list",
         custom(move |inp: &mut Reader| {
@@ -203,7 +206,7 @@ fn check_matrix(inp: &mut Reader, rows: &[Vec<Expr>]) {
 pub(super) fn braces(all: &Expressions) -> Rule<Expr> {
     let (element, expression) = (all.star_named_expression.clone(), all.expression.clone());
     let item = dict_item(all);
-    let clauses = clauses(all);
+    let clauses = all.clauses.clone();
     rule(
         "braces",
         custom(move |inp: &mut Reader| {

@@ -21,14 +21,16 @@ struct Statements {
     expressions: Expressions,
     /// `: block`, with a report where the colon is missing.
     block: Rule<Block>,
+    else_block: Rule<Block>,
 }
 
 pub(super) fn program(all: &Expressions) -> Rule<Block> {
     let mut block: Later<Block> = Recursive::declare();
-    let statements = Statements { expressions: all.clone(), block: block.clone().boxed() };
-    let statement = statement(&statements);
-    let simple = simple_statements(all);
-    let (line, inner) = (simple.clone(), statement.clone());
+    let block_rule: Rule<Block> = block.clone().boxed();
+    let else_block = else_block(&block_rule);
+    let line = simple_statements(all);
+    let statement = statement(&Statements { expressions: all.clone(), block: block_rule, else_block }, &line);
+    let inner = statement.clone();
     block.define(rule("block", custom(move |inp: &mut Reader| read_block(inp, &line, &inner))));
     rule(
         "program",
@@ -46,9 +48,9 @@ pub(super) fn program(all: &Expressions) -> Rule<Block> {
 }
 
 /// A statement: one compound statement, or a line of simple ones.
-fn statement(all: &Statements) -> Rule<Block> {
+fn statement(all: &Statements, simple: &Rule<Block>) -> Rule<Block> {
     let compound = compound_statement(all);
-    let simple = simple_statements(&all.expressions);
+    let simple = simple.clone();
     rule(
         "statement",
         custom(move |inp: &mut Reader| match inp.kind() {
@@ -227,7 +229,7 @@ fn span_to(start: Span, blocks: &[&Block]) -> Span {
 
 fn if_statement(all: &Statements) -> Rule<Stmt> {
     let (test, block) = (all.expressions.named_expression.clone(), all.block.clone());
-    let orelse = else_block(all);
+    let orelse = all.else_block.clone();
     rule(
         "if_statement",
         custom(move |inp: &mut Reader| {
@@ -260,8 +262,8 @@ fn if_statement(all: &Statements) -> Rule<Stmt> {
 }
 
 /// `else: block`, or nothing.
-fn else_block(all: &Statements) -> Rule<Block> {
-    let block = all.block.clone();
+fn else_block(block: &Rule<Block>) -> Rule<Block> {
+    let block = block.clone();
     rule(
         "else_block",
         custom(move |inp: &mut Reader| match inp.eat(Kind::Else) {
@@ -276,7 +278,7 @@ fn else_block(all: &Statements) -> Rule<Block> {
 
 fn while_statement(all: &Statements) -> Rule<Stmt> {
     let (test, block) = (all.expressions.named_expression.clone(), all.block.clone());
-    let orelse = else_block(all);
+    let orelse = all.else_block.clone();
     rule(
         "while_statement",
         custom(move |inp: &mut Reader| {
@@ -293,7 +295,7 @@ fn while_statement(all: &Statements) -> Rule<Stmt> {
 fn for_statement(all: &Statements) -> Rule<Stmt> {
     let (targets, iter) = (all.expressions.star_targets.clone(), all.expressions.star_expressions.clone());
     let block = all.block.clone();
-    let orelse = else_block(all);
+    let orelse = all.else_block.clone();
     rule(
         "for_statement",
         custom(move |inp: &mut Reader| {
@@ -347,7 +349,7 @@ fn function_definition(all: &Statements) -> Rule<Stmt> {
 fn try_statement(all: &Statements) -> Rule<Stmt> {
     let block = all.block.clone();
     let handler = handler(all);
-    let orelse = else_block(all);
+    let orelse = all.else_block.clone();
     rule(
         "try_statement",
         custom(move |inp: &mut Reader| {

@@ -11,6 +11,16 @@ use crate::symbol::Symbol;
 use chumsky::prelude::*;
 use std::collections::HashMap;
 
+/// The nonterminals of the grammar's document that one loop reads here: it knows what has come before.
+pub(super) const PARTS: [&str; 6] = [
+    "positional_parameters",
+    "starred_parameters",
+    "parameter",
+    "default_parameter",
+    "lambda_positional",
+    "lambda_starred",
+];
+
 /// Where a parameter list stands.
 #[derive(Clone, Copy, PartialEq)]
 enum Place {

@@ -4,7 +4,7 @@ use super::operators::{BITWISE_OR, DISJUNCTION, operation};
 use super::read::Tokens;
 use super::{Later, MAX_LAMBDAS, Read, Reader, Rule, call, collection, def, rule, string, target};
 use crate::source::Span;
-use crate::syntax::ast::{Expr, ExprKind, Function, Ident, Params, Stmt, StmtKind};
+use crate::syntax::ast::{Clause, Expr, ExprKind, Function, Ident, Params, Stmt, StmtKind};
 use crate::syntax::error;
 use crate::syntax::token::{Kind, Literal};
 use crate::symbol::Symbol;
@@ -30,6 +30,8 @@ pub(super) struct Expressions {
     pub star_targets: Rule<Expr>,
     /// One target, yet to be checked.
     pub star_target: Rule<Expr>,
+    /// `for target in iter if condition …`
+    pub clauses: Rule<Vec<Clause>>,
 }
 
 /// Builds all of the grammar of expressions.
@@ -45,7 +47,7 @@ pub(super) fn expressions() -> Expressions {
     let bitwise_or = custom(move |inp: &mut Reader| operation(inp, BITWISE_OR, &operand)).boxed();
 
     let starred = bitwise_or.clone();
-    let starred_expression = rule("starred_expression", custom(move |inp: &mut Reader| starred_value(inp, &starred)));
+    let starred_expression = rule("starred_expression", custom(move |inp: &mut Reader| inp.apart(|inp| starred_value(inp, &starred))));
     let named_expression = named_expression(&expression_rule);
     let star_named_expression =
         rule("star_named_expression", either_starred(&starred_expression, &named_expression));
@@ -54,6 +56,7 @@ pub(super) fn expressions() -> Expressions {
     let star_target = rule("star_target", either_starred(&starred_expression, &bitwise_or));
     let star_targets = rule("star_targets", comma_list(star_target.clone()));
 
+    let clauses = collection::clauses(&star_targets, &disjunction);
     let all = Expressions {
         expression: expression_rule,
         named_expression,
@@ -63,14 +66,17 @@ pub(super) fn expressions() -> Expressions {
         bitwise_or,
         star_targets,
         star_target,
+        clauses,
     };
     let lambda = lambda(&all);
     let conditional = conditional(&all);
     expression.define(rule(
         "expression",
-        custom(move |inp: &mut Reader| match inp.kind() {
-            Kind::Lambda => inp.parse(&lambda),
-            _ => inp.parse(&conditional),
+        custom(move |inp: &mut Reader| {
+            inp.apart(|inp| match inp.kind() {
+                Kind::Lambda => inp.parse(&lambda),
+                _ => inp.parse(&conditional),
+            })
         }),
     ));
     primary.define(call::primary(atom(&all), &all));
@@ -196,7 +202,7 @@ fn named_expression(expression: &Rule<Expr>) -> Rule<Expr> {
     rule(
         "named_expression",
         custom(move |inp: &mut Reader| {
-            let first = walrus(inp, &expression)?;
+            let first = inp.apart(|inp| walrus(inp, &expression))?;
             if inp.kind() == Kind::Equal {
                 target::equal_in_expression(inp, &first)?;
                 inp.take();

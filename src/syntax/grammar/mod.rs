@@ -80,7 +80,7 @@ impl Grammar {
             expressions.star_expressions.clone().then_ignore(tok(Kind::Newline).or_not()).then_ignore(tok(Kind::End)),
         );
         let mut names = RULE_NAMES.take();
-        names.extend(operators::LEVELS);
+        names.extend(operators::LEVELS.iter().chain(&def::PARTS).chain(&target::CHECKED).chain(&collection::PARTS));
         names.sort_unstable();
         Grammar { program, eval_input, names }
     }
@@ -115,7 +115,7 @@ pub struct Output<T> {
 fn run<T>(parser: &Rule<T>, tokens: Rc<Vec<Spanned>>, literals: Vec<Literal>, names: Vec<Symbol>) -> Output<T> {
     let mut state = State { names, literals, chain: 0, lambdas: 0, furthest: None, too_deep: None };
     // The stack that 200 nested brackets or 100 nested blocks need in a build without optimisation.
-    let (tree, mut failures) = stacker::maybe_grow(8 << 20, 32 << 20, || {
+    let (tree, mut failures) = stacker::maybe_grow(4 << 20, 32 << 20, || {
         parser.parse_with_state(TokenInput::new(tokens), &mut state).into_output_errors()
     });
     if tree.is_none()

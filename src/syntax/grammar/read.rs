@@ -32,6 +32,8 @@ pub(super) trait Tokens {
     /// Reports what is wrong, and goes on.
     fn complain(&mut self, span: Span, message: impl Into<String>);
     fn report(&mut self, problem: Diagnostic);
+    /// Reads a part whose depth is not that of its neighbours.
+    fn apart<T>(&mut self, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<T>;
     /// The expression being read got `links` deeper than the deepest of its parts.
     fn deepen(&mut self, links: u32, span: Span) -> Read<()>;
 }
@@ -114,6 +116,15 @@ impl Tokens for Reader<'_> {
     #[cold]
     fn report(&mut self, problem: Diagnostic) {
         self.emit(Failure::because(problem));
+    }
+
+    #[inline]
+    fn apart<T>(&mut self, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<T> {
+        let outer = std::mem::take(&mut self.state().chain);
+        let value = read(self)?;
+        let chain = &mut self.state().chain;
+        *chain = (*chain).max(outer);
+        Ok(value)
     }
 
     #[inline]

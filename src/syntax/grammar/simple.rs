@@ -16,8 +16,9 @@ pub(super) fn simple_statement(all: &Expressions) -> Rule<Stmt> {
     let ret = return_statement(all);
     let raise = raise(all);
     let assert = assert(all);
-    let import = import();
-    let import_from = import_from();
+    let path = dotted_name();
+    let import = import(&path);
+    let import_from = import_from(path);
     let global = declaration("global_statement", Kind::Global, StmtKind::Global);
     let nonlocal = declaration("nonlocal_statement", Kind::Nonlocal, StmtKind::Nonlocal);
     rule(
@@ -195,8 +196,8 @@ fn alias() -> impl Parser<'static, TokenInput, Option<Ident>, Extra> + Clone {
     tok(Kind::As).ignore_then(identifier()).or_not()
 }
 
-fn import() -> Rule<Stmt> {
-    let name = dotted_name().then(alias()).map(|(path, alias)| ImportName { path, alias });
+fn import(path: &Rule<Vec<Ident>>) -> Rule<Stmt> {
+    let name = path.clone().then(alias()).map(|(path, alias)| ImportName { path, alias });
     rule(
         "import_statement",
         tok(Kind::Import)
@@ -206,8 +207,7 @@ fn import() -> Rule<Stmt> {
 }
 
 /// `from .a.b import c as d, e`, `… import (c, d,)`, `… import *`
-fn import_from() -> Rule<Stmt> {
-    let path = dotted_name();
+fn import_from(path: Rule<Vec<Ident>>) -> Rule<Stmt> {
     let names = import_names();
     rule(
         "import_from_statement",

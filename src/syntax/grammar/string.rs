@@ -144,7 +144,7 @@ fn fstring(all: &Expressions) -> Rule<(Vec<FPart>, Span)> {
                             push_part(&mut parts, FPart::Text(text));
                         }
                     }
-                    Kind::FOpen => parts.push(FPart::Field(Box::new(inp.parse(&field)?))),
+                    Kind::FOpen => parts.push(FPart::Field(Box::new(inp.apart(|inp| inp.parse(&field))?))),
                     _ => return Ok(parts),
                 }
             }

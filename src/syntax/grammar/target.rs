@@ -7,6 +7,9 @@ use crate::syntax::ast::{CompareOp, Expr, ExprKind, UnaryOp};
 use crate::syntax::error;
 use crate::syntax::token::Kind;
 
+/// The nonterminals of the grammar's document that are read as expressions and then checked here.
+pub(super) const CHECKED: [&str; 3] = ["target", "single_target", "del_target"];
+
 /// What Python calls a kind of expression in its messages.
 pub(super) fn describe(value: &Expr) -> &'static str {
     match &value.kind {

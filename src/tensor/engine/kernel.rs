@@ -5,6 +5,9 @@ use super::lane::Lane;
 use crate::tensor::flags::Flags;
 use pulp::Arch;
 
+/// Loops are compiled for each vector width where they are optimised at all; in debug builds that would only cost time.
+const WIDE: bool = !cfg!(debug_assertions);
+
 /// The operands of one kernel call: runs of `n` elements, aligned and in the machine's byte order. Results overlap no
 /// argument.
 #[derive(Clone, Copy)]
@@ -96,7 +99,7 @@ impl Kernel {
 unsafe fn run_unary<F: Unary>(run: &Run) -> Flags {
     // SAFETY: the caller's: n elements of A behind the argument, of Out behind the result, apart from each other.
     let (a, out) = unsafe { (input::<F::A>(run, 0), output::<F::Out>(run, 0)) };
-    if F::VECTOR { Arch::new().dispatch(#[inline(always)] || map1::<F>(a, out)) } else { map1::<F>(a, out) }
+    if F::VECTOR && WIDE { Arch::new().dispatch(#[inline(always)] || map1::<F>(a, out)) } else { map1::<F>(a, out) }
 }
 
 /// # Safety
@@ -104,7 +107,7 @@ unsafe fn run_unary<F: Unary>(run: &Run) -> Flags {
 unsafe fn run_binary<F: Binary>(run: &Run) -> Flags {
     // SAFETY: the caller's.
     let (a, b, out) = unsafe { (input::<F::A>(run, 0), input::<F::B>(run, 1), output::<F::Out>(run, 0)) };
-    if F::VECTOR { Arch::new().dispatch(#[inline(always)] || map2::<F>(a, b, out)) } else { map2::<F>(a, b, out) }
+    if F::VECTOR && WIDE { Arch::new().dispatch(#[inline(always)] || map2::<F>(a, b, out)) } else { map2::<F>(a, b, out) }
 }
 
 /// # Safety
@@ -114,16 +117,11 @@ unsafe fn run_ternary<F: Ternary>(run: &Run) -> Flags {
     let (a, b, c, out) = unsafe {
         (input::<F::A>(run, 0), input::<F::B>(run, 1), input::<F::B>(run, 2), output::<F::Out>(run, 0))
     };
-    Arch::new().dispatch(
-        #[inline(always)]
-        || {
-            let n = out.len();
-            let (a, b, c) = (&a[..n], &b[..n], &c[..n]);
-            for i in 0..n {
-                out[i] = F::apply(a[i], b[i], c[i]);
-            }
-        },
-    );
+    if WIDE {
+        Arch::new().dispatch(#[inline(always)] || map3::<F>(a, b, c, out));
+    } else {
+        map3::<F>(a, b, c, out);
+    }
     Flags::NONE
 }
 
@@ -162,6 +160,15 @@ fn map1<F: Unary>(a: &[F::A], out: &mut [F::Out]) -> Flags {
         out[i] = F::apply(a[i], &mut flags);
     }
     flags
+}
+
+#[inline(always)]
+fn map3<F: Ternary>(a: &[F::A], b: &[F::B], c: &[F::B], out: &mut [F::Out]) {
+    let n = out.len();
+    let (a, b, c) = (&a[..n], &b[..n], &c[..n]);
+    for i in 0..n {
+        out[i] = F::apply(a[i], b[i], c[i]);
+    }
 }
 
 #[inline(always)]

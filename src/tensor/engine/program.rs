@@ -141,10 +141,12 @@ impl ProgramBuilder {
             let own = if is_leaf || results.contains(&node) { self.copy(node)? } else { node };
             results.push(own);
         }
-        let shapes: SmallVec<[&[usize]; 4]> = results.iter().map(|&n| self.shape(n)).collect();
-        let shape = match shapes.as_slice() {
-            [one] => Dims::from_slice(one),
-            all => shape::broadcast_shapes(all)?,
+        let shape = match results.as_slice() {
+            [one] => Dims::from_slice(self.shape(*one)),
+            all => {
+                let shapes: SmallVec<[&[usize]; 4]> = all.iter().map(|&n| self.shape(n)).collect();
+                shape::broadcast_shapes(&shapes)?
+            }
         };
         Ok(Program { leaves: self.leaves, nodes: self.nodes, ops: self.ops, outputs: results, shape })
     }
@@ -196,7 +198,8 @@ impl Program {
     /// The axes of `shape` (to which the program is broadcast), slowest first, as NumPy's iterator walks them for
     /// `order='K'`: as the leaves lie in memory.
     pub fn axis_order(&self, shape: &[usize]) -> SmallVec<[usize; 4]> {
-        if shape.len() < 2 {
+        let plain = |t: &Tensor| t.ndim() == 0 || (t.shape() == shape && t.is_c_contiguous());
+        if shape.len() < 2 || self.leaves.iter().all(plain) {
             return (0..shape.len()).collect();
         }
         let seen = |t: &Tensor| space::broadcast_strides(t.shape(), t.strides(), shape);

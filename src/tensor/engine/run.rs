@@ -206,9 +206,9 @@ impl Program {
         let most = if plain { LONG_BLOCK } else { BLOCK };
         let blocks = plan.space.blocks(most);
         let raised: SmallVec<[AtomicU8; 8]> = self.ops.iter().map(|_| AtomicU8::new(0)).collect();
-        let alone = targets.arrays.iter().all(|t| overlap::overlaps_itself(t) == Some(false));
+        let alone = || targets.arrays.iter().all(|t| overlap::overlaps_itself(t) == Some(false));
         let limit = if self.ops.iter().any(|op| op.kernel.slow) { PARALLEL / 4 } else { PARALLEL };
-        if plan.space.size >= limit && alone && pool::threads() > 1 {
+        if plan.space.size >= limit && pool::threads() > 1 && alone() {
             let grain = if limit == PARALLEL { GRAIN } else { GRAIN / 4 };
             let each = (grain / blocks.length.max(1)).max(1);
             pool::for_each(blocks.count.div_ceil(each), |job| {
@@ -240,19 +240,10 @@ impl<'p> Plan<'p> {
     fn new(program: &'p Program, shape: &[usize], targets: &Targets) -> Result<Plan<'p>> {
         let arrays = targets.arrays.iter().chain(targets.mask);
         let all: SmallVec<[&Tensor; 6]> = program.leaves.iter().chain(arrays).collect();
-        let seen = |t: &&Tensor| {
-            space::broadcast_strides(t.shape(), t.strides(), shape).ok_or_else(|| {
-                Error::value(format!(
-                    "operands could not be broadcast together with shapes {} {} ",
-                    shape_text(t.shape()),
-                    shape_text(shape)
-                ))
-            })
+        let space = match Space::of_contiguous(shape, &all) {
+            Some(space) => space,
+            None => Plan::general_space(shape, &all)?,
         };
-        let strides: SmallVec<[Strides; 6]> = all.iter().map(seen).collect::<Result<_>>()?;
-        let slices: SmallVec<[&[isize]; 6]> = strides.iter().map(|s| s.as_slice()).collect();
-        let order = space::axis_order(shape, &slices);
-        let space = Space::new(shape, &order, &slices);
         let side = |k: usize| Side::new(all[k], &space, k);
         let (n, m) = (program.leaves.len(), targets.arrays.len());
         let masked = targets.mask.is_some();
@@ -277,6 +268,23 @@ impl<'p> Plan<'p> {
         }
         plan.allocate_registers();
         Ok(plan)
+    }
+
+    /// The space of arrays of any layout, in NumPy's iteration order.
+    fn general_space(shape: &[usize], all: &[&Tensor]) -> Result<Space> {
+        let seen = |t: &&Tensor| {
+            space::broadcast_strides(t.shape(), t.strides(), shape).ok_or_else(|| {
+                Error::value(format!(
+                    "operands could not be broadcast together with shapes {} {} ",
+                    shape_text(t.shape()),
+                    shape_text(shape)
+                ))
+            })
+        };
+        let strides: SmallVec<[Strides; 6]> = all.iter().map(seen).collect::<Result<_>>()?;
+        let slices: SmallVec<[&[isize]; 6]> = strides.iter().map(|s| s.as_slice()).collect();
+        let order = space::axis_order(shape, &slices);
+        Ok(Space::new(shape, &order, &slices))
     }
 
     /// A plan for handing out results in C order.

@@ -2,6 +2,7 @@
 //! layout of the result (NumPy's `K` order).
 
 use crate::tensor::shape::{Dims, Strides};
+use crate::tensor::tensor::Tensor;
 use smallvec::SmallVec;
 
 /// Strides with which an array of `shape` is seen as one of shape `target`; `None` where it cannot be.
@@ -77,6 +78,19 @@ pub struct Space {
 }
 
 impl Space {
+    /// The space of C-contiguous arrays of this very shape, and of single elements: one axis. `None` for others.
+    pub fn of_contiguous(shape: &[usize], operands: &[&Tensor]) -> Option<Space> {
+        let size = shape.iter().product();
+        let stride = |t: &&Tensor| -> Option<Strides> {
+            if t.ndim() == 0 {
+                return Some(smallvec::smallvec![0]);
+            }
+            (t.shape() == shape && t.is_c_contiguous()).then(|| smallvec::smallvec![t.itemsize() as isize])
+        };
+        let strides = operands.iter().map(stride).collect::<Option<_>>()?;
+        Some(Space { shape: smallvec::smallvec![size], strides, size })
+    }
+
     /// `order` lists the axes of `shape`, slowest first. Axes that follow each other in every operand are joined.
     pub fn new(shape: &[usize], order: &[usize], operands: &[&[isize]]) -> Space {
         let size = shape.iter().product();

@@ -153,3 +153,150 @@ pub fn record_array_repr(array: &Tensor) -> Result<String> {
     let indent = " ".repeat(prefix.len());
     Ok(format!("{prefix}{values},{space}\n{indent}dtype={})", dtype_text::dtype_str(array.dtype())))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::options::{Callback, FloatMode, Formatters, Sign, Threshold};
+    use super::*;
+    use crate::tensor::dtype::{ByteOrder, Field, RecordType, TimeUnit};
+    use crate::tensor::{Complex64, Element, f16};
+    use std::rc::Rc;
+
+    fn vector<T: Element>(data: &[T]) -> Tensor {
+        Tensor::vector(data).unwrap()
+    }
+
+    fn repr(array: &Tensor) -> String {
+        array_repr(array, "array", &Changes::default()).unwrap()
+    }
+
+    fn text(array: &Tensor) -> String {
+        array_str(array, &Changes::default()).unwrap()
+    }
+
+    fn with(changes: Changes, array: &Tensor) -> String {
+        array2string(array, &changes, " ", "", "").unwrap()
+    }
+
+    /// An array over raw bytes.
+    fn raw(shape: &[usize], dtype: DType, bytes: &[u8]) -> Tensor {
+        let block = Tensor::from_slice(&[bytes.len()], bytes).unwrap();
+        let strides = crate::tensor::shape::c_strides(shape, dtype.itemsize());
+        Tensor::from_parts(block.storage().clone(), 0, shape.into(), strides, dtype).unwrap()
+    }
+
+    #[test]
+    fn floats() {
+        assert_eq!(repr(&vector(&[1.0, 2.5, -3.0])), "array([ 1. ,  2.5, -3. ])");
+        assert_eq!(repr(&vector(&[1e-5, 1.0])), "array([1.e-05, 1.e+00])");
+        assert_eq!(repr(&vector(&[1.123456789, 100.0])), "array([  1.12345679, 100.        ])");
+        assert_eq!(repr(&vector(&[-0.0, f64::NAN, f64::INFINITY])), "array([-0., nan, inf])");
+        assert_eq!(repr(&vector(&[f64::NEG_INFINITY, 1.5])), "array([-inf,  1.5])");
+        assert_eq!(repr(&vector(&[1e8, 123456789.5])), "array([1.0000000e+08, 1.2345679e+08])");
+        assert_eq!(repr(&vector(&[0.1f32, 1e10])), "array([1.e-01, 1.e+10], dtype=float32)");
+        let halves = [0.1, 999.5, 2.0].map(f16::from_f64);
+        assert_eq!(repr(&vector(&halves)), "array([9.998e-02, 9.995e+02, 2.000e+00], dtype=float16)");
+        let z = [Complex64::new(1.0, 2.5), Complex64::new(-1.5, -0.0)];
+        assert_eq!(repr(&vector(&z)), "array([ 1. +2.5j, -1.5-0.j ])");
+    }
+
+    #[test]
+    fn integers_and_bools() {
+        assert_eq!(repr(&vector(&[1i64, -20, 300])), "array([  1, -20, 300])");
+        assert_eq!(repr(&vector(&[7u8])), "array([7], dtype=uint8)");
+        assert_eq!(repr(&vector(&[true, false])), "array([ True, False])");
+        assert_eq!(repr(&Tensor::scalar(true).unwrap()), "array(True)");
+        let swapped = DType { kind: Kind::Int16, order: ByteOrder::Swapped };
+        assert_eq!(repr(&raw(&[2], swapped, &[0, 1, 0, 2])), "array([1, 2], dtype='>i2')");
+    }
+
+    #[test]
+    fn shapes() {
+        let empty = Tensor::zeros(&[0, 3], DType::FLOAT64).unwrap();
+        assert_eq!(repr(&empty), "array([], shape=(0, 3), dtype=float64)");
+        let cube = Tensor::from_vec(&[2, 1, 2], vec![1i64, 2, 3, 4]).unwrap();
+        assert_eq!(repr(&cube), "array([[[1, 2]],\n\n       [[3, 4]]])");
+        assert_eq!(text(&cube), "[[[1 2]]\n\n [[3 4]]]");
+        let long = vector(&(0..1001).collect::<Vec<i64>>());
+        assert_eq!(repr(&long), "array([   0,    1,    2, ...,  998,  999, 1000], shape=(1001,))");
+        let zero = Tensor::scalar(1.123456789123).unwrap();
+        assert_eq!((repr(&zero), text(&zero)), ("array(1.12345679)".into(), "1.123456789123".into()));
+        let wide = vector(&(0..20).map(|i| i as f64 / 8.0).collect::<Vec<_>>());
+        let want = "array([0.   , 0.125, 0.25 , 0.375, 0.5  , 0.625, 0.75 , 0.875, 1.   ,\n       1.125, 1.25 , 1.375, \
+                    1.5  , 1.625, 1.75 , 1.875, 2.   , 2.125,\n       2.25 , 2.375])";
+        assert_eq!(repr(&wide), want);
+    }
+
+    #[test]
+    fn options() {
+        let x = vector(&[0.1, 1.0 / 3.0]);
+        let base = Changes::default();
+        assert_eq!(with(Changes { precision: Some(3), ..base.clone() }, &x), "[0.1   0.333]");
+        let fixed = Changes { precision: Some(2), floatmode: Some(FloatMode::Fixed), ..base.clone() };
+        assert_eq!(with(fixed, &x), "[0.10 0.33]");
+        let unique = Changes { floatmode: Some(FloatMode::Unique), ..base.clone() };
+        assert_eq!(with(unique, &x), "[0.1                0.3333333333333333]");
+        assert_eq!(with(Changes { sign: Some(Sign::Plus), ..base.clone() }, &x), "[+0.1        +0.33333333]");
+        let small = vector(&[1e-9, 1.0]);
+        assert_eq!(with(Changes { suppress: Some(true), ..base.clone() }, &small), "[0. 1.]");
+        let summary = Changes { threshold: Some(Threshold::Int(5)), edgeitems: Some(1), ..base.clone() };
+        assert_eq!(with(summary, &vector(&[1i64, 2, 3, 4, 5, 6])), "[1 ... 6]");
+        let hex: Callback = Rc::new(|scalar| match scalar {
+            Scalar::Int64(i) => Ok(format!("{i:#x}")),
+            _ => Ok(String::new()),
+        });
+        let formatter = Some(Formatters { callbacks: vec![("int_kind".into(), hex)], source: None });
+        assert_eq!(with(Changes { formatter, ..base }, &vector(&[10i64, 255])), "[0xa 0xff]");
+    }
+
+    #[test]
+    fn set_and_restore() {
+        let old = options::set(&Changes { precision: Some(2), ..Changes::default() });
+        assert_eq!(text(&vector(&[1.0 / 3.0])), "[0.33]");
+        options::replace(old);
+        assert_eq!(text(&vector(&[1.0 / 3.0])), "[0.33333333]");
+    }
+
+    #[test]
+    fn texts_and_times() {
+        let str_ = |text: &str| text.chars().flat_map(|c| (c as u32).to_ne_bytes()).collect::<Vec<u8>>();
+        let words = raw(&[2], DType::native(Kind::Str(3)), &str_("a'\0b\n\0"));
+        assert_eq!(repr(&words), "array([\"a'\", 'b\\n'], dtype='<U3')");
+        let bytes = raw(&[2], DType::native(Kind::Bytes(2)), b"ab\xff\0");
+        assert_eq!(repr(&bytes), "array([b'ab', b'\\xff'], dtype='|S2')");
+        let days = DType::native(Kind::DateTime { unit: TimeUnit::Day, count: 1 });
+        let ticks: Vec<u8> = [18262i64, i64::MIN].iter().flat_map(|t| t.to_ne_bytes()).collect();
+        assert_eq!(repr(&raw(&[2], days, &ticks)), "array(['2020-01-01',        'NaT'], dtype='datetime64[D]')");
+        let seconds = DType::native(Kind::TimeDelta { unit: TimeUnit::Second, count: 1 });
+        assert_eq!(repr(&raw(&[2], seconds, &ticks)), "array([18262, 'NaT'], dtype='timedelta64[s]')");
+        assert_eq!(repr(&raw(&[1], DType::native(Kind::Void(2)), b"a\xff")), "array([b'\\x61\\xFF'], dtype='|V2')");
+    }
+
+    #[test]
+    fn records() {
+        let field = |name: &str, dtype, shape: &[usize], offset| {
+            let (name, title) = (name.to_string(), None);
+            Field { name, title, dtype, shape: shape.to_vec(), offset }
+        };
+        let fields = vec![field("a", DType::INT32, &[], 0), field("v", DType::FLOAT64, &[2], 4)];
+        let dtype = DType::record(RecordType { fields, itemsize: 20, aligned: false });
+        let mut bytes = 1i32.to_ne_bytes().to_vec();
+        bytes.extend([2.5f64, 10.0].iter().flat_map(|x| x.to_ne_bytes()));
+        let array = raw(&[1], dtype, &bytes);
+        assert_eq!(repr(&array), "array([(1, [ 2.5, 10. ])], dtype=[('a', '<i4'), ('v', '<f8', (2,))])");
+        assert_eq!(
+            record_array_repr(&array).unwrap(),
+            "rec.array([(1, [ 2.5, 10. ])],\n          dtype=[('a', '<i4'), ('v', '<f8', (2,))])"
+        );
+        let scalar = formatter::only_element(&raw(&[], dtype, &bytes)).unwrap();
+        let want = "np.void((1, [2.5, 10.0]), dtype=[('a', '<i4'), ('v', '<f8', (2,))])";
+        assert_eq!(scalar::scalar_repr(&scalar).unwrap(), want);
+        assert_eq!(text(&raw(&[], dtype, &bytes)), "(1, [2.5, 10.0])");
+    }
+
+    #[test]
+    fn objects() {
+        let array = Tensor::empty(&[2], DType::OBJECT).unwrap();
+        assert_eq!(repr(&array), "array([None, None], dtype=object)");
+    }
+}

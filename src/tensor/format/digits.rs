@@ -31,6 +31,8 @@ pub enum Cut {
 
 /// A double has at most this many significant decimal digits (767, rounded up).
 const ALL_DIGITS: usize = 770;
+/// … and ends at most so many places behind the point (1074, rounded up).
+const MOST_PLACES: usize = 1080;
 
 impl Width {
     /// Decimal numbers near `x` of so many digits survive the way to binary and back: none if `x` is subnormal.
@@ -99,33 +101,45 @@ impl Digits {
         Digits { digits, exponent: exponent.parse().unwrap_or(0) }
     }
 
-    /// The text of a positional or scientific number in any form: `0.0012`, `12.5`, `1.5e-7`.
-    fn from_text(text: &str) -> Digits {
-        let mut digits: SmallVec<[u8; 24]> = SmallVec::new();
-        let mut exponent = -1;
-        let mut seen_point = false;
-        let mut bytes = text.bytes();
-        while let Some(byte) = bytes.next() {
-            match byte {
-                b'.' => seen_point = true,
-                b'0' if digits.is_empty() => exponent -= seen_point as i32,
-                b'0'..=b'9' => {
-                    digits.push(byte);
-                    exponent += !seen_point as i32;
-                }
-                b'e' => {
-                    exponent += text[text.len() - bytes.len()..].parse::<i32>().unwrap_or(0);
-                    break;
-                }
-                _ => {}
-            }
-        }
-        if digits.is_empty() {
+    /// The text of a positive number in Rust's `{:.n}`, of any length.
+    fn from_positional(text: &str) -> Digits {
+        let point = text.find('.').unwrap_or(text.len());
+        let mut digits: SmallVec<[u8; 24]> = text.bytes().filter(u8::is_ascii_digit).collect();
+        let zeros = digits.iter().take_while(|&&d| d == b'0').count();
+        if zeros == digits.len() {
             return Digits::zero();
         }
-        let mut result = Digits { digits, exponent };
+        digits.drain(..zeros);
+        let mut result = Digits { digits, exponent: point as i32 - 1 - zeros as i32 };
         result.trim_zeros();
         result
+    }
+
+    /// The text of a positive positional or scientific number in any form: `0.0012`, `12.5`, `1.5e-7`.
+    fn from_text(text: &str) -> Digits {
+        let mut buffer = [0; 24];
+        let (mut len, mut exponent, mut in_fraction) = (0, -1, false);
+        for (at, &byte) in text.as_bytes().iter().enumerate() {
+            match byte {
+                b'0' if len == 0 => exponent -= in_fraction as i32,
+                b'0'..=b'9' => {
+                    if let Some(slot) = buffer.get_mut(len) {
+                        *slot = byte;
+                        len += 1;
+                    }
+                    exponent += !in_fraction as i32;
+                }
+                b'.' => in_fraction = true,
+                _ => {
+                    exponent += text[at + 1..].parse().unwrap_or(0);
+                    break;
+                }
+            }
+        }
+        while len > 1 && buffer[len - 1] == b'0' {
+            len -= 1;
+        }
+        if len == 0 { Digits::zero() } else { Digits { digits: SmallVec::from_slice(&buffer[..len]), exponent } }
     }
 }
 
@@ -233,6 +247,12 @@ pub fn round(x: f64, width: Width, cut: Cut) -> Digits {
 
 /// The exact value rounded half to even at `cut`, where `keep` digits (at least none) are left.
 fn exact(x: f64, cut: Cut, keep: i64) -> Digits {
+    if let Cut::Fraction(places @ 0..) = cut
+        && keep > 0
+    {
+        let places = (places as usize).min(MOST_PLACES);
+        return Digits::from_positional(&format!("{:.places$}", x.abs()));
+    }
     if keep > 0 {
         let places = (keep as usize - 1).min(ALL_DIGITS);
         let mut result = Digits::from_scientific(&format!("{:.places$e}", x.abs()));
@@ -272,12 +292,13 @@ pub fn generate(x: f64, width: Width, unique: bool, most: Option<Cut>, least: Op
             _ => all,
         };
     }
-    if let Some(keep) = most.map(|cut| short.count(cut)).filter(|&keep| keep < len) {
-        return cut_down(&all, keep);
+    // The exact digits may begin one place later than the shortest (0.0000999… and 1e-4).
+    if let Some(cut) = most.filter(|&cut| short.count(cut) < len) {
+        return cut_down(&all, all.count(cut));
     }
-    match least.map(|cut| short.count(cut)) {
-        Some(keep) if keep > len => cut_down(&all, keep),
-        _ => short,
+    match least.filter(|&cut| short.count(cut) > len) {
+        Some(cut) => cut_down(&all, all.count(cut)),
+        None => short,
     }
 }
 

@@ -62,7 +62,11 @@ pub fn dtype_short_repr(dtype: DType) -> String {
     let text = dtype_str(dtype);
     match dtype.kind {
         Kind::Record(_) => text,
-        Kind::DateTime { unit, .. } | Kind::TimeDelta { unit, .. } if unit == TimeUnit::Generic && dtype.is_native() => text,
+        Kind::DateTime { unit, .. } | Kind::TimeDelta { unit, .. }
+            if unit == TimeUnit::Generic && dtype.is_native() =>
+        {
+            text
+        }
         Kind::Str(_) | Kind::Bytes(_) | Kind::Void(_) | Kind::DateTime { .. } | Kind::TimeDelta { .. } => {
             format!("'{text}'")
         }

@@ -143,7 +143,9 @@ pub(super) fn write_scientific(
     let before = text.len();
     text.push(b'.');
     text.extend_from_slice(rest);
-    fit_fraction(&mut text, before, layout);
+    // Only a point that no generated digit follows is dropped; one whose zeros were trimmed stays.
+    let trim = if layout.trim == Trim::Point && !rest.is_empty() { Trim::Zeros } else { layout.trim };
+    fit_fraction(&mut text, before, &Layout { trim, ..*layout });
     text.push(b'e');
     text.push(if digits.exponent < 0 { b'-' } else { b'+' });
     let exponent = digits.exponent.unsigned_abs();
@@ -230,7 +232,7 @@ pub fn format_float_positional(x: f64, width: Width, options: &FloatOptions) -> 
     }
     options.check()?;
     if !x.is_finite() {
-        return Ok(non_finite(x, options.sign));
+        return Ok(non_finite(x, options.sign && !x.is_nan()));
     }
     let cut = |n: usize| {
         if options.fractional { Cut::Fraction(n.min(i32::MAX as usize) as i32) } else { Cut::Significant(n) }
@@ -248,7 +250,7 @@ pub fn format_float_positional(x: f64, width: Width, options: &FloatOptions) -> 
 pub fn format_float_scientific(x: f64, width: Width, options: &FloatOptions) -> Result<String> {
     options.check()?;
     if !x.is_finite() {
-        return Ok(non_finite(x, options.sign));
+        return Ok(non_finite(x, options.sign && !x.is_nan()));
     }
     let cut = |n: usize| Cut::Significant(n.saturating_add(1));
     let digits = digits::generate(x, width, options.unique, options.precision.map(cut), options.min_digits.map(cut));
@@ -368,7 +370,9 @@ mod tests {
 
     #[test]
     fn scalars() {
-        for (x, want) in [(0.1, "0.1"), (1e16, "1e+16"), (9999999999999998.0, "9999999999999998.0"), (1e-5, "1e-05"), (-0.0, "-0.0")] {
+        for (x, want) in
+            [(0.1, "0.1"), (1e16, "1e+16"), (9999999999999998.0, "9999999999999998.0"), (1e-5, "1e-05"), (-0.0, "-0.0")]
+        {
             assert_eq!(float_repr(x), want);
         }
         assert_eq!(scalar_text(65504.0, Width::Half), "6.55e+04");

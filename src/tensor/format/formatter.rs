@@ -115,11 +115,13 @@ impl ElementFormat {
     pub fn write(&self, out: &mut String, source: &Tensor, offset: isize, dtype: DType) -> Result<()> {
         let storage = &**source.storage();
         match self {
-            ElementFormat::Bool { padded } => out.push_str(match (load::integer(storage, offset, dtype) != 0, padded) {
-                (true, true) => " True",
-                (true, false) => "True",
-                _ => "False",
-            }),
+            ElementFormat::Bool { padded } => {
+                out.push_str(match (load::integer(storage, offset, dtype) != 0, padded) {
+                    (true, true) => " True",
+                    (true, false) => "True",
+                    _ => "False",
+                })
+            }
             ElementFormat::Integer(format) => format.write(out, load::integer(storage, offset, dtype)),
             ElementFormat::Float(format) => format.write(out, load::float(storage, offset, dtype)),
             ElementFormat::ScalarFloat => {
@@ -147,7 +149,8 @@ impl ElementFormat {
             ElementFormat::Object => write_object(out, source, offset),
             ElementFormat::Record(fields) => write_record(out, source, offset, fields)?,
             ElementFormat::Callback(callback) => {
-                let scalar = load::scalar(source, offset, dtype).ok_or_else(|| Error::value("element out of bounds"))?;
+                let scalar =
+                    load::scalar(source, offset, dtype).ok_or_else(|| Error::value("element out of bounds"))?;
                 out.push_str(&callback(&scalar)?);
             }
         }
@@ -220,26 +223,20 @@ impl FieldFormat {
             return self.format.write(out, source, offset, self.field.dtype);
         };
         let step = inner.iter().product::<usize>() * self.field.dtype.itemsize();
-        let edge = edge.filter(|edge| len > 2 * edge);
+        // With no edge items NumPy shows the dots and then everything.
+        let (leading, trailing) = match edge.filter(|edge| len > 2 * edge) {
+            Some(0) => (Some(0), len),
+            Some(edge) => (Some(edge), edge),
+            None => (None, len),
+        };
         out.push('[');
-        let mut first = true;
-        let mut separate = |out: &mut String| {
-            if !first {
+        for (shown, i) in (0..leading.unwrap_or(0)).chain(len - trailing..len).enumerate() {
+            if shown > 0 {
                 out.push_str(", ");
             }
-            first = false;
-        };
-        for i in 0..len {
-            match edge {
-                Some(edge) if i == edge => {
-                    separate(out);
-                    out.push_str("...");
-                    continue;
-                }
-                Some(edge) if i > edge && i < len - edge => continue,
-                _ => {}
+            if leading == Some(shown) {
+                out.push_str("..., ");
             }
-            separate(out);
             self.write_items(out, source, offset + (i * step) as isize, inner, edge)?;
         }
         out.push(']');

@@ -66,8 +66,11 @@ impl Line<'_> {
     fn add_word(&mut self, out: &mut String, word: &str) {
         let indent = self.indent.len() as i64;
         let full = self.len + char_len(word) as i64 > self.limit;
-        if full && (self.legacy || self.len > indent) {
+        if full && self.len > indent {
             self.break_line(out, indent);
+        } else if full && self.legacy && out.len() == self.start {
+            // NumPy 1.13 broke the line here too, and then cut the break off together with the indent.
+            out.push(' ');
         }
         self.push(out, word);
     }
@@ -102,9 +105,8 @@ impl Line<'_> {
 
 /// Python's `str.splitlines`.
 fn split_lines(text: &str) -> Vec<&str> {
-    let is_break = |c: char| {
-        matches!(c, '\n' | '\r' | '\x0b' | '\x0c' | '\x1c'..='\x1e' | '\u{85}' | '\u{2028}' | '\u{2029}')
-    };
+    let is_break =
+        |c: char| matches!(c, '\n' | '\r' | '\x0b' | '\x0c' | '\x1c'..='\x1e' | '\u{85}' | '\u{2028}' | '\u{2029}');
     let mut lines = Vec::with_capacity(1);
     let mut rest = text;
     while !rest.is_empty() {
@@ -113,7 +115,8 @@ fn split_lines(text: &str) -> Vec<&str> {
             break;
         };
         lines.push(&rest[..end]);
-        let len = if rest[end..].starts_with("\r\n") { 2 } else { rest[end..].chars().next().map_or(1, char::len_utf8) };
+        let len =
+            if rest[end..].starts_with("\r\n") { 2 } else { rest[end..].chars().next().map_or(1, char::len_utf8) };
         rest = &rest[end + len..];
     }
     lines

@@ -136,13 +136,7 @@ pub(super) fn part(complex: DType) -> DType {
 }
 
 /// A view of `tensor`'s storage with another geometry and dtype; `None` where it would leave the storage.
-pub(super) fn view(
-    tensor: &Tensor,
-    offset: isize,
-    dtype: DType,
-    shape: &[usize],
-    strides: &[isize],
-) -> Option<Tensor> {
+pub(super) fn view(tensor: &Tensor, offset: isize, dtype: DType, shape: &[usize], strides: &[isize]) -> Option<Tensor> {
     let storage = tensor.storage().clone();
     Tensor::from_parts(storage, offset, Dims::from_slice(shape), Strides::from_slice(strides), dtype).ok()
 }

@@ -15,10 +15,10 @@ mod scalar;
 
 pub use array::{array_repr, array_str, array2string, record_array_repr};
 pub use dtype_text::{dtype_code, dtype_repr, dtype_short_repr, dtype_str};
-pub use formatter::only_element;
 pub use float::{
     FloatOptions, Trim, complex_text, float_repr, format_float_positional, format_float_scientific, scalar_text,
 };
+pub use formatter::only_element;
 pub use options::{Changes, PrintOptions};
 pub use quote::{ascii_repr, bytes_repr, escape_non_ascii, is_printable, str_repr, void_repr, write_str_repr};
 pub use scalar::{record_repr, scalar_repr, scalar_str};

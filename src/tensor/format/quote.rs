@@ -114,7 +114,10 @@ mod tests {
         assert_eq!(str_repr("it's"), "\"it's\"");
         assert_eq!(str_repr("it's \"x\""), "'it\\'s \"x\"'");
         assert_eq!(str_repr("a\n\t\r\\\x00\x7f"), r"'a\n\t\r\\\x00\x7f'");
-        assert_eq!(str_repr("é日本\u{ad}\u{200b}\u{301}\u{e000}\u{1f600}\u{f0000}"), "'é日本\\xad\\u200b\u{301}\\ue000😀\\U000f0000'");
+        assert_eq!(
+            str_repr("é日本\u{ad}\u{200b}\u{301}\u{e000}\u{1f600}\u{f0000}"),
+            "'é日本\\xad\\u200b\u{301}\\ue000😀\\U000f0000'"
+        );
         assert_eq!(ascii_repr("é日😀"), r"'\xe9\u65e5\U0001f600'");
         assert_eq!(bytes_repr(b"a'b\x00\xff\n"), r#"b"a'b\x00\xff\n""#);
         assert_eq!(void_repr(b"a\xff"), r"b'\x61\xFF'");

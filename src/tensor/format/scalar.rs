@@ -132,4 +132,3 @@ fn type_name(scalar: &Scalar) -> String {
         _ => scalar.dtype().name(),
     }
 }
-

@@ -3,6 +3,7 @@
 use super::super::copy::{BlockCopy, Place, by_width};
 use super::super::error::{Error, Result};
 use super::super::iterate::Offsets;
+use super::super::shape::c_strides;
 use super::super::tensor::Tensor;
 use crate::pool;
 
@@ -10,26 +11,32 @@ use crate::pool;
 const PARALLEL_BYTES: usize = 1 << 20;
 const CHUNK: usize = 1 << 16;
 
-/// Equal blocks inside one storage: each has `geometry`'s shape and strides and starts `offset` bytes after it. All of
-/// them lie inside the storage.
+/// Equal blocks of one array, each starting some bytes after its first element. All of them lie inside its storage.
 pub(super) struct Blocks<'a> {
+    pub source: &'a Tensor,
     pub offsets: &'a [isize],
-    pub geometry: &'a Tensor,
+    pub shape: &'a [usize],
+    pub strides: &'a [isize],
 }
 
-impl Blocks<'_> {
+impl<'a> Blocks<'a> {
+    /// Single elements.
+    pub fn elements(source: &'a Tensor, offsets: &'a [isize]) -> Blocks<'a> {
+        Blocks { source, offsets, shape: &[], strides: &[] }
+    }
+
     /// Copies block after block into `dst`, a new C-contiguous array of their number times their size.
     pub fn gather(&self, dst: &Tensor) -> Result<()> {
-        let base = self.geometry;
-        let size = base.size();
-        if size == 0 || self.offsets.is_empty() || base.itemsize() == 0 {
+        let (source, size) = (self.source, self.shape.iter().product::<usize>());
+        let itemsize = source.itemsize();
+        if size == 0 || self.offsets.is_empty() || itemsize == 0 {
             return Ok(());
         }
         debug_assert_eq!(dst.size(), self.offsets.len() * size);
-        let packed = super::super::shape::c_strides(base.shape(), base.itemsize());
-        let block = BlockCopy::new(base.shape(), &packed, base.strides(), base.dtype());
-        let bytes = size * base.itemsize();
-        let (to, from) = (Place(dst.as_ptr()), Place(base.as_ptr()));
+        let packed = c_strides(self.shape, itemsize);
+        let block = BlockCopy::new(self.shape, &packed, self.strides, source.dtype());
+        let bytes = size * itemsize;
+        let (to, from) = (Place(dst.as_ptr()), Place(source.as_ptr()));
         let threads = pool::threads();
         let parallel = block.is_sendable() && threads > 1 && bytes * self.offsets.len() >= PARALLEL_BYTES;
         if !parallel {
@@ -50,13 +57,13 @@ impl Blocks<'_> {
     /// Copies the blocks of `src`, whose first `index_axes` axes count them in C order, to their places, one after the
     /// other.
     pub fn scatter(&self, src: &Tensor, index_axes: usize) -> Result<()> {
-        let base = self.geometry;
-        if base.is_empty() || self.offsets.is_empty() || base.itemsize() == 0 {
+        let target = self.source;
+        if self.shape.contains(&0) || self.offsets.is_empty() || target.itemsize() == 0 {
             return Ok(());
         }
         let (index_shape, index_strides) = (&src.shape()[..index_axes], &src.strides()[..index_axes]);
-        let block = BlockCopy::new(base.shape(), base.strides(), &src.strides()[index_axes..], base.dtype());
-        let (to, from) = (base.as_ptr(), src.as_ptr());
+        let block = BlockCopy::new(self.shape, self.strides, &src.strides()[index_axes..], target.dtype());
+        let (to, from) = (target.as_ptr(), src.as_ptr());
         let sources = Offsets::new(index_shape, index_strides);
         if let Some(itemsize) = block.single_element() {
             let step = match (index_strides.iter().all(|&s| s == 0), index_axes) {

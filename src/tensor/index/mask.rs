@@ -9,6 +9,7 @@ use super::super::iterate::{Offsets, Walk};
 use super::super::scalar::Scalar;
 use super::super::shape::{Dims, shape_text};
 use super::super::tensor::{Order, Tensor};
+use super::gather::Blocks;
 use super::nonzero::{count_true, positions};
 use super::{as_values_of, take};
 use crate::pool;
@@ -86,9 +87,8 @@ unsafe fn compress_run<T: Copy>(mask: &[u8], from: *const u8, to: *mut u8, count
 fn compress_strided(t: &Tensor, mask: &[u8]) -> Result<Tensor> {
     let all = Offsets::new(t.shape(), t.strides());
     let chosen: Vec<isize> = all.zip(mask).filter(|(_, m)| **m != 0).map(|(offset, _)| offset).collect();
-    let geometry = t.with_geometry(t.offset(), Dims::new(), Default::default());
     let result = Tensor::empty(&[chosen.len()], t.dtype())?;
-    super::gather::Blocks { offsets: &chosen, geometry: &geometry }.gather(&result)?;
+    Blocks::elements(t, &chosen).gather(&result)?;
     Ok(result)
 }
 
@@ -126,10 +126,9 @@ fn scatter_where(t: &Tensor, mask: &[u8], values: &Tensor) -> Result<()> {
     let n = values.size();
     let chosen: Vec<isize> =
         Offsets::new(t.shape(), t.strides()).zip(mask).filter(|(_, m)| **m != 0).map(|(offset, _)| offset).collect();
-    let geometry = t.with_geometry(t.offset(), Dims::new(), Default::default());
     for chunk in chosen.chunks(n.max(1)) {
         let values = values.range(0, 0, chunk.len());
-        super::gather::Blocks { offsets: chunk, geometry: &geometry }.scatter(&values, 1)?;
+        Blocks::elements(t, chunk).scatter(&values, 1)?;
     }
     Ok(())
 }
@@ -278,8 +277,8 @@ fn truth_of_others(t: &Tensor) -> Result<Tensor> {
 /// `numpy.extract`: the elements of `t` in C order where the condition (of any shape, counted in C order) is true.
 pub fn extract(condition: &Tensor, t: &Tensor) -> Result<Tensor> {
     let mask = truth_mask(condition)?;
-    let indices = positions(mask_bytes(&mask)?);
-    take::take_line(&t.ravel(Order::C)?, &indices, take::Mode::Raise, 0)
+    let indices = positions(mask_bytes(&mask)?)?;
+    take::take_line(&t.ravel(Order::C)?, &super::integers(&indices)?, take::Mode::Raise, 0)
 }
 
 /// `numpy.putmask`: where the mask is true, element `i` in C order becomes `values[i % len]`.

@@ -17,6 +17,7 @@ pub use take::{Mode, compress, put, put_along_axis, take, take_along_axis};
 
 use super::assign;
 use super::copy::copied;
+use super::dtype::Kind;
 use super::error::{Error, ErrorKind, Result};
 use super::flags::Flags;
 use super::overlap;
@@ -54,25 +55,32 @@ pub fn set(t: &Tensor, items: &[IndexItem], value: &Tensor) -> Result<Flags> {
     if let Some(mask) = whole_mask(t, items) {
         return mask::assign_masked(t, mask, value);
     }
+    if let ([IndexItem::Bool(whole)], 0) = (items, t.ndim()) {
+        return mask::assign_masked(t, &Tensor::scalar(*whole)?, value);
+    }
     match plan(t, items)? {
         Plan::View(view) => {
-            let value = drop_leading_ones(value, view.ndim());
-            let fits = value.try_broadcast(view.shape()).ok_or_else(|| {
-                let (from, to) = (shape_text(value.shape()), shape_text(view.shape()));
+            let is_element = view.ndim() == 0 && !items.iter().any(|i| matches!(i, IndexItem::Ellipsis));
+            if is_element && value.ndim() > 0 && t.dtype().kind != Kind::Object {
+                return Err(sequence_for_element(t));
+            }
+            let core = drop_leading_ones(value, view.ndim());
+            let fits = core.try_broadcast(view.shape()).ok_or_else(|| {
+                let (from, to) = (shape_text(core.shape()), shape_text(view.shape()));
                 Error::value(format!("could not broadcast input array from shape {from} into shape {to}"))
             })?;
             assign::assign(&view, &fits)
         }
         Plan::Fancy(fancy) => {
-            let value = drop_leading_ones(value, fancy.shape().len());
-            let fits = value.try_broadcast(&fancy.shape()).ok_or_else(|| {
+            let core = drop_leading_ones(value, fancy.shape().len());
+            let fits = core.try_broadcast(&fancy.shape()).ok_or_else(|| {
                 let (from, to) = (shape_text(value.shape()), shape_text(&fancy.shape()));
                 Error::value(format!(
                     "shape mismatch: value array of shape {from} could not be broadcast to indexing result of shape {to}"
                 ))
             })?;
             // The value's own elements are cast, not the broadcast ones.
-            let (cast, flags) = as_values_of(t, &value)?;
+            let (cast, flags) = as_values_of(t, &core)?;
             let fits = cast.try_broadcast(fits.shape()).unwrap_or(fits);
             fancy.set(&fits)?;
             Ok(flags)
@@ -85,6 +93,15 @@ fn whole_mask<'a>(t: &Tensor, items: &'a [IndexItem]) -> Option<&'a Tensor> {
     match items {
         [IndexItem::Mask(mask)] if mask.ndim() == t.ndim() && mask.ndim() > 0 => Some(mask),
         _ => None,
+    }
+}
+
+/// What NumPy says to `x[0] = array`.
+fn sequence_for_element(t: &Tensor) -> Error {
+    match t.dtype().kind {
+        kind if kind.is_complex() => Error::type_error("only 0-dimensional arrays can be converted to Python scalars"),
+        Kind::Str(_) | Kind::Bytes(_) => Error::value("setting an array element with a sequence"),
+        _ => Error::value("setting an array element with a sequence."),
     }
 }
 

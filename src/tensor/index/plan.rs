@@ -8,6 +8,7 @@ use super::gather::Blocks;
 use super::nonzero::nonzero_columns;
 use super::{integers, out_of_bounds};
 use smallvec::SmallVec;
+use std::borrow::Cow;
 
 /// One item between the brackets.
 #[derive(Clone)]
@@ -29,50 +30,60 @@ pub enum IndexItem {
 }
 
 /// What an index comes to.
-pub(super) enum Plan {
+pub(super) enum Plan<'a> {
     View(Tensor),
-    Fancy(Fancy),
+    Fancy(Fancy<'a>),
 }
 
-/// An advanced index: a block of elements (`base`'s geometry) at each of the offsets.
-pub(super) struct Fancy {
-    /// The axes that slices and new axes leave, at the place of element (0, …, 0) of the rest.
-    base: Tensor,
+/// An advanced index: a block of elements at each place that the index arrays name.
+pub(super) struct Fancy<'a> {
+    source: Tensor,
+    /// Bytes from the source's first element to the first of the axes that are left.
+    start: isize,
+    /// The blocks' axes: those that slices and new axes leave.
+    shape: Dims,
+    strides: Strides,
     /// Shape of the index arrays, broadcast.
     index_shape: Dims,
-    /// Bytes from `base` to each block, in C order of `index_shape`.
-    offsets: Vec<isize>,
-    /// Where the index arrays' axes go among the base's: their first one's place if they are next to each other, else 0.
+    picked: Vec<Picked<'a>>,
+    /// Where the index arrays' axes go among the blocks': their first one's place if they are next to each other, else 0.
     place: usize,
     /// Whether a result without blocks follows the layout of its (Fortran-ordered) index array.
     fortran: bool,
 }
 
-/// An advanced index before broadcasting: positions along one axis as byte offsets.
-struct Picked {
+/// An advanced index before broadcasting: positions along one axis.
+struct Picked<'a> {
     shape: Dims,
-    offsets: Vec<isize>,
+    indices: Cow<'a, [i64]>,
+    axis: usize,
 }
 
-pub(super) fn plan(t: &Tensor, items: &[IndexItem]) -> Result<Plan> {
+pub(super) fn plan<'a>(t: &Tensor, items: &'a [IndexItem]) -> Result<Plan<'a>> {
     let (is_fancy, ellipsis_axes) = survey(t, items)?;
     let mut shape = Dims::new();
     let mut strides = Strides::new();
-    let mut offset = t.offset();
+    let mut offset = 0;
     let mut axis = 0;
-    let mut picked: Vec<Picked> = Vec::new();
+    let mut picked: Vec<Picked<'a>> = Vec::new();
     let mut fortran = false;
     // Where the first advanced index stands, and whether a slice, `...` or new axis came after one.
     let (mut place, mut interrupted, mut separated) = (None, false, false);
-    let implicit = (!items.iter().any(|i| matches!(i, IndexItem::Ellipsis))).then_some(IndexItem::Ellipsis);
-    for item in items.iter().chain(implicit.as_ref()) {
-        let counts_as_fancy = is_fancy && !is_plain(item);
+    // `None`: the ellipsis that every index without one ends with.
+    let implicit = (!items.iter().any(|i| matches!(i, IndexItem::Ellipsis))).then_some(None);
+    for item in items.iter().map(Some).chain(implicit) {
+        let counts_as_fancy = is_fancy && item.is_some_and(|item| !is_plain(item));
         if counts_as_fancy {
             separated |= interrupted;
             place.get_or_insert(shape.len());
         } else if place.is_some() {
             interrupted = true;
         }
+        let Some(item) = item else {
+            shape.extend_from_slice(&t.shape()[axis..]);
+            strides.extend_from_slice(&t.strides()[axis..]);
+            break;
+        };
         match item {
             IndexItem::Int(position) => {
                 offset += position_in(*position as i64, axis, t.shape()[axis])? as isize * t.strides()[axis];
@@ -85,9 +96,9 @@ pub(super) fn plan(t: &Tensor, items: &[IndexItem]) -> Result<Plan> {
             }
             IndexItem::Slice { start, stop, step } => {
                 let (first, step, len) = slice_bounds(*start, *stop, *step, t.shape()[axis])?;
-                if len > 0 {
-                    offset += first * t.strides()[axis];
-                }
+                // As in NumPy an empty slice stays where the axis starts and keeps its stride.
+                let (first, step) = if len > 0 { (first, step) } else { (0, 1) };
+                offset += first * t.strides()[axis];
                 shape.push(len);
                 strides.push(t.strides()[axis].wrapping_mul(step));
                 axis += 1;
@@ -102,33 +113,34 @@ pub(super) fn plan(t: &Tensor, items: &[IndexItem]) -> Result<Plan> {
                 axis += ellipsis_axes;
             }
             IndexItem::Array(index) => {
-                let offsets = axis_offsets(&integers(index)?, axis, t)?;
                 fortran = index.is_f_contiguous() && !index.is_c_contiguous();
-                picked.push(Picked { shape: Dims::from_slice(index.shape()), offsets });
+                picked.push(Picked { shape: Dims::from_slice(index.shape()), indices: integers(index)?, axis });
                 axis += 1;
             }
             IndexItem::Mask(mask) if mask.ndim() > 0 => {
                 check_mask(mask, axis, t)?;
                 for column in nonzero_columns(mask)? {
-                    let shape = Dims::from_slice(&[column.len()]);
-                    picked.push(Picked { shape, offsets: axis_offsets(&column, axis, t)? });
+                    let shape = Dims::from_slice(column.shape());
+                    picked.push(Picked { shape, indices: Cow::Owned(column.to_vec().unwrap_or_default()), axis });
                     axis += 1;
                 }
             }
             IndexItem::Mask(mask) => {
-                picked.push(picked_bool(!nonzero_columns(&mask.with_leading_axes(1))?[0].is_empty()))
+                let is_true = !nonzero_columns(&mask.with_leading_axes(1))?[0].is_empty();
+                picked.push(picked_bool(is_true));
             }
             IndexItem::Bool(value) => picked.push(picked_bool(*value)),
         }
     }
-    let base = t.with_geometry(clamped(t, offset, &shape), shape, strides);
     if !is_fancy {
-        return Ok(Plan::View(base));
+        // An empty view may have been moved past the end; it touches nothing, so it stays where it was.
+        let moved = if shape.contains(&0) || t.is_empty() { 0 } else { offset };
+        return Ok(Plan::View(t.with_geometry(t.offset() + moved, shape, strides)));
     }
     let fortran = fortran && picked.len() == 1;
-    let (index_shape, offsets) = broadcast_picked(picked)?;
+    let index_shape = broadcast_picked(&picked)?;
     let place = if separated { 0 } else { place.unwrap_or(0) };
-    Ok(Plan::Fancy(Fancy { base, index_shape, offsets, place, fortran }))
+    Ok(Plan::Fancy(Fancy { source: t.clone(), start: offset, shape, strides, index_shape, picked, place, fortran }))
 }
 
 /// Whether any item is an advanced index, and how many axes the (possibly implicit) ellipsis stands for.
@@ -165,11 +177,6 @@ fn is_plain(item: &IndexItem) -> bool {
     matches!(item, IndexItem::Slice { .. } | IndexItem::NewAxis | IndexItem::Ellipsis)
 }
 
-/// An empty view may have been moved past the end; it touches nothing, so it stays where it was.
-fn clamped(t: &Tensor, offset: isize, shape: &[usize]) -> isize {
-    if shape.contains(&0) || t.is_empty() { t.offset() } else { offset }
-}
-
 /// A Python slice of an axis: its first position, step and length. ValueError for a step of 0.
 pub fn slice_bounds(
     start: Option<isize>,
@@ -198,11 +205,6 @@ fn position_in(index: i64, axis: usize, size: usize) -> Result<usize> {
     Ok(position as usize)
 }
 
-fn axis_offsets(indices: &[i64], axis: usize, t: &Tensor) -> Result<Vec<isize>> {
-    let (size, stride) = (t.shape()[axis], t.strides()[axis]);
-    indices.iter().map(|&index| Ok(position_in(index, axis, size)? as isize * stride)).collect()
-}
-
 fn check_mask(mask: &Tensor, axis: usize, t: &Tensor) -> Result<()> {
     for (k, &length) in mask.shape().iter().enumerate() {
         let size = t.shape()[axis + k];
@@ -217,22 +219,20 @@ fn check_mask(mask: &Tensor, axis: usize, t: &Tensor) -> Result<()> {
     Ok(())
 }
 
+/// The axis of a bool, which has none.
+const NO_AXIS: usize = usize::MAX;
+
 /// A bool picks all or nothing along a new axis of length 1.
-fn picked_bool(value: bool) -> Picked {
+fn picked_bool(value: bool) -> Picked<'static> {
     let n = usize::from(value);
-    Picked { shape: Dims::from_slice(&[n]), offsets: vec![0; n] }
+    Picked { shape: Dims::from_slice(&[n]), indices: Cow::Owned(vec![0; n]), axis: NO_AXIS }
 }
 
-/// The common shape of all index arrays and the sum of their offsets at each place.
-fn broadcast_picked(mut picked: Vec<Picked>) -> Result<(Dims, Vec<isize>)> {
-    if picked.len() == 1
-        && let Some(one) = picked.pop()
-    {
-        return Ok((one.shape, one.offsets));
-    }
+/// The common shape of all index arrays.
+fn broadcast_picked(picked: &[Picked]) -> Result<Dims> {
     let ndim = picked.iter().map(|p| p.shape.len()).max().unwrap_or(0);
     let mut shape: Dims = SmallVec::from_elem(1, ndim);
-    for p in &picked {
+    for p in picked {
         for (out, &dim) in shape.iter_mut().rev().zip(p.shape.iter().rev()) {
             if dim != 1 && *out != 1 && *out != dim {
                 let all: String = picked.iter().map(|p| shape_text(&p.shape) + " ").collect();
@@ -245,50 +245,71 @@ fn broadcast_picked(mut picked: Vec<Picked>) -> Result<(Dims, Vec<isize>)> {
             }
         }
     }
-    let size = shape.iter().product();
-    let mut sums = vec![0isize; size];
-    for p in &picked {
-        if p.shape == shape {
-            sums.iter_mut().zip(&p.offsets).for_each(|(sum, offset)| *sum += offset);
-            continue;
-        }
-        let places = Tensor::generate::<i64>(&p.shape, |i| i as i64)?.broadcast_to(&shape)?;
-        for (sum, i) in sums.iter_mut().zip(places.to_vec::<i64>().unwrap_or_default()) {
-            *sum += p.offsets[i as usize];
-        }
-    }
-    Ok((shape, sums))
+    Ok(shape)
 }
 
-impl Fancy {
+/// `start` plus the offsets of all index arrays at each place of their common shape. IndexError for one out of bounds.
+fn block_offsets(picked: &[Picked], shape: &[usize], t: &Tensor, start: isize) -> Result<Vec<isize>> {
+    let size = shape.iter().product();
+    let mut sums = vec![start; size];
+    for p in picked.iter().filter(|p| p.axis != NO_AXIS) {
+        let (n, stride) = (t.shape()[p.axis], t.strides()[p.axis]);
+        let offset = |index: i64| Ok(position_in(index, p.axis, n)? as isize * stride);
+        if p.shape.as_slice() == shape {
+            for (sum, &index) in sums.iter_mut().zip(p.indices.iter()) {
+                *sum += offset(index)?;
+            }
+            continue;
+        }
+        let offsets = p.indices.iter().map(|&index| offset(index)).collect::<Result<Vec<isize>>>();
+        // Indices that broadcasting to nothing leaves unused may be anything.
+        let offsets = if size == 0 { offsets.unwrap_or_default() } else { offsets? };
+        let places = Tensor::generate::<i64>(&p.shape, |i| i as i64)?.broadcast_to(shape)?;
+        for (sum, i) in sums.iter_mut().zip(places.to_vec::<i64>().unwrap_or_default()) {
+            *sum += offsets[i as usize];
+        }
+    }
+    Ok(sums)
+}
+
+impl Fancy<'_> {
     /// The shape of the result.
     pub(super) fn shape(&self) -> Dims {
-        let mut shape = Dims::from_slice(self.base.shape());
+        let mut shape = self.shape.clone();
         shape.insert_many(self.place, self.index_shape.iter().copied());
         shape
     }
 
+    /// Where the blocks start: bytes from the source's first element, in C order of the index arrays' shape.
+    fn offsets(&self) -> Result<Vec<isize>> {
+        block_offsets(&self.picked, &self.index_shape, &self.source, self.start)
+    }
+
+    fn blocks<'o>(&'o self, offsets: &'o [isize]) -> Blocks<'o> {
+        Blocks { source: &self.source, offsets, shape: &self.shape, strides: &self.strides }
+    }
+
     /// A copy of the selected blocks. It lies in memory with the index arrays' axes first, as NumPy's does.
     pub(super) fn get(&self) -> Result<Tensor> {
+        let offsets = self.offsets()?;
         let mut shape = self.index_shape.clone();
-        shape.extend_from_slice(self.base.shape());
-        let blocks = Blocks { offsets: &self.offsets, geometry: &self.base };
-        let result = Tensor::empty(&shape, self.base.dtype())?;
-        blocks.gather(&result)?;
-        if self.fortran && self.base.ndim() == 0 {
+        shape.extend_from_slice(&self.shape);
+        let result = Tensor::empty(&shape, self.source.dtype())?;
+        self.blocks(&offsets).gather(&result)?;
+        if self.fortran && self.shape.is_empty() {
             return super::copied(&result, Order::F);
         }
         Ok(self.with_index_axes_in_place(&result))
     }
 
-    /// Writes `value` (of the result's shape, the base's dtype, and apart from its memory) to the selected blocks, in
+    /// Writes `value` (of the result's shape, the source's dtype, and apart from its memory) to the selected blocks, in
     /// the index arrays' order: of several values for one element the last one stays.
     pub(super) fn set(&self, value: &Tensor) -> Result<()> {
         let k = self.index_shape.len();
         let index_axes = self.place..self.place + k;
         let others = (0..self.place).chain(self.place + k..value.ndim());
         let value = value.select_axes(index_axes.chain(others).collect::<Dims>());
-        Blocks { offsets: &self.offsets, geometry: &self.base }.scatter(&value, k)
+        self.blocks(&self.offsets()?).scatter(&value, k)
     }
 
     fn with_index_axes_in_place(&self, result: &Tensor) -> Tensor {

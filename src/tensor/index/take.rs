@@ -82,25 +82,27 @@ pub fn take(t: &Tensor, indices: &Tensor, axis: Option<isize>, mode: Mode) -> Re
     if size == 0 && shape::checked_size(&result_shape) != Some(0) {
         return Err(Error::index("cannot do a non-empty take from an empty axes."));
     }
+    if result_shape.contains(&0) {
+        // With nothing before the axis no index is looked at.
+        if !t.shape()[..axis].contains(&0) {
+            mode.check(&numbers, axis, size)?;
+        }
+        return Tensor::empty(&result_shape, t.dtype());
+    }
     if t.ndim() == 1 {
         return take_line(&t, &numbers, mode, 0)?.reshaped(&result_shape, Order::C);
     }
     mode.check(&numbers, axis, size)?;
     let result = Tensor::empty(&result_shape, t.dtype())?;
-    if result.is_empty() {
-        return Ok(result);
-    }
     let stride = t.strides()[axis];
     let offsets: Vec<isize> = numbers.iter().map(|&i| mode.position(i, size as i64) as isize * stride).collect();
     // One gather for each position of the axes before; its blocks are the axes behind.
     let leading = Offsets::new(&t.shape()[..axis], &t.strides()[..axis]);
-    let behind = |k: isize| {
-        let geometry = t.select_axes(axis + 1..t.ndim());
-        geometry.with_geometry(t.offset() + k, geometry.shape().into(), geometry.strides().into())
-    };
-    let rows = result.reshaped(&[leading.len(), numbers.len(), behind(0).size()], Order::C)?;
+    let (shape, strides) = (&t.shape()[axis + 1..], &t.strides()[axis + 1..]);
+    let rows = result.reshaped(&[leading.len(), numbers.len(), shape.iter().product()], Order::C)?;
     for (row, start) in leading.enumerate() {
-        Blocks { offsets: &offsets, geometry: &behind(start) }.gather(&rows.subarray(0, row))?;
+        let from: Vec<isize> = offsets.iter().map(|offset| start + offset).collect();
+        Blocks { source: &t, offsets: &from, shape, strides }.gather(&rows.subarray(0, row))?;
     }
     Ok(result)
 }
@@ -117,8 +119,7 @@ pub(super) fn take_line(t: &Tensor, indices: &[i64], mode: Mode, axis: usize) ->
     let block = BlockCopy::new(&[], &[], &[], t.dtype());
     let Some(itemsize @ (1 | 2 | 4 | 8 | 16)) = block.single_element() else {
         let offsets: Vec<isize> = indices.iter().map(|&i| mode.position(i, n) as isize * stride).collect();
-        let geometry = t.with_geometry(t.offset(), Dims::new(), Default::default());
-        Blocks { offsets: &offsets, geometry: &geometry }.gather(&result)?;
+        Blocks::elements(t, &offsets).gather(&result)?;
         return Ok(result);
     };
     let (to, from) = (Place(result.as_ptr()), Place(t.as_ptr()));
@@ -162,21 +163,20 @@ fn line<T: Copy>(indices: &[i64], to: *mut u8, from: *const u8, stride: isize, p
 /// `numpy.put`: the elements at the indices (in C order) become the values, which repeat if they are too few.
 pub fn put(t: &Tensor, indices: &Tensor, values: &Tensor, mode: Mode) -> Result<Flags> {
     let numbers = positions_of(indices)?;
+    let size = t.size();
+    if size == 0 && !numbers.is_empty() {
+        return Err(Error::index("cannot replace elements of an empty array"));
+    }
     if numbers.is_empty() || values.is_empty() {
         return Ok(Flags::NONE);
-    }
-    let size = t.size();
-    if size == 0 {
-        return Err(Error::index("cannot replace elements of an empty array"));
     }
     mode.check(&numbers, 0, size)?;
     let (cast, flags) = as_values_of(t, values)?;
     let line = cast.ravel(Order::C)?;
     let place = |&i: &i64| flat_offset(t.shape(), t.strides(), mode.position(i, size as i64) as usize);
     let offsets: Vec<isize> = numbers.iter().map(place).collect();
-    let geometry = t.with_geometry(t.offset(), Dims::new(), Default::default());
     for chunk in offsets.chunks(line.size()) {
-        Blocks { offsets: chunk, geometry: &geometry }.scatter(&line.range(0, 0, chunk.len()), 1)?;
+        Blocks::elements(t, chunk).scatter(&line.range(0, 0, chunk.len()), 1)?;
     }
     Ok(flags)
 }
@@ -187,7 +187,7 @@ pub fn compress(condition: &Tensor, t: &Tensor, axis: Option<isize>) -> Result<T
         return Err(Error::value("condition must be a 1-d array"));
     }
     let chosen = &nonzero_columns(&truth_mask(condition)?)?[0];
-    take(t, &Tensor::vector(chosen)?, axis, Mode::Raise)
+    take(t, chosen, axis, Mode::Raise)
 }
 
 /// `numpy.take_along_axis`: element `indices[i, j, …]` along the axis of the line at `(i, j, …)`.

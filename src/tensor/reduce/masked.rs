@@ -1,7 +1,7 @@
 //! Reductions with `where=`: each run of elements that take part is reduced as one piece, as in NumPy.
 
 use super::pairwise::{self, Summand};
-use super::plan::{Plan, k_order};
+use super::plan::{Plan, common_order};
 use super::sum::Positions;
 use super::{Finite, Reduction, Task, extreme, fold::Fold, no_loop, overflow_flags};
 use crate::dispatch;
@@ -10,12 +10,15 @@ use crate::tensor::flags::Flags;
 use crate::tensor::lanes::{self, View};
 use crate::tensor::shape::{Dims, Strides};
 use crate::tensor::{DType, Element, Kind, Tensor};
+use smallvec::SmallVec;
 
 /// `where` for an array, in the order in which the array is walked.
 pub(super) struct Selection {
     /// Broadcast to the array's shape, as given.
     pub mask: Tensor,
     walked: Tensor,
+    /// The axes from the innermost of the walk to the outermost.
+    order: SmallVec<[usize; 4]>,
 }
 
 /// Checks a `where` argument and brings it to the array's shape.
@@ -27,12 +30,12 @@ pub(super) fn selection(a: &Tensor, mask: &Tensor) -> Result<Selection> {
         )));
     }
     let mask = mask.broadcast_to(a.shape())?;
-    let order = k_order(a.strides());
+    let order = common_order(&[a.strides(), mask.strides()]);
     let slowest_first = || order.iter().rev();
     let shape: Dims = slowest_first().map(|&axis| mask.shape()[axis]).collect();
     let strides: Strides = slowest_first().map(|&axis| mask.strides()[axis]).collect();
     let walked = lanes::copy_of::<bool>(&mask.with_geometry(mask.offset(), shape, strides))?;
-    Ok(Selection { mask, walked })
+    Ok(Selection { mask, walked, order })
 }
 
 pub(super) fn reduce(task: &Task<'_>, selection: &Selection) -> Result<(Tensor, Flags)> {
@@ -55,7 +58,7 @@ pub(super) fn reduce(task: &Task<'_>, selection: &Selection) -> Result<(Tensor, 
         }, else Err(no_loop(task.op, task.dtype))),
         Reduction::Prod => dispatch!(number, native.dtype().kind, T => {
             sums::<T>(task, &native, selection, T::ONE, |acc, run| {
-                run.iter().fold(acc, |acc, &x| <T as Summand<T>>::times(acc, x))
+                <T as Summand<T>>::product(acc, run)
             })
         }, else Err(no_loop(task.op, task.dtype))),
         Reduction::Max => dispatch!(all, native.dtype().kind, T => {
@@ -100,7 +103,7 @@ fn walk<S: Element, O: Element>(
     op: impl Fn(O, &[S]) -> O,
 ) -> Result<Tensor> {
     let view = View::<S>::new(native).ok_or_else(|| no_loop(task.op, task.dtype))?;
-    let plan = Plan::over_copy(task.a, native.strides(), task.mask);
+    let plan = Plan::in_order(task.a, native.strides(), task.mask, &selection.order);
     let chosen = selection.walked.as_slice::<bool>().unwrap_or(&[]);
     let start = task.start(identity)?;
     let steps = plan.result_steps(task.mask, task.keepdims);

@@ -199,7 +199,9 @@ pub fn variance(
     if !a.dtype().kind.is_numeric() {
         return Err(Error::type_error(format!("unsupported dtype {} for a variance", a.dtype().name())));
     }
-    let (sum_dtype, result_dtype) = mean_dtypes(a.dtype(), dtype)?;
+    // Unlike means, variances of float16 are summed in float16.
+    let asked = dtype.or((a.dtype().kind == Kind::Float16).then_some(DType::FLOAT16));
+    let (sum_dtype, result_dtype) = mean_dtypes(a.dtype(), asked)?;
     let result_dtype = match result_dtype.kind {
         Kind::Complex64 => DType::FLOAT32,
         Kind::Complex128 => DType::FLOAT64,
@@ -218,6 +220,11 @@ pub fn variance(
 fn square_roots(a: &Tensor) -> Result<Tensor> {
     let c_ordered = lanes::contiguous(a, a.dtype())?;
     let roots = match a.dtype().kind {
+        Kind::Float16 => {
+            let values = c_ordered.as_slice::<f16>().unwrap_or(&[]);
+            let root = |x: &f16| f16::from_f32(x.to_f32().sqrt());
+            lanes::fresh::<f16>(a.shape(), |out| out.iter_mut().zip(values).for_each(|(o, x)| *o = root(x)))
+        }
         Kind::Float32 => {
             let values = c_ordered.as_slice::<f32>().unwrap_or(&[]);
             lanes::fresh::<f32>(a.shape(), |out| out.iter_mut().zip(values).for_each(|(o, x)| *o = x.sqrt()))
@@ -240,12 +247,12 @@ fn squared_distances(
     where_: Option<&Tensor>,
 ) -> Result<(Tensor, Flags)> {
     let mean_kind = means.dtype().kind;
-    let direct = a.dtype().kind.is_inexact() && a.dtype().kind != Kind::Float16;
+    let direct = a.dtype().kind.is_inexact();
     // Distances are taken in the common dtype of array and mean, which is the mean's but for narrower dtypes asked for.
     let wide = super::super::promote::promote_types(a.dtype().to_native(), means.dtype())?;
     let from = if direct && wide != a.dtype().to_native() { wide } else { a.dtype().to_native() };
     let native = lanes::native(a, from)?;
-    if wide != means.dtype() || where_.is_some() {
+    if wide != means.dtype() || where_.is_some() || wide == DType::FLOAT16 {
         let squares = distances_written(&lanes::native(a, wide)?, &lanes::native(means, wide)?)?;
         let request = Request { axes: axes.clone(), keepdims, mask: where_, ..Request::default() };
         return reduce(Reduction::Sum, &squares, &request);
@@ -266,10 +273,6 @@ fn squared_distances(
     match (from.kind, mean_kind) {
         (Kind::Float64, Kind::Float64) => fused!(f64, f64, f64, |x: f64, m: f64| (x - m) * (x - m)),
         (Kind::Float32, Kind::Float32) => fused!(f32, f32, f32, |x: f32, m: f32| (x - m) * (x - m)),
-        (Kind::Float16, Kind::Float32) => fused!(f16, f32, f32, |x: f16, m: f32| {
-            let d = x.to_f32() - m;
-            d * d
-        }),
         (Kind::Complex128, Kind::Complex128) => fused!(Complex64, f64, Complex64, |x: Complex64, m: Complex64| {
             let d = x - m;
             d.re * d.re + d.im * d.im
@@ -309,6 +312,7 @@ fn distances_written(a: &Tensor, means: &Tensor) -> Result<Tensor> {
         }};
     }
     let squares = match a.dtype().kind {
+        Kind::Float16 => written!(f16, f16, |d: f16| d * d),
         Kind::Float32 => written!(f32, f32, |d: f32| d * d),
         Kind::Complex64 => written!(Complex32, f32, |d: Complex32| d.re * d.re + d.im * d.im),
         Kind::Complex128 => written!(Complex64, f64, |d: Complex64| d.re * d.re + d.im * d.im),

@@ -27,6 +27,11 @@ pub trait Summand<O: Element>: Element {
     fn plus(result: O, value: Self) -> O;
     fn times(result: O, value: Self) -> O;
 
+    /// Multiplies a result by a run, one element after the other.
+    fn product(result: O, run: &[Self]) -> O {
+        run.iter().fold(result, |product, &x| Self::times(product, x))
+    }
+
     /// Where a run of `n` elements is cut in two.
     fn half(n: usize) -> usize {
         n / 2 - (n / 2) % 8
@@ -296,6 +301,10 @@ impl Summand<f16> for f16 {
     #[inline(always)]
     fn times(result: f16, value: f16) -> f16 {
         f16::from_f32(result.to_f32() * value.to_f32())
+    }
+    /// Rounded once at the end of the run.
+    fn product(result: f16, run: &[f16]) -> f16 {
+        f16::from_f32(run.iter().fold(result.to_f32(), |product, x| product * x.to_f32()))
     }
 }
 

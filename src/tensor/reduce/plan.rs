@@ -93,21 +93,26 @@ impl Plan {
 
     /// The walk over `source`, reading from a copy of it with other strides.
     pub fn over_copy(source: &Tensor, strides: &[isize], mask: &[bool]) -> Plan {
-        Plan::with_strides(source.shape(), source.strides(), strides, mask)
+        Plan::in_order(source, strides, mask, &k_order(source.strides()))
+    }
+
+    /// The same with the axes in a given order, innermost first.
+    pub fn in_order(source: &Tensor, strides: &[isize], mask: &[bool], order: &[usize]) -> Plan {
+        Plan::with_strides(source.shape(), source.strides(), strides, mask, order)
     }
 
     pub fn from_geometry(shape: &[usize], strides: &[isize], mask: &[bool]) -> Plan {
-        Plan::with_strides(shape, strides, strides, mask)
+        Plan::with_strides(shape, strides, strides, mask, &k_order(strides))
     }
 
-    /// Axes are ordered and merged by `strides`, and read by `read`.
-    fn with_strides(shape: &[usize], strides: &[isize], read: &[isize], mask: &[bool]) -> Plan {
+    /// Axes are merged by `strides`, and read by `read`.
+    fn with_strides(shape: &[usize], strides: &[isize], read: &[isize], mask: &[bool], order: &[usize]) -> Plan {
         let mut steps: SmallVec<[usize; 4]> = SmallVec::from_elem(0, shape.len());
         let mut axes: SmallVec<[Axis; 4]> = SmallVec::new();
         let mut results = 1;
         // Where the innermost axis merged so far would go on in the source itself.
         let mut next = 0;
-        for axis in k_order(strides) {
+        for &axis in order {
             let (len, stride) = (shape[axis], read[axis]);
             let step = if mask[axis] { 0 } else { results };
             if !mask[axis] {
@@ -166,20 +171,24 @@ impl Plan {
 
 /// The axes from the smallest stride to the largest; where strides are equal (or 0) the last axis comes first.
 pub fn k_order(strides: &[isize]) -> SmallVec<[usize; 4]> {
+    common_order(&[strides])
+}
+
+/// The order of the axes for several operands that are walked together: where they disagree, C order wins.
+pub fn common_order(operands: &[&[isize]]) -> SmallVec<[usize; 4]> {
     let mut order: SmallVec<[usize; 4]> = SmallVec::new();
-    for axis in (0..strides.len()).rev() {
-        let stride = strides[axis].unsigned_abs();
+    for axis in (0..operands.first().map_or(0, |strides| strides.len())).rev() {
         let mut at = order.len();
         // Axes of stride 0 say nothing about the order: look past them, but move only if a larger stride is found.
         for i in (0..order.len()).rev() {
-            let other = strides[order[i]].unsigned_abs();
-            if stride == 0 || other == 0 {
-                continue;
-            }
-            if other <= stride {
+            let pairs = operands.iter().map(|strides| (strides[axis].unsigned_abs(), strides[order[i]].unsigned_abs()));
+            let told: SmallVec<[bool; 2]> = pairs.filter(|(a, b)| *a != 0 && *b != 0).map(|(a, b)| b <= a).collect();
+            if told.contains(&true) {
                 break;
             }
-            at = i;
+            if !told.is_empty() {
+                at = i;
+            }
         }
         order.insert(at, axis);
     }

@@ -108,9 +108,7 @@ pub fn product<S: Summand<O>, O: Element>(job: Job<'_, S>, out: &mut [O]) {
         }
         for (offset, result) in Positions::new(outer, job.offset) {
             let lane = job.view.lane(offset, inner.len, inner.stride);
-            for_each_run(lane, |run| {
-                out[result] = run.iter().fold(out[result], |product, &x| S::times(product, x));
-            });
+            for_each_run(lane, |run| out[result] = S::product(out[result], run));
         }
     });
 }

@@ -19,7 +19,7 @@ pub use program::{Arg, apply};
 pub use resolve::{Resolution, resolve};
 pub use scalars::{scalar_binary, scalar_unary};
 pub use select::{clip, where_};
-pub use table::{ALL, by_name};
+pub use table::*;
 
 use super::engine::kernel::{Binary, Kernel, Pair, Split, Unary};
 use super::engine::lane::Lane;

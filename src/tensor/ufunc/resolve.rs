@@ -6,7 +6,7 @@ use crate::tensor::engine::lane::{code_of, kind_of};
 use crate::tensor::error::{Error, ErrorKind, Result};
 use crate::tensor::format::dtype_repr;
 use crate::tensor::promote::{
-    Casting, Weak, can_cast, default_operand_dtype, dtype_class, operand_class, result_type, strong_dtype,
+    Casting, Weak, can_cast, default_operand_dtype, operand_class, result_type, strong_dtype,
 };
 use crate::tensor::scalar::Operand;
 
@@ -56,8 +56,9 @@ fn default_loop(u: &'static Ufunc, operands: &[Operand]) -> Result<&'static Loop
         return Ok(found);
     }
     if u.loops.iter().any(|l| l.ins[1] != 0 && l.ins[0] != l.ins[1] && !l.is_timed()) && u.rule == Rule::General {
+        let alone = operands.iter().all(|o| strong_dtype(o).is_none());
         let fits = |l: &&Loop| {
-            let each = |(o, &code): (&Operand, &u8)| fits_loop(o, code, Casting::Safe);
+            let each = |(o, &code): (&Operand, &u8)| fits_loop(o, code, alone);
             !l.is_timed() && operands.iter().zip(&l.ins).all(each)
         };
         return u.loops.iter().find(fits).ok_or_else(|| unsupported(u, operands));
@@ -66,7 +67,7 @@ fn default_loop(u: &'static Ufunc, operands: &[Operand]) -> Result<&'static Loop
     if u.rule == Rule::Divide && common.kind.category() < Category::Float {
         common = DType::FLOAT64;
     }
-    uniform_loop(u, common, Casting::Safe).ok_or_else(|| unsupported(u, operands))
+    uniform_loop(u, common).ok_or_else(|| unsupported(u, operands))
 }
 
 /// The loop whose types are exactly the operands' own.
@@ -79,20 +80,21 @@ fn exact(u: &'static Ufunc, operands: &[Operand]) -> Option<&'static Loop> {
 }
 
 /// The first loop on one type to which `common` can be cast.
-fn uniform_loop(u: &'static Ufunc, common: DType, casting: Casting) -> Option<&'static Loop> {
+fn uniform_loop(u: &'static Ufunc, common: DType) -> Option<&'static Loop> {
     let fits = |l: &&Loop| {
         let uniform = l.ins[1] == 0 || l.ins[0] == l.ins[1];
-        uniform && !l.is_timed() && kind_of(l.ins[0]).is_some_and(|k| can_cast(common, DType::native(k), casting))
+        uniform && !l.is_timed() && kind_of(l.ins[0]).is_some_and(|k| can_cast(common, DType::native(k), Casting::Safe))
     };
     u.loops.iter().find(fits)
 }
 
-fn fits_loop(operand: &Operand, code: u8, casting: Casting) -> bool {
+/// Whether the operand can be cast safely to a loop's type; a Python int that is not `alone` fits any number.
+fn fits_loop(operand: &Operand, code: u8, alone: bool) -> bool {
     let Some(kind) = kind_of(code) else { return false };
     match (strong_dtype(operand), Weak::of(operand)) {
-        (Some(dtype), _) => can_cast(dtype, DType::native(kind), casting),
-        // Alone in their place, Python's numbers count as what they are by themselves.
-        (None, _) => can_cast(default_operand_dtype(operand), DType::native(kind), casting),
+        (Some(dtype), _) => can_cast(dtype, DType::native(kind), Casting::Safe),
+        (None, Weak::Int) if !alone => kind.category() >= Category::Unsigned && kind.is_numeric(),
+        (None, _) => can_cast(default_operand_dtype(operand), DType::native(kind), Casting::Safe),
     }
 }
 
@@ -200,11 +202,6 @@ fn casting_error(u: &Ufunc, which: &str, from: DType, to: DType, casting: Castin
     )
 }
 
-/// `(<class 'numpy.dtypes.Float64DType'>, …)` for dtypes.
-pub(super) fn class_list(dtypes: &[DType]) -> String {
-    format!("({})", dtypes.iter().map(|&d| dtype_class(d)).collect::<Vec<_>>().join(", "))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -239,7 +236,7 @@ mod tests {
         assert_eq!(types("floor", &[of('l')]), "ll");
         assert_eq!(types("power", &[of('?'), of('?')]), "bbb");
         assert_eq!(types("float_power", &[of('l'), Operand::WeakInt(-1)]), "ddd");
-        assert_eq!(types("ldexp", &[of('d'), Operand::WeakInt(2)]), "dld");
+        assert_eq!(types("ldexp", &[of('d'), Operand::WeakInt(2)]), "did");
         assert_eq!(types("ldexp", &[of('f'), of('b')]), "fif");
         assert_eq!(types("less", &[of('l'), of('L')]), "lL?");
         assert_eq!(types("logical_and", &[of('l'), of('d')]), "dd?");

@@ -108,9 +108,9 @@ pub(super) fn truncate(text: &str, n: usize) -> &str {
     text.char_indices().nth(n).map_or(text, |(end, _)| &text[..end])
 }
 
-/// MemoryError's stand-in for widths beyond all memory.
+/// MemoryError for a width beyond all reason.
 pub(super) fn check_width(width: usize) -> Result<()> {
-    const MOST: usize = 1 << 40;
+    const MOST: usize = 1 << 32;
     if width > MOST {
         return Err(Error::new(crate::tensor::error::ErrorKind::Memory, ""));
     }

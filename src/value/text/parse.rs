@@ -4,6 +4,7 @@ use super::integer::{MAX_DECIMAL_DIGITS, OwnedInt};
 use super::str_repr;
 use crate::tensor::error::{Error, Result};
 use dashu_int::IBig;
+use std::borrow::Cow;
 
 /// Python's whitespace around numbers.
 fn trim(text: &str) -> &str {
@@ -22,6 +23,36 @@ fn without_underscores(text: &str) -> Option<String> {
     Some(text.chars().filter(|&c| c != '_').collect())
 }
 
+/// Zeros of the scripts that have decimal digits of their own, beyond ASCII (Unicode 14, category Nd).
+const ZEROS: [u32; 65] = [
+    0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20,
+    0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0,
+    0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0xff10, 0x104a0, 0x10d30, 0x11066, 0x110f0, 0x11136, 0x111d0, 0x112f0,
+    0x11450, 0x114d0, 0x11650, 0x116c0, 0x11730, 0x118e0, 0x11950, 0x11c50, 0x11d50, 0x11da0, 0x16a60, 0x16ac0,
+    0x16b50, 0x1d7ce, 0x1d7d8, 0x1d7e2, 0x1d7ec, 0x1d7f6, 0x1e140, 0x1e2f0, 0x1e950, 0x1fbf0,
+];
+
+/// The value of a decimal digit of any script.
+pub fn decimal_digit(c: char) -> Option<u32> {
+    if c.is_ascii() {
+        return c.to_digit(10);
+    }
+    let code = c as u32;
+    let before = ZEROS.partition_point(|&zero| zero <= code);
+    let value = code - ZEROS.get(before.checked_sub(1)?)?;
+    (value < 10).then_some(value)
+}
+
+/// `text` without the spaces around it and with ASCII digits in place of other scripts'.
+fn normalize(text: &str) -> Cow<'_, str> {
+    let text = trim(text);
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let ascii = |c| decimal_digit(c).and_then(|value| char::from_digit(value, 10)).unwrap_or(c);
+    Cow::Owned(text.chars().map(ascii).collect())
+}
+
 /// A float as Python writes it, without underscores and spaces around it.
 fn plain_float(text: &str) -> Option<f64> {
     // Rust's grammar is Python's.
@@ -33,10 +64,10 @@ fn plain_float(text: &str) -> Option<f64> {
 /// # Errors
 /// ValueError for what is no number.
 pub fn parse_float(text: &str) -> Result<f64> {
-    let number = trim(text);
+    let number = normalize(text);
     let parsed = match number.contains('_') {
-        true => without_underscores(number).and_then(|number| plain_float(&number)),
-        false => plain_float(number),
+        true => without_underscores(&number).and_then(|number| plain_float(&number)),
+        false => plain_float(&number),
     };
     parsed.ok_or_else(|| Error::value(format!("could not convert string to float: {}", str_repr(text))))
 }
@@ -49,9 +80,9 @@ pub fn parse_int(text: &str, base: i64) -> Result<OwnedInt> {
     if base != 0 && !(2..=36).contains(&base) {
         return Err(Error::value("int() base must be >= 2 and <= 36, or 0"));
     }
-    let invalid =
-        || Error::value(format!("invalid literal for int() with base {base}: {}", str_repr(text)));
-    let number = trim(text);
+    let invalid = || Error::value(format!("invalid literal for int() with base {base}: {}", str_repr(text)));
+    let normal = normalize(text);
+    let number = normal.as_ref();
     let (negative, number) = match number.as_bytes().first() {
         Some(b'-') => (true, &number[1..]),
         Some(b'+') => (false, &number[1..]),
@@ -107,21 +138,23 @@ fn strip_prefix(number: &str, base: u32) -> Option<(u32, &str)> {
 /// ValueError for what is no complex number.
 pub fn parse_complex(text: &str) -> Result<(f64, f64)> {
     let malformed = || Error::value("complex() arg is a malformed string");
-    let number = trim(text);
+    let normal = normalize(text);
+    let number = match normal.contains('_') {
+        true => without_underscores(&normal)
+            .ok_or_else(|| Error::value(format!("could not convert string to complex: {}", str_repr(text))))?,
+        false => normal.into_owned(),
+    };
     let number = match number.strip_prefix('(') {
         Some(inner) => trim(inner.strip_suffix(')').ok_or_else(malformed)?),
-        None => number,
+        None => &number,
     };
-    let plain = if number.contains('_') { without_underscores(number).ok_or_else(malformed)? } else { number.into() };
-    complex_parts(&plain).ok_or_else(malformed)
+    complex_parts(number).ok_or_else(malformed)
 }
 
 fn complex_parts(text: &str) -> Option<(f64, f64)> {
     let Some(body) = text.strip_suffix(['j', 'J']) else { return Some((plain_float(text)?, 0.0)) };
     // The imaginary part begins at the last sign that does not belong to an exponent.
-    let split = body.char_indices().rev().find(|&(at, c)| {
-        matches!(c, '+' | '-') && !body[..at].ends_with(['e', 'E'])
-    });
+    let split = body.char_indices().rev().find(|&(at, c)| matches!(c, '+' | '-') && !body[..at].ends_with(['e', 'E']));
     let (re, im) = match split {
         Some((at, _)) => body.split_at(at),
         None => ("", body),

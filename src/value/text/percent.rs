@@ -1,11 +1,11 @@
 //! Templates with `%` and arguments → text or bytes, as Python's `%` operator does it.
 
+use super::escape_non_ascii;
 use super::float::Presentation;
 use super::integer::{self, Int, OwnedInt};
 use super::layout;
 use super::rounding::float_to_int;
 use super::subject::{Number, Subject};
-use super::escape_non_ascii;
 use crate::tensor::error::{Error, Result};
 
 /// What stands right of `%`.
@@ -192,7 +192,7 @@ impl<'a, V: Subject> Engine<'a, V> {
             self.position += 1;
         }
         if self.eat(b'*') {
-            let width = self.star()?;
+            let width = self.star("ssize_t", i64::MAX)?;
             conversion.left |= width < 0;
             conversion.width = width.unsigned_abs() as usize;
         } else {
@@ -200,7 +200,7 @@ impl<'a, V: Subject> Engine<'a, V> {
         }
         if self.eat(b'.') {
             conversion.precision = Some(match self.eat(b'*') {
-                true => self.star()?.max(0) as usize,
+                true => self.star("int", i32::MAX as i64)?.max(0) as usize,
                 false => self.digits("precision too big")?,
             });
         }
@@ -208,10 +208,11 @@ impl<'a, V: Subject> Engine<'a, V> {
         Ok(conversion)
     }
 
-    fn star(&mut self) -> Result<i64, V::Error> {
+    /// The argument that `*` stands for; it must fit into the C type `name`.
+    fn star(&mut self, name: &str, most: i64) -> Result<i64, V::Error> {
         match self.next()?.number() {
-            Some(Number::Int(OwnedInt::Small(n))) => Ok(n),
-            Some(Number::Int(_)) => Err(Error::overflow("Python int too large to convert to C ssize_t").into()),
+            Some(Number::Int(OwnedInt::Small(n))) if (-most..=most).contains(&n) => Ok(n),
+            Some(Number::Int(_)) => Err(Error::overflow(format!("Python int too large to convert to C {name}")).into()),
             _ => Err(Error::type_error("* wants int").into()),
         }
     }
@@ -293,8 +294,8 @@ impl<'a, V: Subject> Engine<'a, V> {
             Some(Number::Float(x)) if base == 10 => float_to_int(x)?,
             _ => {
                 let wanted = if base == 10 { "a real number" } else { "an integer" };
-                let message =
-                    format!("%{} format: {wanted} is required, not {}", kind as char, value.type_name());
+                let kind = if self.bytes && kind == b'i' { 'd' } else { kind as char };
+                let message = format!("%{kind} format: {wanted} is required, not {}", value.type_name());
                 return Err(Error::type_error(message).into());
             }
         };
@@ -303,8 +304,8 @@ impl<'a, V: Subject> Engine<'a, V> {
         if kind == b'X' {
             digits.make_ascii_uppercase();
         }
-        let least = conversion.precision.unwrap_or(0);
-        let body = format!("{digits:0>least$}").into_bytes();
+        let mut body = vec![b'0'; conversion.precision.unwrap_or(0).saturating_sub(digits.len())];
+        body.extend_from_slice(digits.as_bytes());
         let prefix = if conversion.alternate { prefix } else { "" };
         Ok(Word { sign: self.sign(negative, conversion), prefix, body, numeric: true })
     }
@@ -351,4 +352,3 @@ impl<'a, V: Subject> Engine<'a, V> {
         }
     }
 }
-

@@ -195,15 +195,11 @@ fn look_up<V: Subject>(name: &str, fields: &Fields<V>, numbering: &mut Numbering
 fn number(index: Option<usize>, numbering: &mut Numbering) -> Result<usize> {
     let (next, result) = match (index, *numbering) {
         (Some(_), Numbering::Automatic(_)) => {
-            return Err(Error::value(
-                "cannot switch from automatic field numbering to manual field specification",
-            ));
+            return Err(Error::value("cannot switch from automatic field numbering to manual field specification"));
         }
         (Some(i), _) => (Numbering::Manual, i),
         (None, Numbering::Manual) => {
-            return Err(Error::value(
-                "cannot switch from manual field specification to automatic field numbering",
-            ));
+            return Err(Error::value("cannot switch from manual field specification to automatic field numbering"));
         }
         (None, Numbering::Automatic(n)) => (Numbering::Automatic(n + 1), n),
         (None, Numbering::Undecided) => (Numbering::Automatic(1), 0),

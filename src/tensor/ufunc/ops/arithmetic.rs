@@ -53,22 +53,36 @@ binary! {
             half2(x, y, flags, |x, y| x / y)
         };
         hardware [f32, f64]: |x, y, flags| x / y;
-        trusted [Complex32, Complex64]: |x, y, flags| {
-            if y.re.abs() >= y.im.abs() {
-                if y.re == 0.0 && y.im == 0.0 {
-                    T::new(x.re / y.re.abs(), x.im / y.re.abs())
-                } else {
-                    let ratio = y.im / y.re;
-                    let scale = 1.0 / (y.re + y.im * ratio);
-                    T::new((x.re + x.im * ratio) * scale, (x.im - x.re * ratio) * scale)
-                }
+        plain [Complex32, Complex64]: |x, y, flags| {
+            // The flags are worked out here: a compiler may divide on both sides of a branch, and the processor's would
+            // then be those of both.
+            let finite = x.re.is_finite() && x.im.is_finite() && y.re.is_finite() && y.im.is_finite();
+            if y.re == 0.0 && y.im == 0.0 {
+                let zero = x.re == 0.0 || x.im == 0.0;
+                let infinite = (x.re != 0.0 && x.re.is_finite()) || (x.im != 0.0 && x.im.is_finite());
+                *flags |= Flags::when(zero, Flags::INVALID) | Flags::when(infinite, Flags::DIVIDE);
+                return T::new(x.re / y.re.abs(), x.im / y.re.abs());
+            }
+            let quotient = if y.re.abs() >= y.im.abs() {
+                let ratio = y.im / y.re;
+                let scale = 1.0 / (y.re + y.im * ratio);
+                T::new((x.re + x.im * ratio) * scale, (x.im - x.re * ratio) * scale)
             } else {
                 let ratio = y.re / y.im;
                 let scale = 1.0 / (y.im + y.re * ratio);
                 T::new((x.re * ratio + x.im) * scale, (x.im * ratio - x.re) * scale)
-            }
+            };
+            *flags |= complex_flags(finite, x.is_nan() || y.is_nan(), quotient.re.into(), quotient.im.into());
+            quotient
         };
     }
+}
+
+/// Invalid where a NaN arises, overflow where an infinity does.
+#[inline(always)]
+fn complex_flags(finite: bool, nan: bool, re: f64, im: f64) -> Flags {
+    Flags::when((re.is_nan() || im.is_nan()) && !nan, Flags::INVALID)
+        | Flags::when((re.is_infinite() || im.is_infinite()) && finite, Flags::OVERFLOW)
 }
 
 unary! {
@@ -179,8 +193,8 @@ unary! {
             half2(f16::ONE, x, flags, |x, y| x / y)
         };
         hardware [f32, f64]: |x, flags| 1.0 / x;
-        trusted [Complex32, Complex64]: |x, flags| {
-            if x.re.abs() >= x.im.abs() {
+        plain [Complex32, Complex64]: |x, flags| {
+            let inverse = if x.re.abs() >= x.im.abs() {
                 let ratio = x.im / x.re;
                 let denominator = x.re + x.im * ratio;
                 T::new(1.0 / denominator, -ratio / denominator)
@@ -188,7 +202,10 @@ unary! {
                 let ratio = x.re / x.im;
                 let denominator = x.im + x.re * ratio;
                 T::new(ratio / denominator, -1.0 / denominator)
-            }
+            };
+            let finite = x.re.is_finite() && x.im.is_finite();
+            *flags |= complex_flags(finite, x.is_nan(), inverse.re.into(), inverse.im.into());
+            inverse
         };
     }
 }

@@ -12,6 +12,11 @@ trait Compare: Copy {
     fn less(self, other: Self) -> bool;
     fn less_equal(self, other: Self) -> bool;
     fn is_nan(self) -> bool;
+    /// Whether C's `<` raises invalid: for complex numbers, whose loops NumPy lets it show, where NaN decides.
+    #[inline(always)]
+    fn is_unordered(self, _: Self) -> bool {
+        false
+    }
     fn is_true(self) -> bool;
 }
 
@@ -104,6 +109,11 @@ macro_rules! compare_complex {
                 self.re.is_nan() || self.im.is_nan()
             }
             #[inline(always)]
+            fn is_unordered(self, other: $ty) -> bool {
+                let imaginary = self.re == other.re && (self.im.is_nan() || other.im.is_nan());
+                self.re.is_nan() || other.re.is_nan() || imaginary
+            }
+            #[inline(always)]
             fn is_true(self) -> bool {
                 self.re != 0.0 || self.im != 0.0
             }
@@ -115,36 +125,40 @@ compare_complex!(Complex32, Complex64);
 
 /// A comparison of two elements of every type.
 macro_rules! comparison {
-    ($(#[$doc:meta])* $name:ident |$x:ident, $y:ident| $body:expr) => {
+    ($(#[$doc:meta])* $name:ident $ordered:literal |$x:ident, $y:ident| $body:expr) => {
         binary! {
             $(#[$doc])*
             $name {
-                vector [Truth, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64, Complex32, Complex64] -> Truth:
+                vector [Truth, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64] -> Truth:
                     |$x, $y, flags| Truth::of($body);
                 plain [f16] -> Truth: |$x, $y, flags| Truth::of($body);
+                plain [Complex32, Complex64] -> Truth: |$x, $y, flags| {
+                    *flags |= Flags::when($ordered && $x.is_unordered($y), Flags::INVALID);
+                    Truth::of($body)
+                };
             }
         }
     };
 }
 
 comparison! { /// `x == y`
-    Equal |x, y| x.equal(y) }
+    Equal false |x, y| x.equal(y) }
 comparison! { /// `x != y`
-    NotEqual |x, y| !x.equal(y) }
+    NotEqual false |x, y| !x.equal(y) }
 comparison! { /// `x < y`
-    Less |x, y| x.less(y) }
+    Less true |x, y| x.less(y) }
 comparison! { /// `x <= y`
-    LessEqual |x, y| x.less_equal(y) }
+    LessEqual true |x, y| x.less_equal(y) }
 comparison! { /// `x > y`
-    Greater |x, y| y.less(x) }
+    Greater true |x, y| y.less(x) }
 comparison! { /// `x >= y`
-    GreaterEqual |x, y| y.less_equal(x) }
+    GreaterEqual true |x, y| y.less_equal(x) }
 comparison! { /// Both are true.
-    LogicalAnd |x, y| x.is_true() & y.is_true() }
+    LogicalAnd false |x, y| x.is_true() & y.is_true() }
 comparison! { /// One is true, or both.
-    LogicalOr |x, y| x.is_true() | y.is_true() }
+    LogicalOr false |x, y| x.is_true() | y.is_true() }
 comparison! { /// Exactly one is true.
-    LogicalXor |x, y| x.is_true() ^ y.is_true() }
+    LogicalXor false |x, y| x.is_true() ^ y.is_true() }
 
 unary! {
     /// It is false.
@@ -156,26 +170,28 @@ unary! {
 
 /// Greatest and least of two elements of every type.
 macro_rules! extreme {
-    ($(#[$doc:meta])* $name:ident |$x:ident, $y:ident| $first:expr) => {
+    ($(#[$doc:meta])* $name:ident |$x:ident, $y:ident| $first:expr, else $real:expr) => {
         binary! {
             $(#[$doc])*
             $name {
-                vector [Truth, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64]:
+                vector [Truth, i8, i16, i32, i64, u8, u16, u32, u64]:
                     |$x, $y, flags| if $first { $x } else { $y };
                 plain [f16, Complex32, Complex64]: |$x, $y, flags| if $first { $x } else { $y };
+                // Of zeros with different signs the second, as the processor's instruction gives it.
+                vector [f32, f64]: |$x, $y, flags| if $real { $x } else { $y };
             }
         }
     };
 }
 
 extreme! { /// The greater; NaN if either is.
-    Maximum |x, y| y.less_equal(x) | x.is_nan() }
+    Maximum |x, y| y.less_equal(x) | x.is_nan(), else y.less(x) | x.is_nan() }
 extreme! { /// The less; NaN if either is.
-    Minimum |x, y| x.less_equal(y) | x.is_nan() }
+    Minimum |x, y| x.less_equal(y) | x.is_nan(), else x.less(y) | x.is_nan() }
 extreme! { /// The greater; a number rather than NaN.
-    Fmax |x, y| y.less_equal(x) | y.is_nan() }
+    Fmax |x, y| y.less_equal(x) | y.is_nan(), else y.less(x) | y.is_nan() }
 extreme! { /// The less; a number rather than NaN.
-    Fmin |x, y| x.less_equal(y) | y.is_nan() }
+    Fmin |x, y| x.less_equal(y) | y.is_nan(), else x.less(y) | y.is_nan() }
 
 /// Comparisons of a signed with an unsigned 64-bit integer: exact, without the detour through float64.
 macro_rules! mixed {

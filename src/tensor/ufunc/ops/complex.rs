@@ -20,7 +20,7 @@ pub(super) fn flagged(x: C, flags: &mut Flags, f: impl Fn(C) -> C) -> C {
     let finite = |c: C| c.re.is_finite() && c.im.is_finite();
     if !finite(y) {
         *flags |= Flags::when(nan(y) && !nan(x), Flags::INVALID);
-        let pole = x.im == 0.0 && (x.re == 0.0 || x.re.abs() == 1.0);
+        let pole = (x.im == 0.0 && (x.re == 0.0 || x.re.abs() == 1.0)) || (x.re == 0.0 && x.im.abs() == 1.0);
         *flags |= Flags::when(!nan(y) && finite(x), if pole { Flags::DIVIDE } else { Flags::OVERFLOW });
     }
     y
@@ -294,7 +294,7 @@ pub fn pow(x: C, y: C, flags: &mut Flags) -> C {
         return z(1.0, 0.0);
     }
     if x.re == 0.0 && x.im == 0.0 {
-        if y.re > 0.0 && y.im == 0.0 {
+        if y.re > 0.0 {
             return z(0.0, 0.0);
         }
         *flags |= Flags::INVALID;

@@ -57,9 +57,9 @@ binary! {
                 0
             }
         };
-        plain [f16]: |x, y, flags| half_of(divmod32(x.to_f32(), y.to_f32(), flags).1, flags);
-        plain [f32]: |x, y, flags| divmod32(x, y, flags).1;
-        plain [f64]: |x, y, flags| divmod(x, y, flags).1;
+        plain [f16]: |x, y, flags| half_of(modulo32(x.to_f32(), y.to_f32(), flags), flags);
+        plain [f32]: |x, y, flags| modulo32(x, y, flags);
+        plain [f64]: |x, y, flags| modulo(x, y, flags);
     }
 }
 
@@ -139,7 +139,7 @@ divmod_pairs! {
 }
 
 macro_rules! float_division {
-    ($float:ty, $remainder:ident, $quotient:ident, $floor:ident, $divmod:ident) => {
+    ($float:ty, $remainder:ident, $quotient:ident, $floor:ident, $modulo:ident, $divmod:ident) => {
         /// C's `fmod`, exact; invalid for an infinite dividend and for a divisor of zero.
         #[inline(always)]
         fn $remainder(x: $float, y: $float, flags: &mut Flags) -> $float {
@@ -162,6 +162,21 @@ macro_rules! float_division {
             if y == 0.0 { $quotient(x, y, flags) } else { $divmod(x, y, flags).0 }
         }
 
+        /// `x % y` without the flags of the quotient.
+        #[inline(always)]
+        fn $modulo(x: $float, y: $float, flags: &mut Flags) -> $float {
+            let remainder = $remainder(x, y, flags);
+            if y == 0.0 {
+                remainder
+            } else if remainder == 0.0 {
+                (0.0 as $float).copysign(y)
+            } else if (y < 0.0) != (remainder < 0.0) {
+                remainder + y
+            } else {
+                remainder
+            }
+        }
+
         /// Python's `divmod` of floats: the remainder by `fmod`, moved to the sign of `y`; the quotient from it.
         #[inline(always)]
         pub fn $divmod(x: $float, y: $float, flags: &mut Flags) -> ($float, $float) {
@@ -170,6 +185,8 @@ macro_rules! float_division {
                 return ($quotient(x, y, flags), remainder);
             }
             let mut quotient = (x - remainder) / y;
+            let overflow = quotient.is_infinite() && x.is_finite() && y.is_finite();
+            *flags |= Flags::when(overflow, Flags::OVERFLOW);
             if remainder != 0.0 {
                 if (y < 0.0) != (remainder < 0.0) {
                     remainder += y;
@@ -189,8 +206,8 @@ macro_rules! float_division {
     };
 }
 
-float_division!(f32, remainder32, quotient32, floor_quotient32, divmod32);
-float_division!(f64, remainder64, quotient64, floor_quotient, divmod);
+float_division!(f32, remainder32, quotient32, floor_quotient32, modulo32, divmod32);
+float_division!(f64, remainder64, quotient64, floor_quotient, modulo, divmod);
 
 #[cfg(test)]
 mod tests {
@@ -205,7 +222,7 @@ mod tests {
         (FloorDivide::<T>::apply(x, y, &mut flags), flags)
     }
 
-    fn modulo<T>(x: T, y: T) -> (T, Flags)
+    fn rest<T>(x: T, y: T) -> (T, Flags)
     where
         Remainder<T>: Binary<A = T, B = T, Out = T>,
     {
@@ -216,12 +233,12 @@ mod tests {
     #[test]
     fn integers() {
         assert_eq!(floor(-7i64, 2), (-4, Flags::NONE));
-        assert_eq!(modulo(-7i64, 2), (1, Flags::NONE));
-        assert_eq!(modulo(7i64, -2), (-1, Flags::NONE));
+        assert_eq!(rest(-7i64, 2), (1, Flags::NONE));
+        assert_eq!(rest(7i64, -2), (-1, Flags::NONE));
         assert_eq!(floor(5i64, 0), (0, Flags::DIVIDE));
         assert_eq!(floor(-128i8, -1), (-128, Flags::OVERFLOW));
-        assert_eq!(modulo(-128i8, -1), (0, Flags::NONE));
-        assert_eq!(modulo(5u8, 0), (0, Flags::DIVIDE));
+        assert_eq!(rest(-128i8, -1), (0, Flags::NONE));
+        assert_eq!(rest(5u8, 0), (0, Flags::DIVIDE));
     }
 
     #[test]
@@ -229,11 +246,11 @@ mod tests {
         assert_eq!(floor(5.0, 0.0), (f64::INFINITY, Flags::DIVIDE));
         assert_eq!(floor(f64::INFINITY, 0.0), (f64::INFINITY, Flags::NONE));
         assert_eq!(floor(-5.0, f64::INFINITY), (-1.0, Flags::NONE));
-        assert_eq!(modulo(-5.0, f64::INFINITY), (f64::INFINITY, Flags::NONE));
+        assert_eq!(rest(-5.0, f64::INFINITY), (f64::INFINITY, Flags::NONE));
         assert_eq!(floor(1.0, 0.1), (9.0, Flags::NONE));
         assert!(floor(f64::INFINITY, 2.0).0.is_nan());
-        assert_eq!(modulo(f64::INFINITY, 2.0).1, Flags::INVALID);
-        assert!(modulo(-4.0, 2.0).0.is_sign_positive());
-        assert!(modulo(4.0, -2.0).0.is_sign_negative());
+        assert_eq!(rest(f64::INFINITY, 2.0).1, Flags::INVALID);
+        assert!(rest(-4.0f64, 2.0).0.is_sign_positive());
+        assert!(rest(4.0f64, -2.0).0.is_sign_negative());
     }
 }

@@ -108,7 +108,7 @@ real_and_complex! { /// The hyperbolic tangent.
 real_and_complex! { /// The inverse hyperbolic sine.
     Arcsinh |x| libm::asinh(x), nan_is_invalid, c::asinh }
 real_and_complex! { /// The inverse hyperbolic cosine.
-    Arccosh |x| libm::acosh(x), nan_is_invalid, c::acosh }
+    Arccosh |x| if x < 1.0 { f64::NAN } else { libm::acosh(x) }, nan_is_invalid, c::acosh }
 real_and_complex! { /// The inverse hyperbolic tangent.
     Arctanh |x| libm::atanh(x), has_pole, c::atanh }
 real! { /// The cube root.
@@ -211,11 +211,14 @@ fn hypot(x: f64, y: f64, flags: &mut Flags) -> f64 {
     r
 }
 
-fn logaddexp(x: f64, y: f64, _: &mut Flags) -> f64 {
+fn logaddexp(x: f64, y: f64, flags: &mut Flags) -> f64 {
+    // The comparisons of C raise invalid for NaN.
+    *flags |= Flags::when(x != y && (x - y).is_nan(), Flags::INVALID);
     log_of_sum(x, y, std::f64::consts::LN_2, |d| d.exp().ln_1p())
 }
 
-fn logaddexp2(x: f64, y: f64, _: &mut Flags) -> f64 {
+fn logaddexp2(x: f64, y: f64, flags: &mut Flags) -> f64 {
+    *flags |= Flags::when(x != y && (x - y).is_nan(), Flags::INVALID);
     log_of_sum(x, y, 1.0, |d| std::f64::consts::LOG2_E * d.exp2().ln_1p())
 }
 

@@ -91,7 +91,6 @@ macro_rules! how {
     (vector hardware) => { true };
     (vector $other:ident) => { false };
     (hardware hardware) => { true };
-    (hardware trusted) => { true };
     (hardware $other:ident) => { false };
 }
 

@@ -76,11 +76,11 @@ fn heaviside(x: f64, y: f64) -> f64 {
 
 /// The neighbour of a float in the direction of another, on its bits.
 macro_rules! neighbour {
-    ($name:ident, $float:ty, $bits:ty, $sign:expr, $is_nan:expr, $value:expr) => {
+    ($name:ident, $float:ty, $bits:ty, $sign:expr, $is_nan:expr, $value:expr, $to_second:literal) => {
         fn $name(x: $float, y: $float) -> $float {
             let (is_nan, value) = ($is_nan, $value);
             if is_nan(x) || is_nan(y) || value(x) == value(y) {
-                return if is_nan(x) { x } else { y };
+                return if is_nan(x) || !$to_second { x } else { y };
             }
             let bits = x.to_bits();
             if bits & !$sign == 0 {
@@ -93,9 +93,9 @@ macro_rules! neighbour {
     };
 }
 
-neighbour!(next16, f16, u16, 0x8000u16, |x: f16| x.is_nan(), |x: f16| x.to_f32());
-neighbour!(next32, f32, u32, 1u32 << 31, |x: f32| x.is_nan(), |x: f32| x);
-neighbour!(next64, f64, u64, 1u64 << 63, |x: f64| x.is_nan(), |x: f64| x);
+neighbour!(next16, f16, u16, 0x8000u16, |x: f16| x.is_nan(), |x: f16| x.to_f32(), false);
+neighbour!(next32, f32, u32, 1u32 << 31, |x: f32| x.is_nan(), |x: f32| x, true);
+neighbour!(next64, f64, u64, 1u64 << 63, |x: f64| x.is_nan(), |x: f64| x, true);
 
 /// C's flags for a neighbour: overflow from the greatest to infinity, underflow into the subnormals.
 fn neighbour_flags(from_finite: bool, to_infinite: bool, subnormal: bool, flags: &mut Flags) {
@@ -121,17 +121,27 @@ binary! {
 }
 
 unary! {
-    /// The distance to the next float away from 0, with the sign of `x`.
+    /// The distance to the next float away from 0, with the sign of `x` (but positive for −0).
     Spacing {
-        plain [f16]: |x, flags| {
-            if !x.is_finite() {
-                return f16::NAN;
-            }
-            let away = f16::INFINITY.to_f32().copysign(x.to_f32());
-            half_of(next16(x, f16::from_f32(away)).to_f32() - x.to_f32(), flags)
-        };
+        plain [f16]: |x, flags| half_spacing(x);
         plain [f32, f64]: |x, flags| spacing(x);
     }
+}
+
+/// NumPy's float16 has its own rule: the distance to the next greater number, always positive.
+fn half_spacing(x: f16) -> f16 {
+    if !x.is_finite() {
+        return f16::NAN;
+    }
+    let (bits, value) = (x.to_bits(), x.to_f32());
+    let next = if bits & 0x7fff == 0 {
+        f16::from_bits(1)
+    } else if bits & 0x8000 == 0 {
+        f16::from_bits(bits + 1)
+    } else {
+        f16::from_bits(bits - 1)
+    };
+    f16::from_f32(next.to_f32() - value)
 }
 
 /// What `Spacing` needs of a float.
@@ -141,13 +151,15 @@ trait Spaced: Copy {
 
 impl Spaced for f32 {
     fn gap(self) -> f32 {
-        if self.is_finite() { next32(self, f32::INFINITY.copysign(self)) - self } else { f32::NAN }
+        let x = self + 0.0;
+        if x.is_finite() { next32(x, f32::INFINITY.copysign(x)) - x } else { f32::NAN }
     }
 }
 
 impl Spaced for f64 {
     fn gap(self) -> f64 {
-        if self.is_finite() { next64(self, f64::INFINITY.copysign(self)) - self } else { f64::NAN }
+        let x = self + 0.0;
+        if x.is_finite() { next64(x, f64::INFINITY.copysign(x)) - x } else { f64::NAN }
     }
 }
 
@@ -236,8 +248,8 @@ macro_rules! ldexps {
 }
 
 ldexps! {
-    f16, i32: |x| x.to_f64(), |y, flags| half_of(y as f32, flags);
-    f16, i64: |x| x.to_f64(), |y, flags| half_of(y as f32, flags);
+    f16, i32: |x| x.to_f64(), |y, flags| half_of(single(y, flags), flags);
+    f16, i64: |x| x.to_f64(), |y, flags| half_of(single(y, flags), flags);
     f32, i32: |x| f64::from(x), |y, flags| single(y, flags);
     f32, i64: |x| f64::from(x), |y, flags| single(y, flags);
     f64, i32: |x| x, |y, flags| y;

@@ -36,10 +36,13 @@ ticks! {
     Subtract(i64, i64) -> i64: |x, y, flags| either(x, y, x.wrapping_sub(y));
     MultiplyInt(i64, i64) -> i64: |x, y, flags| if x == NAT { NAT } else { x.wrapping_mul(y) };
     IntMultiply(i64, i64) -> i64: |x, y, flags| if y == NAT { NAT } else { x.wrapping_mul(y) };
-    MultiplyFloat(i64, f64) -> i64: |x, y, flags| scaled(x, x as f64 * y);
-    FloatMultiply(f64, i64) -> i64: |x, y, flags| scaled(y, x * y as f64);
+    MultiplyFloat(i64, f64) -> i64: |x, y, flags| scaled(x, y, x as f64 * y, flags);
+    FloatMultiply(f64, i64) -> i64: |x, y, flags| scaled(y, x, x * y as f64, flags);
     DivideInt(i64, i64) -> i64: |x, y, flags| if x == NAT || y == 0 { NAT } else { x.wrapping_div(y) };
-    DivideFloat(i64, f64) -> i64: |x, y, flags| scaled(x, x as f64 / y);
+    DivideFloat(i64, f64) -> i64: |x, y, flags| {
+        *flags |= Flags::when(y == 0.0 && x != 0 && x != NAT, Flags::DIVIDE);
+        scaled(x, y, x as f64 / y, flags)
+    };
     Ratio(i64, i64) -> f64: |x, y, flags| {
         if x == NAT || y == NAT {
             return f64::NAN;
@@ -69,8 +72,15 @@ ticks! {
     Fmin(i64, i64) -> i64: |x, y, flags| if x == NAT { y } else if y == NAT { x } else { x.min(y) };
 }
 
-fn scaled(ticks: i64, product: f64) -> i64 {
-    if ticks == NAT || !product.is_finite() { NAT } else { product as i64 }
+/// The product as ticks; NaT, and invalid, where it is none or has no room.
+fn scaled(ticks: i64, factor: f64, product: f64, flags: &mut Flags) -> i64 {
+    if ticks == NAT {
+        return NAT;
+    }
+    let fits = (-9223372036854775808.0..9223372036854775808.0).contains(&product);
+    let invalid = if product.is_finite() { !fits } else { product.is_nan() && !factor.is_nan() };
+    *flags |= Flags::when(invalid, Flags::INVALID);
+    if fits { product as i64 } else { NAT }
 }
 
 fn floor(x: i64, y: i64) -> i64 {
@@ -129,7 +139,7 @@ macro_rules! ticks1 {
 ticks1! {
     Negative -> i64: |x| x.wrapping_neg();
     Absolute -> i64: |x| x.wrapping_abs();
-    Sign -> i64: |x| if x == NAT { NAT } else { x.signum() };
+    Sign -> i64: |x| x.signum();
     Isnat -> Truth: |x| Truth::of(x == NAT);
     Isfinite -> Truth: |x| Truth::of(x != NAT);
     Never -> Truth: |x| {

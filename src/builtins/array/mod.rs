@@ -1,0 +1,74 @@
+//! Arrays as containers: making, shaping, joining and indexing them; their attributes and methods; dtypes and scalars;
+//! and how they print.
+
+pub mod argument;
+pub mod attributes;
+pub mod combine;
+pub mod creation;
+pub mod dtype;
+pub mod dtype_rules;
+pub mod flags;
+pub mod flat;
+pub mod from_data;
+pub mod grids;
+pub mod index_tricks;
+pub mod indexing;
+pub mod iterators;
+pub mod limits;
+pub mod matrices;
+pub mod methods;
+pub mod number_text;
+pub mod out;
+pub mod overlap;
+pub mod pad;
+pub mod printing;
+pub mod ranges;
+pub mod rearrange;
+pub mod records;
+pub mod scalar;
+pub mod setters;
+pub mod shape;
+pub mod strides;
+
+use super::Chapter;
+use crate::value::Value;
+
+/// Chapters in the order of the reference.
+pub static CHAPTERS: &[&Chapter] = &[
+    &creation::CREATION,
+    &from_data::FROM_DATA,
+    &ranges::RANGES,
+    &matrices::MATRICES,
+    &grids::GRIDS,
+    &shape::SHAPE,
+    &combine::COMBINE,
+    &rearrange::REARRANGE,
+    &pad::PAD,
+    &strides::STRIDES,
+    &overlap::OVERLAP,
+    &indexing::INDEXING,
+    &iterators::ITERATORS,
+    &iterators::BROADCAST_METHODS,
+    &iterators::WALKER_METHODS,
+    &attributes::ATTRIBUTES,
+    &setters::SETTERS,
+    &flat::FLAT,
+    &methods::METHODS,
+    &scalar::CONSTRUCTORS,
+    &scalar::GENERIC,
+    &scalar::FLOATING,
+    &scalar::INTEGER,
+    &dtype::CONSTRUCTOR,
+    &dtype::DTYPES,
+    &dtype_rules::RULES,
+    &limits::LIMITS,
+    &printing::PRINTING,
+    &number_text::NUMBER_TEXT,
+];
+
+/// Members of namespaces that are no functions.
+pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
+    let mut all = index_tricks::constants();
+    all.push(("np.lib", "__name__", Value::str("numpy.lib")));
+    all
+}

@@ -1,0 +1,271 @@
+//! Reductions that leave NaN out: `nansum`, `nanmean`, `nanmax` …
+
+use super::super::array::out::{Out, finish};
+use super::calc::Calc;
+use super::reduce::tensor_axes;
+use super::select::tensor_op;
+use crate::tensor::reduce::{self, Axes as TensorAxes, Reduction, Request};
+use crate::tensor::{DType, Operand, Order, Tensor, cast, copy, index, scan, ufunc};
+use crate::value::class::exception;
+use crate::value::convert::Axes;
+use crate::value::elementwise::report;
+use crate::value::{Context, Error, Result, Value};
+
+builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
+    /// Sum of the elements that are not NaN.
+    ///
+    /// >>> np.nansum([1, np.nan, 2])
+    /// np.float64(3.0)
+    @see("sum", "nanmean")
+    fn nansum(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None),
+              keepdims: bool = false, initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
+        let request = Request { axes: tensor_axes(&axis), keepdims, dtype, initial: initial.as_ref(), mask: r#where.as_ref(), out: None };
+        let (result, flags) = reduce::reduce(Reduction::Sum, &filled(&a, 0)?, &request)?;
+        report(cx, flags, "reduce", false)?;
+        finish(cx, result, out)
+    }
+
+    /// Product of the elements that are not NaN.
+    ///
+    /// >>> np.nanprod([2, np.nan, 3])
+    /// np.float64(6.0)
+    @see("prod")
+    fn nanprod(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None),
+               keepdims: bool = false, initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
+        let request = Request { axes: tensor_axes(&axis), keepdims, dtype, initial: initial.as_ref(), mask: r#where.as_ref(), out: None };
+        let (result, flags) = reduce::reduce(Reduction::Prod, &filled(&a, 1)?, &request)?;
+        report(cx, flags, "reduce", false)?;
+        finish(cx, result, out)
+    }
+
+    /// Largest of the elements that are not NaN.
+    ///
+    /// >>> np.nanmax([[1, np.nan], [3, 2]], axis=0)
+    /// array([3., 2.])
+    @see("max", "nanmin")
+    fn nanmax(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), keepdims: bool = false) -> Value {
+        extreme(cx, &a, &axis, keepdims, out, Reduction::Max)
+    }
+
+    /// Smallest of the elements that are not NaN.
+    ///
+    /// >>> np.nanmin([[1, np.nan], [3, 2]], axis=0)
+    /// array([1., 2.])
+    @see("min", "nanmax")
+    fn nanmin(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), keepdims: bool = false) -> Value {
+        extreme(cx, &a, &axis, keepdims, out, Reduction::Min)
+    }
+
+    /// Index of the largest element that is not NaN.
+    ///
+    /// >>> np.nanargmax([np.nan, 4, 2])
+    /// np.int64(1)
+    @see("argmax")
+    fn nanargmax(cx, a: Tensor, axis: Option<isize> = None, out: Out = Out(None), @kw keepdims: bool = false) -> Value {
+        arg_extreme(cx, &a, axis, keepdims, out, true)
+    }
+
+    /// Index of the smallest element that is not NaN.
+    ///
+    /// >>> np.nanargmin([np.nan, 4, 2])
+    /// np.int64(2)
+    @see("argmin")
+    fn nanargmin(cx, a: Tensor, axis: Option<isize> = None, out: Out = Out(None), @kw keepdims: bool = false) -> Value {
+        arg_extreme(cx, &a, axis, keepdims, out, false)
+    }
+
+    /// Mean of the elements that are not NaN.
+    ///
+    /// >>> np.nanmean([[1, np.nan], [3, 4]], axis=0)
+    /// array([2., 4.])
+    @see("mean", "nanmedian")
+    fn nanmean(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None),
+               keepdims: bool = false) -> Value {
+        let axes = tensor_axes(&axis);
+        let mask = present(&a)?;
+        let count = reduce::count_nonzero(&mask, &axes, keepdims)?;
+        if any_zero(&count)? {
+            cx.warn(&exception::RUNTIME_WARNING, "Mean of empty slice")?;
+        }
+        let (result, _) = reduce::mean(&a, &axes, dtype, keepdims, Some(&mask))?;
+        finish(cx, result, out)
+    }
+
+    /// Variance of the elements that are not NaN.
+    ///
+    /// >>> np.nanvar([1, np.nan, 3])
+    /// np.float64(1.0)
+    @see("var", "nanstd")
+    fn nanvar(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None), ddof: f64 = 0.0,
+              keepdims: bool = false) -> Value {
+        spread(cx, &a, &axis, dtype, out, ddof, keepdims, false)
+    }
+
+    /// Standard deviation of the elements that are not NaN.
+    ///
+    /// >>> np.nanstd([1, np.nan, 3])
+    /// np.float64(1.0)
+    @see("std", "nanvar")
+    fn nanstd(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None), ddof: f64 = 0.0,
+              keepdims: bool = false) -> Value {
+        spread(cx, &a, &axis, dtype, out, ddof, keepdims, true)
+    }
+
+    /// Median of the elements that are not NaN.
+    ///
+    /// >>> np.nanmedian([1, np.nan, 3, 4])
+    /// np.float64(3.0)
+    @see("median")
+    fn nanmedian(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), overwrite_input: bool = false,
+                 keepdims: bool = false) -> Value {
+        let half = Tensor::scalar(0.5)?;
+        let result = lanes(cx, &a, &axis, keepdims, &half, "linear", "All-NaN slice encountered")?;
+        finish(cx, result, out)
+    }
+
+    /// Quantiles of the elements that are not NaN.
+    ///
+    /// >>> np.nanquantile([1, np.nan, 3], 0.5)
+    /// np.float64(2.0)
+    @see("quantile")
+    fn nanquantile(cx, a: Tensor, q: Tensor, axis: Axes = Axes(None), out: Out = Out(None), overwrite_input: bool = false,
+                   method: String = "linear".into(), keepdims: bool = false) -> Value {
+        let shares = cast::as_dtype(&q, DType::FLOAT64)?;
+        let result = lanes(cx, &a, &axis, keepdims, &shares, &method, "All-NaN slice encountered")?;
+        finish(cx, result, out)
+    }
+
+    /// Percentiles of the elements that are not NaN.
+    ///
+    /// >>> np.nanpercentile([1, np.nan, 3], 50)
+    /// np.float64(2.0)
+    @see("percentile")
+    fn nanpercentile(cx, a: Tensor, q: Tensor, axis: Axes = Axes(None), out: Out = Out(None), overwrite_input: bool = false,
+                     method: String = "linear".into(), keepdims: bool = false) -> Value {
+        let shares = (Calc::from(&cast::as_dtype(&q, DType::FLOAT64)?) / 100.0).tensor()?;
+        let result = lanes(cx, &a, &axis, keepdims, &shares, &method, "All-NaN slice encountered")?;
+        finish(cx, result, out)
+    }
+}
+
+fn filled(a: &Tensor, value: u8) -> Result<Tensor> {
+    if a.dtype().kind.is_inexact() { Ok(scan::without_nan(a, value)?) } else { Ok(a.clone()) }
+}
+
+/// Where the array is not NaN.
+fn present(a: &Tensor) -> Result<Tensor> {
+    if a.dtype().kind.is_inexact() {
+        return tensor_op(&ufunc::LOGICAL_NOT, &[&tensor_op(&ufunc::ISNAN, &[a])?]);
+    }
+    tensor_op(&ufunc::LOGICAL_NOT, &[&Tensor::zeros(a.shape(), DType::BOOL)?])
+}
+
+fn any_zero(count: &Tensor) -> Result<bool> {
+    let zero = tensor_op(&ufunc::LOGICAL_NOT, &[count])?;
+    Ok(index::count_nonzero(&zero)? > 0)
+}
+
+fn extreme(cx: &mut dyn Context, a: &Tensor, axis: &Axes, keepdims: bool, out: Out, op: Reduction) -> Result<Value> {
+    let request = Request { axes: tensor_axes(axis), keepdims, ..Request::default() };
+    if !a.dtype().kind.is_inexact() {
+        let (result, _) = reduce::reduce(op, a, &request)?;
+        return finish(cx, result, out);
+    }
+    if a.is_empty() {
+        let (result, _) = reduce::reduce(op, a, &request)?;
+        return finish(cx, result, out);
+    }
+    let worst = if op == Reduction::Max { f64::NEG_INFINITY } else { f64::INFINITY };
+    let mask = present(a)?;
+    let (replaced, _) = ufunc::where_(&Operand::Tensor(mask.clone()), &Operand::Tensor(a.clone()), &Operand::WeakFloat(worst))?;
+    let (result, _) = reduce::reduce(op, &replaced, &request)?;
+    let empty = tensor_op(&ufunc::LOGICAL_NOT, &[&reduce::count_nonzero(&mask, &request.axes, keepdims)?])?;
+    if index::count_nonzero(&empty)? > 0 {
+        cx.warn(&exception::RUNTIME_WARNING, "All-NaN slice encountered")?;
+    }
+    let (result, _) = ufunc::where_(&Operand::Tensor(empty), &Operand::WeakFloat(f64::NAN), &Operand::Tensor(result))?;
+    finish(cx, result, out)
+}
+
+fn arg_extreme(cx: &mut dyn Context, a: &Tensor, axis: Option<isize>, keepdims: bool, out: Out, max: bool) -> Result<Value> {
+    if !a.dtype().kind.is_inexact() {
+        return finish(cx, reduce::arg_extreme(a, axis, keepdims, max)?, out);
+    }
+    let worst = if max { f64::NEG_INFINITY } else { f64::INFINITY };
+    let mask = present(a)?;
+    let axes = axis.map_or(TensorAxes::All, TensorAxes::one);
+    if any_zero(&reduce::count_nonzero(&mask, &axes, keepdims)?)? {
+        return Err(Error::value("All-NaN slice encountered"));
+    }
+    let (replaced, _) = ufunc::where_(&Operand::Tensor(mask), &Operand::Tensor(a.clone()), &Operand::WeakFloat(worst))?;
+    finish(cx, reduce::arg_extreme(&replaced, axis, keepdims, max)?, out)
+}
+
+#[allow(clippy::too_many_arguments)]
+fn spread(
+    cx: &mut dyn Context,
+    a: &Tensor,
+    axis: &Axes,
+    dtype: Option<DType>,
+    out: Out,
+    ddof: f64,
+    keepdims: bool,
+    root: bool,
+) -> Result<Value> {
+    let axes = tensor_axes(axis);
+    let mask = present(a)?;
+    let count = reduce::count_nonzero(&mask, &axes, keepdims)?;
+    let few = Calc::from(&count).binary(&ufunc::LESS_EQUAL, ddof).tensor()?;
+    if index::count_nonzero(&few)? > 0 {
+        cx.warn(&exception::RUNTIME_WARNING, "Degrees of freedom <= 0 for slice.")?;
+    }
+    let (result, _) = reduce::variance(a, &axes, dtype, ddof, keepdims, Some(&mask), root)?;
+    let (result, _) = ufunc::where_(&Operand::Tensor(few), &Operand::WeakFloat(f64::NAN), &Operand::Tensor(result))?;
+    finish(cx, result, out)
+}
+
+/// Quantiles lane by lane, each without its NaN.
+fn lanes(
+    cx: &mut dyn Context,
+    a: &Tensor,
+    axis: &Axes,
+    keepdims: bool,
+    shares: &Tensor,
+    method: &str,
+    warning: &str,
+) -> Result<Tensor> {
+    let method = reduce::Method::by_name(method)?;
+    let mask = tensor_axes(axis).mask(a.ndim())?;
+    // The reduced axes go last, as one.
+    let kept: Vec<usize> = (0..a.ndim()).filter(|&i| !mask[i]).collect();
+    let reduced: Vec<usize> = (0..a.ndim()).filter(|&i| mask[i]).collect();
+    let order: Vec<isize> = kept.iter().chain(&reduced).map(|&i| i as isize).collect();
+    let kept_shape: Vec<usize> = kept.iter().map(|&i| a.shape()[i]).collect();
+    let rows: usize = kept_shape.iter().product();
+    let length: usize = reduced.iter().map(|&i| a.shape()[i]).product();
+    let table = copy::c_contiguous(&a.permute(&order)?)?.reshaped(&[rows, length], Order::C)?;
+    let mut results = Vec::with_capacity(rows);
+    let mut all_nan = false;
+    for row in 0..rows {
+        let lane = table.subarray(0, row);
+        let values = index::compress_mask(&lane, &present(&lane)?)?;
+        results.push(if values.is_empty() {
+            all_nan = true;
+            copy::copied(&Tensor::scalar(f64::NAN)?.broadcast_to(shares.shape())?, Order::C)?
+        } else {
+            reduce::quantile(&values, shares, true, &TensorAxes::All, method, false)?
+        });
+    }
+    if all_nan {
+        cx.warn(&exception::RUNTIME_WARNING, warning)?;
+    }
+    let stacked = results.iter().map(|r| Ok(r.reshaped(&[shares.size(), 1], Order::C)?)).collect::<Result<Vec<_>>>()?;
+    let mut shape = shares.shape().to_vec();
+    if keepdims {
+        shape.extend(mask.iter().zip(a.shape()).map(|(&m, &n)| if m { 1 } else { n }));
+    } else {
+        shape.extend(&kept_shape);
+    }
+    let joined = if stacked.is_empty() { Tensor::zeros(&[shares.size(), 0], DType::FLOAT64)? } else { super::join(&stacked, 1)? };
+    Ok(joined.reshaped(&shape, Order::C)?)
+}

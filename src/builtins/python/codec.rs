@@ -1,0 +1,259 @@
+//! Text ↔ bytes in the encodings that programs name: UTF-8, ASCII, Latin-1, UTF-16 and UTF-32.
+
+use crate::value::class::exception;
+use crate::value::{Error, Result, Value};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Encoding {
+    Utf8,
+    /// UTF-8 with a byte order mark.
+    Utf8Sig,
+    Ascii,
+    Latin1,
+    /// `None`: with a byte order mark, little-endian.
+    Utf16(Option<bool>),
+    Utf32(Option<bool>),
+}
+
+impl Encoding {
+    /// By Python's names; LookupError for one that is not known.
+    fn named(name: &str) -> Result<Encoding> {
+        Ok(match name.to_ascii_lowercase().replace(['_', ' '], "-").as_str() {
+            "utf-8" | "utf8" | "u8" | "cp65001" => Encoding::Utf8,
+            "utf-8-sig" => Encoding::Utf8Sig,
+            "ascii" | "us-ascii" | "646" => Encoding::Ascii,
+            "latin-1" | "latin1" | "iso-8859-1" | "iso8859-1" | "l1" | "cp819" => Encoding::Latin1,
+            "utf-16" | "utf16" => Encoding::Utf16(None),
+            "utf-16-le" | "utf-16le" => Encoding::Utf16(Some(true)),
+            "utf-16-be" | "utf-16be" => Encoding::Utf16(Some(false)),
+            "utf-32" | "utf32" => Encoding::Utf32(None),
+            "utf-32-le" | "utf-32le" => Encoding::Utf32(Some(true)),
+            "utf-32-be" | "utf-32be" => Encoding::Utf32(Some(false)),
+            _ => return Err(exception::LOOKUP_ERROR.error(format!("unknown encoding: {name}"))),
+        })
+    }
+
+    /// As error messages show it, and the greatest code point + 1 for the one-byte encodings.
+    fn limit(self) -> Option<(&'static str, u32)> {
+        match self {
+            Encoding::Ascii => Some(("ascii", 128)),
+            Encoding::Latin1 => Some(("latin-1", 256)),
+            _ => None,
+        }
+    }
+}
+
+fn unknown_handler(errors: &str) -> Error {
+    exception::LOOKUP_ERROR.error(format!("unknown error handler name '{errors}'"))
+}
+
+/// `text.encode(encoding, errors)`.
+///
+/// # Errors
+/// UnicodeEncodeError for a character that the encoding does not have; LookupError for an unknown encoding.
+pub fn encode(text: &str, encoding: &str, errors: &str) -> Result<Vec<u8>> {
+    let encoding = Encoding::named(encoding)?;
+    let endian = |little: bool, unit: &[u8]| if little { unit.to_vec() } else { unit.iter().rev().copied().collect() };
+    Ok(match encoding {
+        Encoding::Utf8 => text.as_bytes().to_vec(),
+        Encoding::Utf8Sig => [b"\xef\xbb\xbf", text.as_bytes()].concat(),
+        Encoding::Utf16(order) => {
+            let mark = order.is_none().then_some(0xfeff);
+            let units = mark.into_iter().chain(text.encode_utf16());
+            units.flat_map(|unit| endian(order.unwrap_or(true), &unit.to_le_bytes())).collect()
+        }
+        Encoding::Utf32(order) => {
+            let mark = order.is_none().then_some(0xfeff);
+            let units = mark.into_iter().chain(text.chars().map(|c| c as u32));
+            units.flat_map(|unit| endian(order.unwrap_or(true), &unit.to_le_bytes())).collect()
+        }
+        Encoding::Ascii | Encoding::Latin1 => {
+            let (name, limit) = encoding.limit().unwrap_or(("ascii", 128));
+            one_byte_each(text, name, limit, errors)?
+        }
+    })
+}
+
+fn one_byte_each(text: &str, name: &str, limit: u32, errors: &str) -> Result<Vec<u8>> {
+    let mut out = Vec::with_capacity(text.len());
+    for (i, c) in text.chars().enumerate() {
+        let code = c as u32;
+        if code < limit {
+            out.push(code as u8);
+            continue;
+        }
+        match errors {
+            "strict" => return Err(encode_error(text, name, limit, i)),
+            "ignore" => {}
+            "replace" => out.push(b'?'),
+            "xmlcharrefreplace" => out.extend(format!("&#{code};").bytes()),
+            "backslashreplace" => out.extend(escape(code).bytes()),
+            other => return Err(unknown_handler(other)),
+        }
+    }
+    Ok(out)
+}
+
+fn escape(code: u32) -> String {
+    match code {
+        0..=0xff => format!("\\x{code:02x}"),
+        0x100..=0xffff => format!("\\u{code:04x}"),
+        _ => format!("\\U{code:08x}"),
+    }
+}
+
+fn encode_error(text: &str, name: &str, limit: u32, at: usize) -> Error {
+    let run = text.chars().skip(at).take_while(|c| *c as u32 >= limit).count();
+    let shown = text.chars().nth(at).map_or(String::new(), |c| escape(c as u32));
+    let message = if run == 1 {
+        format!("'{name}' codec can't encode character '{shown}' in position {at}: ordinal not in range({limit})")
+    } else {
+        let last = at + run - 1;
+        format!("'{name}' codec can't encode characters in position {at}-{last}: ordinal not in range({limit})")
+    };
+    Error::with_args(&exception::UNICODE_ENCODE_ERROR, vec![Value::str(message)])
+}
+
+/// `bytes.decode(encoding, errors)`.
+///
+/// # Errors
+/// UnicodeDecodeError for bytes that mean nothing in the encoding; LookupError for an unknown encoding.
+pub fn decode(bytes: &[u8], encoding: &str, errors: &str) -> Result<String> {
+    match Encoding::named(encoding)? {
+        Encoding::Utf8 => decode_utf8(bytes, errors),
+        Encoding::Utf8Sig => decode_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes), errors),
+        Encoding::Latin1 => Ok(bytes.iter().map(|&b| b as char).collect()),
+        Encoding::Ascii => {
+            let mut out = String::with_capacity(bytes.len());
+            for (i, &b) in bytes.iter().enumerate() {
+                if b < 128 {
+                    out.push(b as char);
+                } else {
+                    substitute(&mut out, &[b], errors, || {
+                        format!("'ascii' codec can't decode byte {b:#04x} in position {i}: ordinal not in range(128)")
+                    })?;
+                }
+            }
+            Ok(out)
+        }
+        Encoding::Utf16(order) => {
+            let (little, bytes) = match (order, bytes) {
+                (None, [0xff, 0xfe, rest @ ..]) => (true, rest),
+                (None, [0xfe, 0xff, rest @ ..]) => (false, rest),
+                (order, bytes) => (order.unwrap_or(true), bytes),
+            };
+            let (pairs, tail) = bytes.as_chunks::<2>();
+            let units = pairs.iter().map(|p| if little { u16::from_le_bytes(*p) } else { u16::from_be_bytes(*p) });
+            let mut out = String::with_capacity(bytes.len() / 2);
+            for unit in char::decode_utf16(units) {
+                match unit {
+                    Ok(c) => out.push(c),
+                    Err(_) => substitute(&mut out, &[], errors, || "'utf-16' codec can't decode bytes: illegal encoding".into())?,
+                }
+            }
+            if !tail.is_empty() {
+                let at = bytes.len() - 1;
+                substitute(&mut out, tail, errors, || {
+                    format!("'utf-16' codec can't decode byte {:#04x} in position {at}: truncated data", tail[0])
+                })?;
+            }
+            Ok(out)
+        }
+        Encoding::Utf32(order) => {
+            let (little, bytes) = match (order, bytes) {
+                (None, [0xff, 0xfe, 0, 0, rest @ ..]) => (true, rest),
+                (None, [0, 0, 0xfe, 0xff, rest @ ..]) => (false, rest),
+                (order, bytes) => (order.unwrap_or(true), bytes),
+            };
+            let (quads, _) = bytes.as_chunks::<4>();
+            let codes = quads.iter().map(|q| if little { u32::from_le_bytes(*q) } else { u32::from_be_bytes(*q) });
+            let mut out = String::new();
+            for code in codes {
+                match char::from_u32(code) {
+                    Some(c) => out.push(c),
+                    None => substitute(&mut out, &[], errors, || "'utf-32' codec can't decode bytes: code point not in range(0x110000)".into())?,
+                }
+            }
+            Ok(out)
+        }
+    }
+}
+
+fn decode_utf8(bytes: &[u8], errors: &str) -> Result<String> {
+    let mut out = String::with_capacity(bytes.len());
+    let (mut rest, mut position) = (bytes, 0);
+    loop {
+        match std::str::from_utf8(rest) {
+            Ok(text) => {
+                out.push_str(text);
+                return Ok(out);
+            }
+            Err(error) => {
+                let (valid, bad) = rest.split_at(error.valid_up_to());
+                out.push_str(std::str::from_utf8(valid).unwrap_or(""));
+                position += valid.len();
+                let len = error.error_len().unwrap_or(bad.len());
+                let (wrong, after) = bad.split_at(len.min(bad.len()));
+                let truncated = error.error_len().is_none();
+                substitute(&mut out, wrong, errors, || utf8_error(wrong, position, truncated))?;
+                position += wrong.len();
+                rest = after;
+            }
+        }
+    }
+}
+
+fn utf8_error(wrong: &[u8], position: usize, truncated: bool) -> String {
+    let first = wrong.first().copied().unwrap_or(0);
+    let start = matches!(first, 0xc2..=0xf4);
+    let reason = match (truncated, start) {
+        (true, _) => "unexpected end of data",
+        (_, true) => "invalid continuation byte",
+        _ => "invalid start byte",
+    };
+    match wrong.len() {
+        0 | 1 => format!("'utf-8' codec can't decode byte {first:#04x} in position {position}: {reason}"),
+        n => format!("'utf-8' codec can't decode bytes in position {position}-{}: {reason}", position + n - 1),
+    }
+}
+
+fn substitute(out: &mut String, wrong: &[u8], errors: &str, message: impl FnOnce() -> String) -> Result<()> {
+    match errors {
+        "strict" => {
+            return Err(Error::with_args(&exception::UNICODE_DECODE_ERROR, vec![Value::str(message())]));
+        }
+        "ignore" => {}
+        "replace" => out.push(char::REPLACEMENT_CHARACTER),
+        "backslashreplace" => wrong.iter().for_each(|b| out.push_str(&format!("\\x{b:02x}"))),
+        other => return Err(unknown_handler(other)),
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_and_back() {
+        for encoding in ["utf-8", "utf-16", "utf-16-be", "utf-32", "utf-8-sig"] {
+            let bytes = encode("aé日𝄞", encoding, "strict").unwrap();
+            assert_eq!(decode(&bytes, encoding, "strict").unwrap(), "aé日𝄞");
+        }
+        assert_eq!(encode("é", "latin-1", "strict").unwrap(), [0xe9]);
+        assert_eq!(encode("aé", "ascii", "backslashreplace").unwrap(), b"a\\xe9");
+    }
+
+    #[test]
+    fn errors_as_in_cpython() {
+        assert_eq!(
+            decode(b"ab\xff", "utf-8", "strict").unwrap_err().message(),
+            "'utf-8' codec can't decode byte 0xff in position 2: invalid start byte"
+        );
+        assert_eq!(
+            encode("né", "ascii", "strict").unwrap_err().message(),
+            "'ascii' codec can't encode character '\\xe9' in position 1: ordinal not in range(128)"
+        );
+        assert_eq!(decode(b"a\xe2\x82", "utf-8", "replace").unwrap(), "a\u{fffd}");
+    }
+}

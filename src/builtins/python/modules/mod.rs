@@ -1,0 +1,68 @@
+//! The modules of Python's library: `math`, `time`, `sys`, `io`, `collections`, `itertools` …
+
+pub mod byte_stream;
+pub mod calendar;
+pub mod combinatorics;
+pub mod counting;
+pub mod deque;
+pub mod files;
+pub mod functools;
+pub mod gamma;
+pub mod itertools;
+pub mod math;
+pub mod math_integers;
+pub mod namedtuple;
+pub mod os_error;
+pub mod stream;
+pub mod string;
+pub mod sys;
+pub mod time;
+pub mod warnings;
+
+use crate::builtins::Chapter;
+use crate::value::Value;
+
+/// Every chapter of the modules.
+pub static CHAPTERS: &[&Chapter] = &[
+    &math::MATH,
+    &math_integers::MATH_INTEGERS,
+    &time::TIME,
+    &sys::SYS,
+    &files::FILES,
+    &files::STREAM_CONSTRUCTORS,
+    &files::STREAM_METHODS,
+    &files::STRING_IO_METHODS,
+    &files::BYTES_IO_METHODS,
+    &functools::FUNCTOOLS,
+    &warnings::WARNINGS,
+    &warnings::CATCH_WARNINGS,
+    &itertools::ITERTOOLS,
+    &itertools::CHAIN_CONSTRUCTOR,
+    &itertools::CHAIN_METHODS,
+    &combinatorics::COMBINATORICS,
+    &counting::DICT_KINDS,
+    &counting::COUNTER_METHODS,
+    &counting::DEFAULTDICT_METHODS,
+    &counting::ORDERED_DICT_METHODS,
+    &deque::DEQUE_CONSTRUCTOR,
+    &deque::DEQUE_METHODS,
+    &namedtuple::NAMEDTUPLE,
+    &namedtuple::NAMEDTUPLE_METHODS,
+    &string::STRING,
+    &string::KEYWORD,
+];
+
+/// Members of the modules that are no functions: `(module, name, value)`.
+pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
+    use crate::value::dict_kinds::{COUNTER, DEFAULTDICT, ORDERED_DICT};
+    let mut all = vec![
+        ("collections", "Counter", Value::Class(&COUNTER)),
+        ("collections", "defaultdict", Value::Class(&DEFAULTDICT)),
+        ("collections", "OrderedDict", Value::Class(&ORDERED_DICT)),
+        ("collections", "deque", Value::Class(&deque::DEQUE)),
+    ];
+    for more in [math::constants, time::constants, sys::constants, files::constants, warnings::constants, itertools::constants, string::constants] {
+        all.extend(more());
+    }
+    all
+}

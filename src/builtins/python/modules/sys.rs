@@ -1,0 +1,152 @@
+//! Python's module `sys`: the program's arguments and streams, limits and versions.
+
+use super::byte_stream::Standard;
+use super::stream::Stream;
+use crate::builtins::registry;
+use crate::symbol::Symbol;
+use crate::value::class::{Class, exception, python};
+use crate::value::{Error, Tuple, TupleClass, Value};
+use std::rc::Rc;
+
+static VERSION_INFO: Class = Class::new("version_info", "sys", &[&python::TUPLE]);
+static FLOAT_INFO: Class = Class::new("float_info", "sys", &[&python::TUPLE]);
+
+/// The version of Python whose language this is.
+const VERSION: &str = "3.11.0 (NPL)";
+
+builtins! { SYS, chapter "sys", spaces ["sys"];
+    /// Ends the program with a status: 0 without one, 1 after printing any other value.
+    ///
+    /// >>> import sys
+    /// >>> sys.exit(2)
+    /// Traceback (most recent call last):
+    ///     ...
+    /// SystemExit: 2
+    fn exit(cx, @pos status: Option<crate::builtins::python::functions::Fallback> = None) -> () {
+        let args = status.map(|s| s.0).into_iter().collect();
+        Err(Error::with_args(&exception::SYSTEM_EXIT, args))
+    }
+
+    /// How deep calls may be nested.
+    ///
+    /// >>> import sys
+    /// >>> sys.getrecursionlimit()
+    /// 1000
+    fn getrecursionlimit(cx) -> i64 { Ok(1000) }
+
+    /// Accepted and without effect: the limit of nested calls is fixed.
+    ///
+    /// >>> import sys
+    /// >>> sys.setrecursionlimit(5000)
+    fn setrecursionlimit(cx, @pos limit: i64) -> () {
+        if limit < 1 { Err(Error::value("recursion limit must be greater or equal than 1")) } else { Ok(()) }
+    }
+
+    /// How many bytes a value takes, roughly.
+    ///
+    /// >>> import sys
+    /// >>> sys.getsizeof(np.zeros(1000)) >= 8000
+    /// True
+    fn getsizeof(cx, @pos object: Value) -> usize {
+        Ok(match &object {
+            Value::Str(s) => 49 + s.as_str().len(),
+            Value::Bytes(b) => 33 + b.data.len(),
+            Value::List(l) => 56 + 8 * l.len(),
+            Value::Tuple(t) => 40 + 8 * t.items.len(),
+            Value::Dict(d) => 64 + 104 * d.borrow().len(),
+            Value::Set(s) | Value::FrozenSet(s) => 216 + 32 * s.borrow().len(),
+            Value::Array(a) => 112 + if a.base().is_none() { a.borrow().nbytes() } else { 0 },
+            Value::Float(_) => 24,
+            _ => 28,
+        })
+    }
+
+    /// The same str object for the same text.
+    ///
+    /// >>> import sys
+    /// >>> sys.intern('a')
+    /// 'a'
+    fn intern(cx, @pos string: Value) -> Value { Ok(string) }
+
+    /// The encoding of text where none is named.
+    ///
+    /// >>> import sys
+    /// >>> sys.getdefaultencoding()
+    /// 'utf-8'
+    fn getdefaultencoding(cx) -> &'static str { Ok("utf-8") }
+
+    /// Class, exception and traceback that are being handled: nothing of this is kept.
+    ///
+    /// >>> import sys
+    /// >>> sys.exc_info()
+    /// (None, None, None)
+    fn exc_info(cx) -> (Value, Value, Value) { Ok((Value::None, Value::None, Value::None)) }
+}
+
+/// Gives `sys.argv` the program's arguments, the script's name first.
+pub fn set_argv(arguments: &[String]) {
+    if let Some(module) = registry::module("sys") {
+        let list = arguments.iter().map(|text| Value::str(text.as_str())).collect();
+        module.set(Symbol::new("argv"), Value::list(list));
+    }
+}
+
+/// What `sys.stdout` is, where a program replaced it.
+pub fn replaced_stdout() -> Option<Value> {
+    let module = registry::registry().loaded("sys")?;
+    let stdout = module.get(Symbol::new("stdout"))?;
+    match &stdout {
+        Value::Object(object) if object.downcast::<Stream>().is_some_and(|s| s.name.is_some()) => None,
+        _ => Some(stdout),
+    }
+}
+
+fn named(class: &'static Class, fields: &[(&str, Value)]) -> Value {
+    let names = fields.iter().map(|(name, _)| Symbol::new(name)).collect();
+    let items: Vec<Value> = fields.iter().map(|(_, value)| value.clone()).collect();
+    Value::Tuple(Rc::new(Tuple::named(items, Rc::new(TupleClass { class, fields: names }))))
+}
+
+/// Members of the module that are no functions.
+pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
+    let stream = |which| Value::object(Stream::standard(which));
+    let stdout = stream(Standard::Output);
+    let version = [
+        ("major", Value::Int(3)),
+        ("minor", Value::Int(11)),
+        ("micro", Value::Int(0)),
+        ("releaselevel", Value::str("final")),
+        ("serial", Value::Int(0)),
+    ];
+    let float = [
+        ("max", Value::float(f64::MAX)),
+        ("max_exp", Value::Int(1024)),
+        ("max_10_exp", Value::Int(308)),
+        ("min", Value::float(f64::MIN_POSITIVE)),
+        ("min_exp", Value::Int(-1021)),
+        ("min_10_exp", Value::Int(-307)),
+        ("dig", Value::Int(15)),
+        ("mant_dig", Value::Int(53)),
+        ("epsilon", Value::float(f64::EPSILON)),
+        ("radix", Value::Int(2)),
+        ("rounds", Value::Int(1)),
+    ];
+    vec![
+        ("sys", "argv", Value::list(vec![Value::str("")])),
+        ("sys", "path", Value::list(Vec::new())),
+        ("sys", "modules", Value::Dict(Rc::default())),
+        ("sys", "__stdout__", stdout.clone()),
+        ("sys", "stdout", stdout),
+        ("sys", "stderr", stream(Standard::Error)),
+        ("sys", "stdin", stream(Standard::Input)),
+        ("sys", "version", Value::str(VERSION)),
+        ("sys", "version_info", named(&VERSION_INFO, &version)),
+        ("sys", "float_info", named(&FLOAT_INFO, &float)),
+        ("sys", "maxsize", Value::Int(i64::MAX)),
+        ("sys", "maxunicode", Value::Int(0x10_ffff)),
+        ("sys", "byteorder", Value::str(if cfg!(target_endian = "little") { "little" } else { "big" })),
+        ("sys", "platform", Value::str(std::env::consts::OS)),
+        ("sys", "executable", Value::str("npl")),
+        ("sys", "prefix", Value::str("")),
+    ]
+}

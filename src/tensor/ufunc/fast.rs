@@ -1,0 +1,115 @@
+//! The short way for small arrays: one operation on contiguous operands of one type, without a program.
+
+use super::call::Outputs;
+use super::{Loop, Ufunc};
+use crate::tensor::dtype::{DType, Kind};
+use crate::tensor::engine::BLOCK;
+use crate::tensor::engine::kernel::Run;
+use crate::tensor::engine::lane::{code_of, kind_of};
+use crate::tensor::error::{Error, Result};
+use crate::tensor::flags::{self, Flags};
+use crate::tensor::scalar::{Operand, Scalar};
+use crate::tensor::tensor::Tensor;
+
+/// Elements up to which a call takes this way.
+const MOST: usize = 4096;
+
+/// The result, or `None` where the operands need the long way.
+#[inline]
+pub(super) fn call(u: &'static Ufunc, inputs: &[Operand]) -> Option<Result<(Outputs, Flags)>> {
+    if u.nout != 1 {
+        return None;
+    }
+    match inputs {
+        [Operand::Tensor(a)] if u.nin == 1 => {
+            let code = plain(a)?;
+            let chosen = u.exact_loop([code, 0])?;
+            run(chosen, a, [a.as_ptr(); 2])
+        }
+        [Operand::Tensor(a), Operand::Tensor(b)] if u.nin == 2 => {
+            if a.shape() != b.shape() {
+                return None;
+            }
+            let chosen = u.exact_loop([plain(a)?, plain(b)?])?;
+            run(chosen, a, [a.as_ptr(), b.as_ptr()])
+        }
+        [Operand::Tensor(a), scalar] if u.nin == 2 => with_scalar(u, a, scalar, false),
+        [scalar, Operand::Tensor(a)] if u.nin == 2 => with_scalar(u, a, scalar, true),
+        _ => None,
+    }
+}
+
+/// The type letter of a small, contiguous, native, aligned array of numbers.
+fn plain(t: &Tensor) -> Option<u8> {
+    let dtype = t.dtype();
+    let code = code_of(dtype.kind).filter(|c| !matches!(c, b'M' | b'm'))?;
+    (dtype.is_native() && t.size() <= MOST && t.is_c_contiguous() && t.is_aligned()).then_some(code)
+}
+
+fn run(chosen: &'static Loop, like: &Tensor, ins: [*mut u8; 2]) -> Option<Result<(Outputs, Flags)>> {
+    let size = like.size();
+    let ins = ins.map(|p| p.cast_const());
+    finished(chosen, like, |out| {
+        let run = Run { ins: [ins[0], ins[1], ins[1]], outs: [out; 2], n: size };
+        // SAFETY: the operands are contiguous, aligned and native, of the loop's types and of one size; the result is new.
+        unsafe { (chosen.kernel.run)(&run) }
+    })
+}
+
+/// A new array like `like`, filled by `fill`, with what the loop raised.
+#[inline]
+fn finished(
+    chosen: &'static Loop,
+    like: &Tensor,
+    fill: impl FnOnce(*mut u8) -> Flags,
+) -> Option<Result<(Outputs, Flags)>> {
+    if chosen.is_timed() {
+        return None;
+    }
+    let out = match Tensor::empty(like.shape(), DType::native(kind_of(chosen.outs[0])?)) {
+        Ok(out) => out,
+        Err(error) => return Some(Err(error)),
+    };
+    if chosen.kernel.hardware {
+        flags::clear_hardware();
+    }
+    let mut raised = fill(out.as_ptr());
+    if chosen.kernel.hardware {
+        raised |= flags::read_hardware();
+    }
+    if raised.contains(Flags::NEGATIVE_POWER) {
+        return Some(Err(Error::value("Integers to negative integer powers are not allowed.")));
+    }
+    let mut outputs = Outputs::new();
+    outputs.push(out);
+    Some(Ok((outputs, raised)))
+}
+
+/// An array and a number that takes on the array's type without loss: written out as a block on the stack.
+fn with_scalar(u: &'static Ufunc, a: &Tensor, scalar: &Operand, first: bool) -> Option<Result<(Outputs, Flags)>> {
+    let code = plain(a)?;
+    let chosen = u.exact_loop([code, code])?;
+    let bits = match (a.dtype().kind, scalar) {
+        (Kind::Float64, Operand::WeakFloat(v) | Operand::Scalar(Scalar::Float64(v))) => v.to_bits(),
+        (Kind::Float64, Operand::WeakInt(v)) if v.unsigned_abs() < 1 << 53 => (*v as f64).to_bits(),
+        (Kind::Int64, Operand::WeakInt(v)) => i64::try_from(*v).ok()? as u64,
+        (Kind::Int64, Operand::Scalar(Scalar::Int64(v))) => *v as u64,
+        _ => return None,
+    };
+    let size = a.size();
+    let mut block = [0u64; BLOCK];
+    block[..size.min(BLOCK)].fill(bits);
+    let (scalar, array) = (block.as_ptr().cast::<u8>(), a.as_ptr());
+    let width = kind_of(chosen.outs[0])?.itemsize();
+    finished(chosen, a, |out| {
+        let mut raised = Flags::NONE;
+        for start in (0..size).step_by(BLOCK) {
+            let part = array.wrapping_add(8 * start).cast_const();
+            let ins = if first { [scalar, part, part] } else { [part, scalar, scalar] };
+            let run = Run { ins, outs: [out.wrapping_add(width * start); 2], n: BLOCK.min(size - start) };
+            // SAFETY: as in `run`; the block holds as many elements as the part.
+            raised |= unsafe { (chosen.kernel.run)(&run) };
+        }
+        raised
+    })
+}
