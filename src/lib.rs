@@ -13,6 +13,7 @@ pub mod symbol;
 pub mod tensor;
 pub mod linalg;
 pub mod random;
+pub mod io;
 
 pub mod syntax;
 

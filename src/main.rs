@@ -3,7 +3,7 @@
 use clap::{Arg, ArgAction, Command};
 use npl::session::{Mode, Options, Outcome, Session, with_big_stack};
 use npl::source::Sources;
-use npl::ui::{check, prompt, report, style};
+use npl::ui::{check, prompt, report, style, warn};
 use std::io::{IsTerminal, Read, Write};
 use std::process::ExitCode;
 
@@ -127,12 +127,7 @@ fn run_script(name: &str, text: Text, argv: Vec<String>, mode: Mode) -> u8 {
     };
     prompt::watch_interrupts();
     let folder = std::path::Path::new(name).parent().map(|p| p.to_path_buf()).unwrap_or_default();
-    let mut session = Session::new(Options {
-        out: Box::new(std::io::BufWriter::with_capacity(1 << 16, std::io::stdout())),
-        argv,
-        import_path: vec![folder],
-        ..Options::default()
-    });
+    let mut session = Session::new(Options { out: output(), on_warning: Box::new(warn::print), argv, import_path: vec![folder] });
     let outcome = session.run(name, &text, mode);
     match outcome {
         Outcome::Done => 0,
@@ -148,6 +143,12 @@ fn run_script(name: &str, text: Text, argv: Vec<String>, mode: Mode) -> u8 {
             if interrupted { 130 } else { 1 }
         }
     }
+}
+
+/// Standard output: by lines on a terminal, else in blocks.
+fn output() -> Box<dyn Write> {
+    let stdout = std::io::stdout();
+    if stdout.is_terminal() { Box::new(stdout) } else { Box::new(std::io::BufWriter::with_capacity(1 << 16, stdout)) }
 }
 
 fn print_errors(diagnostics: &[npl::diagnostic::Diagnostic], sources: &Sources) {

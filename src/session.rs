@@ -25,7 +25,7 @@ pub struct Options {
     /// Where `print` and the prompt's values go.
     pub out: Box<dyn Write>,
     /// Called for each warning as it happens.
-    pub on_warning: Box<dyn FnMut(&Diagnostic)>,
+    pub on_warning: Box<dyn FnMut(&Diagnostic, &Sources)>,
     /// `sys.argv`
     pub argv: Vec<String>,
     /// Folders in which `import name` looks for `name.npl`.
@@ -37,7 +37,7 @@ impl Default for Options {
     fn default() -> Options {
         Options {
             out: Box::new(std::io::stdout()),
-            on_warning: Box::new(|_| ()),
+            on_warning: Box::new(|_, _| ()),
             argv: vec![String::new()],
             import_path: vec![PathBuf::from(".")],
         }
@@ -73,7 +73,10 @@ pub struct Session {
 
 impl Session {
     pub fn new(options: Options) -> Session {
+        // The print options belong to the thread; a session starts with NumPy's own.
+        crate::tensor::format::options::replace(Rc::new(crate::tensor::format::PrintOptions::default()));
         let mut state = State::new(options.out, options.on_warning);
+        builtins::python::modules::sys::set_argv(&options.argv);
         state.argv = options.argv;
         state.import_path = options.import_path;
         Session { interp: Interp::new(state) }
@@ -253,7 +256,8 @@ mod tests {
         with_big_stack(move || {
             let sink = Sink::default();
             let warned = sink.clone();
-            let on_warning = move |d: &Diagnostic| writeln!(warned.clone(), "{}", d.headline()).unwrap_or(());
+            let on_warning =
+                move |d: &Diagnostic, _: &Sources| writeln!(warned.clone(), "{}", d.headline()).unwrap_or(());
             let (out, on_warning) = (Box::new(sink.clone()), Box::new(on_warning));
             let mut session = Session::new(Options { out, on_warning, ..Options::default() });
             for text in &texts {

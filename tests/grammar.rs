@@ -55,3 +55,32 @@ fn derived_expressions_parse() {
         }
     }
 }
+
+#[test]
+fn highlighting_knows_the_words() {
+    let text = include_str!("../grammar/npl.tmLanguage.json");
+    let json: serde_json::Value = serde_json::from_str(text).expect("JSON");
+    for word in syntax::KEYWORDS {
+        let stands_alone = |at: usize| {
+            let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+            !letter(text[..at].chars().next_back()) && !letter(text[at + word.len()..].chars().next())
+        };
+        assert!(text.match_indices(word).any(|(at, _)| stands_alone(at)), "{word}");
+    }
+    let mut used = Vec::new();
+    includes(&json, &mut used);
+    for name in used {
+        assert!(json["repository"][name.trim_start_matches('#')].is_object(), "{name} is not in the repository");
+    }
+}
+
+fn includes<'j>(json: &'j serde_json::Value, out: &mut Vec<&'j str>) {
+    match json {
+        serde_json::Value::Object(entries) => {
+            out.extend(entries.get("include").and_then(|name| name.as_str()));
+            entries.values().for_each(|entry| includes(entry, out));
+        }
+        serde_json::Value::Array(entries) => entries.iter().for_each(|entry| includes(entry, out)),
+        _ => {}
+    }
+}

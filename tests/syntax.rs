@@ -126,9 +126,54 @@ fn survives(input: &str) {
 #[test]
 fn mutations() {
     const PIECES: [&str; 48] = [
-        "(", ")", "[", "]", "{", "}", ",", ":", ";", "=", ".", "'", "\"", "'''", "f'", "f\"{", "!", "\\", "\n", "\n\n", "\r",
-        "\t", "    ", "#", "if ", "else", "for ", " in ", "def f(", "lambda ", "class ", "match x:\n", "case", "return",
-        "@", "*", "**", ":=", "->", "0x", "1_", "1e", "é", "€", "\0", "\u{feff}", "not ", "日本",
+        "(",
+        ")",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        ":",
+        ";",
+        "=",
+        ".",
+        "'",
+        "\"",
+        "'''",
+        "f'",
+        "f\"{",
+        "!",
+        "\\",
+        "\n",
+        "\n\n",
+        "\r",
+        "\t",
+        "    ",
+        "#",
+        "if ",
+        "else",
+        "for ",
+        " in ",
+        "def f(",
+        "lambda ",
+        "class ",
+        "match x:\n",
+        "case",
+        "return",
+        "@",
+        "*",
+        "**",
+        ":=",
+        "->",
+        "0x",
+        "1_",
+        "1e",
+        "é",
+        "€",
+        "\0",
+        "\u{feff}",
+        "not ",
+        "日本",
     ];
     let mut random: u64 = 0x9E37_79B9_7F4A_7C15;
     let mut below = |n: usize| {
@@ -180,4 +225,28 @@ fn size_and_depth() {
     // Chains in brackets in chains: the depth of the tree is their sum.
     let nested = (0..150).fold("1".to_string(), |inner, _| format!("({inner}{})", "+1".repeat(100)));
     assert_eq!(headline(&nested), TOO_DEEP);
+}
+
+/// `syntax/messages.tsv`: a text, and what CPython 3.11 says about it (`ok` where it has nothing against it).
+#[test]
+fn messages_of_cpython() {
+    for line in include_str!("syntax/messages.tsv").lines() {
+        let (escaped, wanted) = line.split_once('\t').expect("two columns");
+        let mut input = String::new();
+        let mut chars = escaped.chars();
+        while let Some(c) = chars.next() {
+            input.push(match c {
+                '\\' => match chars.next() {
+                    Some('n') => '\n',
+                    Some('t') => '\t',
+                    Some('r') => '\r',
+                    other => other.unwrap_or('\\'),
+                },
+                c => c,
+            });
+        }
+        let wanted = if wanted == "ok" { "none" } else { wanted };
+        assert_eq!(headline(&input), wanted, "{input:?}");
+        assert!(syntax::parse(&text(&input)).diagnostics.len() <= 1, "{input:?} is reported once");
+    }
 }

@@ -9,16 +9,13 @@ use crate::diagnostic::TraceFrame;
 use crate::source::Span;
 use crate::symbol::Symbol;
 use crate::value::bind::bind;
-use crate::value::class::{class_of, exception};
+use crate::value::class::class_of;
 use crate::value::{Args, Builtin, Error, Function, Result, Value, iter};
 use smallvec::SmallVec;
 use std::rc::Rc;
 
 type Positional = SmallVec<[Value; 6]>;
 type Keywords = SmallVec<[(Symbol, Value); 4]>;
-
-/// Calls of the user's functions kept in an error's trace: the outermost and the innermost are shown.
-const TRACE_KEPT: usize = 2000;
 
 impl Interp {
     pub(super) fn call_node(&mut self, node: &Call, span: Span) -> Result<Value> {
@@ -241,15 +238,10 @@ impl Interp {
             let error = self.at(error, span);
             return Err(self.drop_arguments(base, error));
         }
-        if self.depth + 1 >= self.recursion_limit {
-            let error = Error::new(&exception::RECURSION_ERROR, "maximum recursion depth exceeded");
+        if let Err(error) = self.check_interrupt(span).and_then(|()| self.descend()) {
             let error = self.at(error, span);
             return Err(self.drop_arguments(base, error));
         }
-        if let Err(error) = self.check_interrupt(span) {
-            return Err(self.drop_arguments(base, error));
-        }
-        self.depth += 1;
         let result = self.enter_frame(base, &closure.code, &closure.cells, Interp::function_body);
         self.depth -= 1;
         result.map_err(|error| self.leave_function(error, closure.code.name, span))
@@ -258,13 +250,8 @@ impl Interp {
     #[cold]
     #[inline(never)]
     fn leave_function(&self, error: Error, name: Symbol, span: Span) -> Error {
-        {
-            let mut report = error.0.report.borrow_mut();
-            if report.trace.len() < TRACE_KEPT {
-                // Innermost last.
-                report.trace.insert(0, TraceFrame { name: name.as_str().to_string(), place: self.place(span) });
-            }
-        }
+        let frame = TraceFrame { name: name.as_str().to_string(), place: self.place(span) };
+        error.0.report.borrow_mut().trace.push(frame);
         error
     }
 }

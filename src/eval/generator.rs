@@ -48,16 +48,13 @@ impl Interp {
     /// The next element of a generator: its frame is put on the stack, and taken off again.
     fn resume(&mut self, generator: &Generator, mut state: State) -> Result<Option<(Value, State)>> {
         let span = generator.body.element.span;
-        if self.depth + 1 >= self.recursion_limit {
-            return Err(Error::new(&exception::RECURSION_ERROR, "maximum recursion depth exceeded"));
-        }
+        self.descend()?;
         let base = self.stack.len();
         let cells = self.cells.len();
         if !generator.body.code.cells.is_empty() {
             self.cells.extend(state.cells.iter().chain(&generator.captured).cloned());
         }
         self.stack.append(&mut state.locals);
-        self.depth += 1;
         let result = self.resume_frame(base, cells, &generator.body.code, |interp| {
             let element = interp.advance(&generator.body, &mut state.loops)?;
             if element.is_some() {

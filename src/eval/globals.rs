@@ -72,11 +72,6 @@ impl Globals {
         }
     }
 
-    /// The program's own value of a name.
-    pub fn own(&self, slot: GlobalSlot) -> Option<&Value> {
-        self.slots.get(slot.0 as usize)?.value.as_ref()
-    }
-
     #[inline(always)]
     pub fn set(&mut self, slot: GlobalSlot, value: Value) {
         let global = &mut self.slots[slot.0 as usize];

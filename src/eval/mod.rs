@@ -40,8 +40,8 @@ use frame::{Cell, Frame};
 use globals::{Globals, ModuleId};
 use std::rc::Rc;
 
-/// CPython's limit of nested calls, the module's own frame included.
-const RECURSION_LIMIT: usize = 1000;
+/// Nested calls that the stack of a session's thread has room for, whatever the program's own limit says.
+const DEEPEST: usize = 20_000;
 
 /// Shows the value of an expression statement at the prompt.
 pub type DisplayHook = Box<dyn FnMut(&mut State, &Value) -> Result<()>>;
@@ -60,8 +60,6 @@ pub struct Interp {
     span: Span,
     /// Calls of the user's functions that are under way.
     depth: usize,
-    /// Calls that may be under way.
-    pub recursion_limit: usize,
     /// The exceptions being handled, innermost last.
     handling: Vec<Error>,
     /// What shows values at the prompt; `repr` where there is none.
@@ -85,7 +83,6 @@ impl Interp {
             sources: Sources::default(),
             span: Span::default(),
             depth: 0,
-            recursion_limit: RECURSION_LIMIT,
             handling: Vec::new(),
             display: None,
             imports: import::Imports::default(),
@@ -154,6 +151,16 @@ impl Interp {
         error.at(self.place(span))
     }
 
+    /// One more call is under way. RecursionError where that is one too many; the module itself counts as one.
+    #[inline(always)]
+    fn descend(&mut self) -> Result<()> {
+        if self.depth + 1 >= self.state.recursion_limit.min(DEEPEST) {
+            return Err(too_deep());
+        }
+        self.depth += 1;
+        Ok(())
+    }
+
     /// Answers Ctrl-C: looked at on the way back in loops, and at calls.
     #[inline(always)]
     fn check_interrupt(&self, span: Span) -> Result<()> {
@@ -175,10 +182,12 @@ impl Interp {
     pub fn globals(&self) -> &Globals {
         &self.globals
     }
+}
 
-    pub fn globals_mut(&mut self) -> &mut Globals {
-        &mut self.globals
-    }
+#[cold]
+#[inline(never)]
+fn too_deep() -> Error {
+    Error::new(&exception::RECURSION_ERROR, "maximum recursion depth exceeded")
 }
 
 /// The code of a frame in which nothing runs.

@@ -94,6 +94,7 @@ impl Interp {
         if quiet {
             return Ok(());
         }
+        crate::builtins::array::printing::prepare(self, &value)?;
         self.show(&value, expr.span)
     }
 

@@ -24,7 +24,7 @@ impl Interp {
             return Ok(());
         }
         let diagnostic = Diagnostic::warning(category.qualified_name(), message).label(place, "");
-        (self.state.on_warning)(&diagnostic);
+        (self.state.on_warning)(&diagnostic, &self.sources);
         Ok(())
     }
 }

@@ -26,7 +26,10 @@ pub fn read(bytes: &[u8]) -> Result<Tensor> {
     let data = bytes.get(header.data_start..).unwrap_or_default();
     let Some(data) = data.get(..wanted) else {
         if data.is_empty() && wanted > 0 {
-            return Err(Error::value(format!("cannot reshape array of size 0 into shape {}", shape::tuple_text(&header.shape))));
+            return Err(Error::value(format!(
+                "cannot reshape array of size 0 into shape {}",
+                shape::tuple_text(&header.shape)
+            )));
         }
         let found = data.len() / itemsize.max(1);
         return Err(Error::value(format!(
@@ -75,9 +78,13 @@ impl Header {
         let version = bytes.strip_prefix(MAGIC).and_then(|rest| rest.first()).copied();
         let (start, length) = match (version, bytes) {
             (Some(1), [_, _, _, _, _, _, _, _, a, b, ..]) => (10, u16::from_le_bytes([*a, *b]) as usize),
-            (Some(2 | 3), [_, _, _, _, _, _, _, _, a, b, c, d, ..]) => (12, u32::from_le_bytes([*a, *b, *c, *d]) as usize),
+            (Some(2 | 3), [_, _, _, _, _, _, _, _, a, b, c, d, ..]) => {
+                (12, u32::from_le_bytes([*a, *b, *c, *d]) as usize)
+            }
             (Some(other), _) => {
-                return Err(Error::value(format!("we only support format version (1,0), (2,0), and (3,0), not ({other}, 0)")));
+                return Err(Error::value(format!(
+                    "we only support format version (1,0), (2,0), and (3,0), not ({other}, 0)"
+                )));
             }
             (None, _) => return Err(Error::value("the magic string is not correct")),
         };
@@ -141,7 +148,8 @@ fn descr_text(dtype: DType) -> String {
             parts.push(format!("('', '|V{}')", field.offset - end));
         }
         let name = crate::tensor::format::str_repr(&field.name);
-        let dims = if field.shape.is_empty() { String::new() } else { format!(", {}", shape::tuple_text(&field.shape)) };
+        let dims =
+            if field.shape.is_empty() { String::new() } else { format!(", {}", shape::tuple_text(&field.shape)) };
         parts.push(format!("({name}, {}{dims})", descr_text(field.dtype)));
         end = field.offset + field.dtype.itemsize() * field.shape.iter().product::<usize>();
     }
@@ -164,7 +172,8 @@ fn dtype_of(descr: &Literal) -> Option<DType> {
                     None => Vec::new(),
                     Some(Literal::Int(n)) => vec![usize::try_from(*n).ok()?],
                     Some(Literal::Sequence(dims)) => {
-                        let length = |d: &Literal| if let Literal::Int(n) = d { usize::try_from(*n).ok() } else { None };
+                        let length =
+                            |d: &Literal| if let Literal::Int(n) = d { usize::try_from(*n).ok() } else { None };
                         dims.iter().map(length).collect::<Option<Vec<_>>>()?
                     }
                     Some(_) => return None,
@@ -221,7 +230,11 @@ fn coded(code: &str) -> Option<DType> {
         }
         _ => return None,
     };
-    let order = if kind.itemsize() > 1 && !matches!(kind, Kind::Bytes(_) | Kind::Void(_) | Kind::Object) { order } else { ByteOrder::Native };
+    let order = if kind.itemsize() > 1 && !matches!(kind, Kind::Bytes(_) | Kind::Void(_) | Kind::Object) {
+        order
+    } else {
+        ByteOrder::Native
+    };
     Some(DType { kind, order })
 }
 
@@ -233,7 +246,21 @@ fn unit_of(text: &str) -> Option<(TimeUnit, u32)> {
     };
     let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
     let count = if digits == 0 { 1 } else { inner[..digits].parse().ok()? };
-    let all = [Year, Month, Week, Day, Hour, Minute, Second, Millisecond, Microsecond, Nanosecond, Picosecond, Femtosecond, Attosecond];
+    let all = [
+        Year,
+        Month,
+        Week,
+        Day,
+        Hour,
+        Minute,
+        Second,
+        Millisecond,
+        Microsecond,
+        Nanosecond,
+        Picosecond,
+        Femtosecond,
+        Attosecond,
+    ];
     all.into_iter().find(|unit| unit.code() == &inner[digits..]).map(|unit| (unit, count))
 }
 
@@ -245,7 +272,9 @@ mod tests {
     fn headers_are_numpys() {
         let file = write(&Tensor::vector(&[0i64, 1, 2]).unwrap()).unwrap();
         let dict = "{'descr': '<i8', 'fortran_order': False, 'shape': (3,), }";
-        assert!(file.starts_with(format!("\u{93}NUMPY\u{1}\u{0}v\u{0}{dict}").chars().map(|c| c as u8).collect::<Vec<_>>().as_slice()));
+        assert!(file.starts_with(
+            format!("\u{93}NUMPY\u{1}\u{0}v\u{0}{dict}").chars().map(|c| c as u8).collect::<Vec<_>>().as_slice()
+        ));
         assert_eq!(file.len(), 128 + 24);
         assert_eq!(read(&file).unwrap().to_vec::<i64>().unwrap(), [0, 1, 2]);
     }

@@ -28,8 +28,11 @@ pub struct Archive {
 impl Archive {
     pub fn open(bytes: Vec<u8>) -> Result<Archive> {
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(failed)?;
-        let names = (0..zip.len()).filter_map(|i| zip.name_for_index(i));
-        let names = names.map(|name| name.strip_suffix(".npy").unwrap_or(name).to_string()).collect();
+        let names = zip.file_names().map(|name| {
+            let name = name.map_err(failed)?;
+            Ok(name.strip_suffix(".npy").unwrap_or(&name).to_string())
+        });
+        let names = names.collect::<Result<Vec<_>>>()?;
         Ok(Archive { zip, names })
     }
 

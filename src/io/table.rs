@@ -165,13 +165,15 @@ mod tests {
             floats("1 2\n3 x", &layout).unwrap_err().message,
             "could not convert string 'x' to float64 at row 1, column 2."
         );
-        let changed = "the number of columns changed from 2 to 1 at row 2; use `usecols` to select a subset and avoid this error";
+        let changed =
+            "the number of columns changed from 2 to 1 at row 2; use `usecols` to select a subset and avoid this error";
         assert_eq!(floats("1 2\n3", &layout).unwrap_err().message, changed);
     }
 
     #[test]
     fn columns_and_comments() {
-        let layout = Layout { delimiter: Some(","), comments: vec!["#".into()], columns: Some(vec![-1]), ..Layout::default() };
+        let layout =
+            Layout { delimiter: Some(","), comments: vec!["#".into()], columns: Some(vec![-1]), ..Layout::default() };
         assert_eq!(floats("# head\n1,2 # x\n3,4\n", &layout).unwrap().to_vec::<f64>().unwrap(), [2.0, 4.0]);
     }
 }

@@ -22,32 +22,77 @@ pub struct Stmt {
 #[derive(Debug)]
 pub enum StmtKind {
     /// An expression statement. `quiet`: a `;` ends its line, which hides the result at the prompt.
-    Expr { value: Expr, quiet: bool },
+    Expr {
+        value: Expr,
+        quiet: bool,
+    },
     /// `a = b = value`: targets from left to right. Targets are Name, Attribute, Subscript, Starred, Tuple or List.
-    Assign { targets: Vec<Expr>, value: Expr },
+    Assign {
+        targets: Vec<Expr>,
+        value: Expr,
+    },
     /// `target op= value`
-    AugAssign { target: Expr, op: BinaryOp, op_span: Span, value: Expr },
+    AugAssign {
+        target: Expr,
+        op: BinaryOp,
+        op_span: Span,
+        value: Expr,
+    },
     /// `target: annotation [= value]`: the annotation is checked for syntax and dropped.
-    AnnAssign { target: Expr, value: Option<Expr> },
+    AnnAssign {
+        target: Expr,
+        value: Option<Expr>,
+    },
     Del(Vec<Expr>),
     Pass,
     Break,
     Continue,
     Return(Option<Expr>),
-    Raise { exception: Option<Expr>, cause: Option<Expr> },
-    Assert { test: Expr, message: Option<Expr> },
+    Raise {
+        exception: Option<Expr>,
+        cause: Option<Expr>,
+    },
+    Assert {
+        test: Expr,
+        message: Option<Expr>,
+    },
     Global(Vec<Ident>),
     Nonlocal(Vec<Ident>),
     /// `import a.b as c, d`
     Import(Vec<ImportName>),
-    ImportFrom { module: Vec<Ident>, level: u32, names: ImportNames },
+    ImportFrom {
+        module: Vec<Ident>,
+        level: u32,
+        names: ImportNames,
+    },
     /// `elif` is an `If` alone in `orelse`.
-    If { test: Expr, body: Block, orelse: Block },
-    While { test: Expr, body: Block, orelse: Block },
-    For { target: Expr, iter: Expr, body: Block, orelse: Block },
+    If {
+        test: Expr,
+        body: Block,
+        orelse: Block,
+    },
+    While {
+        test: Expr,
+        body: Block,
+        orelse: Block,
+    },
+    For {
+        target: Expr,
+        iter: Expr,
+        body: Block,
+        orelse: Block,
+    },
     Def(Rc<Function>),
-    Try { body: Block, handlers: Vec<Handler>, orelse: Block, finally: Block },
-    With { items: Vec<WithItem>, body: Block },
+    Try {
+        body: Block,
+        handlers: Vec<Handler>,
+        orelse: Block,
+        finally: Block,
+    },
+    With {
+        items: Vec<WithItem>,
+        body: Block,
+    },
 }
 
 #[derive(Debug)]
@@ -122,7 +167,10 @@ pub enum ExprKind {
     /// An integer that fits in 64 bits.
     Int(i64),
     /// A longer integer: its digits without `_` and prefix, and the radix they are in (2, 8, 10, 16).
-    BigInt { digits: Box<str>, radix: u32 },
+    BigInt {
+        digits: Box<str>,
+        radix: u32,
+    },
     Float(f64),
     /// `2j`: the imaginary part.
     Imaginary(f64),
@@ -137,27 +185,71 @@ pub enum ExprKind {
     Dict(Vec<DictItem>),
     /// NPL's `[1, 2; 3, 4]`: rows from top to bottom. The parser has checked that they are equally long.
     Matrix(Vec<Vec<Expr>>),
-    Unary { op: UnaryOp, operand: Box<Expr> },
-    Binary { op: BinaryOp, op_span: Span, left: Box<Expr>, right: Box<Expr> },
+    Unary {
+        op: UnaryOp,
+        operand: Box<Expr>,
+    },
+    Binary {
+        op: BinaryOp,
+        op_span: Span,
+        left: Box<Expr>,
+        right: Box<Expr>,
+    },
     /// `a and b and c`, flat; at least two operands.
     And(Vec<Expr>),
     Or(Vec<Expr>),
     /// `a < b <= c`: the first operand, then (operator, operand) pairs; at least one.
-    Compare { first: Box<Expr>, rest: Vec<(CompareOp, Span, Expr)> },
+    Compare {
+        first: Box<Expr>,
+        rest: Vec<(CompareOp, Span, Expr)>,
+    },
     /// `then if test else orelse`
-    IfElse { test: Box<Expr>, then: Box<Expr>, orelse: Box<Expr> },
-    Call { callee: Box<Expr>, args: Vec<Arg> },
-    Attribute { value: Box<Expr>, name: Ident },
+    IfElse {
+        test: Box<Expr>,
+        then: Box<Expr>,
+        orelse: Box<Expr>,
+    },
+    Call {
+        callee: Box<Expr>,
+        args: Vec<Arg>,
+    },
+    Attribute {
+        value: Box<Expr>,
+        name: Ident,
+    },
     /// `value[index]`; several subscripts are a Tuple; slices are Slice nodes (only ever inside a Subscript).
-    Subscript { value: Box<Expr>, index: Box<Expr> },
-    Slice { start: Option<Box<Expr>>, stop: Option<Box<Expr>>, step: Option<Box<Expr>> },
+    Subscript {
+        value: Box<Expr>,
+        index: Box<Expr>,
+    },
+    Slice {
+        start: Option<Box<Expr>>,
+        stop: Option<Box<Expr>>,
+        step: Option<Box<Expr>>,
+    },
     Lambda(Rc<Function>),
-    ListComp { element: Box<Expr>, clauses: Vec<Clause> },
-    SetComp { element: Box<Expr>, clauses: Vec<Clause> },
-    DictComp { key: Box<Expr>, value: Box<Expr>, clauses: Vec<Clause> },
-    Generator { element: Box<Expr>, clauses: Vec<Clause> },
+    ListComp {
+        element: Box<Expr>,
+        clauses: Vec<Clause>,
+    },
+    SetComp {
+        element: Box<Expr>,
+        clauses: Vec<Clause>,
+    },
+    DictComp {
+        key: Box<Expr>,
+        value: Box<Expr>,
+        clauses: Vec<Clause>,
+    },
+    Generator {
+        element: Box<Expr>,
+        clauses: Vec<Clause>,
+    },
     /// `name := value`
-    Walrus { target: Ident, value: Box<Expr> },
+    Walrus {
+        target: Ident,
+        value: Box<Expr>,
+    },
     /// `*value` in a display, a subscript or an assignment target (in a call it is [`Arg::Star`]).
     Starred(Box<Expr>),
 }

@@ -31,8 +31,7 @@ impl Lexer<'_> {
     pub(super) fn open(&mut self, kind: Kind, span: Span) {
         if self.brackets.len() == MAX_NESTING {
             self.report(error::syntax(span, "too many nested parentheses"));
-            let excused: &mut dyn Iterator<Item = &mut Open> = &mut self.brackets.iter_mut();
-            excused.for_each(|open| open.excused = true);
+            self.brackets.iter_mut().for_each(|open| open.excused = true);
             // Nothing after this can be read with sense: the text ends here.
             self.push(Kind::Bad, span);
             self.close_all(span.end as usize);
@@ -47,7 +46,8 @@ impl Lexer<'_> {
             let text = error::text_of(kind);
             self.suspicious = true;
             self.report(
-                error::syntax(span, format!("unmatched '{text}'")).help(format!("nothing was opened that this `{text}` could close")),
+                error::syntax(span, format!("unmatched '{text}'"))
+                    .help(format!("nothing was opened that this `{text}` could close")),
             );
             return;
         };

@@ -24,18 +24,19 @@ pub fn is_complete(text: &str) -> bool {
     if lexed.ending == Ending::Open {
         return false;
     }
-    let kinds = lexed.tokens.iter().map(|(token, _)| token.kind);
-    let in_block = kinds.clone().any(|kind| kind == Kind::Indent) || starts_compound(kinds);
-    !in_block || ends_with_empty_line(text)
+    !ends_in_compound(lexed.tokens.iter().map(|(token, _)| token.kind)) || ends_with_empty_line(text)
 }
 
-/// The last logical line opens a block or may be followed by a clause of its statement.
-fn starts_compound(kinds: impl Iterator<Item = Kind>) -> bool {
-    let mut first = true;
-    let mut found = false;
+/// The last statement is a compound one: a clause of it or more of its block may follow.
+fn ends_in_compound(kinds: impl Iterator<Item = Kind>) -> bool {
+    let (mut first, mut depth, mut found) = (true, 0, false);
     for kind in kinds {
-        if first && kind.opens_block() {
-            found = true;
+        match kind {
+            Kind::Indent => depth += 1,
+            Kind::Dedent => depth -= 1,
+            Kind::End => break,
+            _ if first && depth == 0 => found = kind.opens_block(),
+            _ => {}
         }
         first = matches!(kind, Kind::Newline | Kind::Indent | Kind::Dedent);
     }
@@ -54,9 +55,29 @@ mod tests {
     #[test]
     fn complete() {
         for text in [
-            "", "\n", "x", "x = 1 +", "x = 1\n", "(1, 2)", "'a'", "'a", "f'{a}'", "x)", "(]", "# note", "if x:\n  y\n\n",
-            "for i in x: print(i)\n\n", "def f():\n    return 1\n\n", "'''a\nb'''", "x = [1,\n2]", "if x = 3:\n\n", "a b",
-            "def f():\n  return 1\n  \n", "x[1;\n2]",
+            "",
+            "\n",
+            "x",
+            "x = 1 +",
+            "x = 1\n",
+            "(1, 2)",
+            "'a'",
+            "'a",
+            "f'{a}'",
+            "x)",
+            "(]",
+            "# note",
+            "if x:\n  y\n\n",
+            "for i in x: print(i)\n\n",
+            "def f():\n    return 1\n\n",
+            "'''a\nb'''",
+            "x = [1,\n2]",
+            "if x = 3:\n\n",
+            "a b",
+            "def f():\n  return 1\n  \n",
+            "x[1;\n2]",
+            "if x:\n  y\n\nz",
+            "if x:\n  y\nz\n",
         ] {
             assert!(is_complete(text), "{text:?} is complete");
         }
@@ -65,9 +86,27 @@ mod tests {
     #[test]
     fn incomplete() {
         for text in [
-            "(", "[1, 2", "{", "'''a", "f'''{a", "f'''a", "x = \\", "x = \\\n", "if x:", "if x:\n", "if x:\n  y",
-            "if x:\n  y\n", "for i in x: print(i)", "for i in x: print(i)\n", "def f(\n", "def f():\n\n  x\n",
-            "while True:\n  (1,\n", "if x:\n  y\nelse:", "if x:\n  y\nelse:\n", "x = [1,\n2\n\n", "f(a)(",
+            "(",
+            "[1, 2",
+            "{",
+            "'''a",
+            "f'''{a",
+            "f'''a",
+            "x = \\",
+            "x = \\\n",
+            "if x:",
+            "if x:\n",
+            "if x:\n  y",
+            "if x:\n  y\n",
+            "for i in x: print(i)",
+            "for i in x: print(i)\n",
+            "def f(\n",
+            "def f():\n\n  x\n",
+            "while True:\n  (1,\n",
+            "if x:\n  y\nelse:",
+            "if x:\n  y\nelse:\n",
+            "x = [1,\n2\n\n",
+            "f(a)(",
         ] {
             assert!(!is_complete(text), "{text:?} is incomplete");
         }

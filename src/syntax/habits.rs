@@ -24,7 +24,8 @@ pub fn transpose(text: &str, before: &[Spanned], quote: Span) -> Option<String> 
 /// A backslash between two values, as in `A \ b`.
 pub fn backslash(before: &[Spanned], rest: &str) -> Option<String> {
     let (token, _) = before.last()?;
-    let operand = rest.trim_start_matches([' ', '\t']).starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '(' | '['));
+    let operand =
+        rest.trim_start_matches([' ', '\t']).starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '(' | '['));
     (token.kind.ends_expression() && operand)
         .then(|| "the solution of the linear system A x = b is `np.linalg.solve(A, b)`".to_string())
 }
@@ -78,7 +79,9 @@ impl Around<'_> {
             (_, Kind::Percent) if self.at == self.line => "a comment begins with `#`".into(),
             (Kind::Ampersand, Kind::Ampersand) => format!("write `and` for truth values, `&` {truth}"),
             (Kind::Bar, Kind::Bar) => format!("write `or` for truth values, `|` {truth}"),
-            (_, Kind::Bang) => "write `not` for a truth value, `~` for an array of truth values; unequal is `!=`".into(),
+            (_, Kind::Bang) => {
+                "write `not` for a truth value, `~` for an array of truth values; unequal is `!=`".into()
+            }
             (Kind::Tilde, Kind::Equal) => "unequal is `!=`".into(),
             (_, Kind::Tilde) if self.kind(self.at + 1) == Kind::Equal => "unequal is `!=`".into(),
             (Kind::Less, Kind::Greater) if glued => "unequal is `!=`".into(),
@@ -117,11 +120,15 @@ impl Around<'_> {
             (Kind::If | Kind::While | Kind::For | Kind::Elif, Kind::BraceOpen) if before.ends_expression() => {
                 "a block is opened by `:`, and its lines are indented".into()
             }
-            (Kind::If | Kind::Elif, Kind::Name) if self.word(self.at) == "then" => "write `:` in place of `then`".into(),
+            (Kind::If | Kind::Elif, Kind::Name) if self.word(self.at) == "then" => {
+                "write `:` in place of `then`".into()
+            }
             (Kind::Raise, Kind::Comma) => "write `raise Class(message)`".into(),
             (Kind::Name, Kind::Name) if self.at == self.line + 1 => match self.word(self.line) {
                 "function" | "func" | "fn" | "sub" => "a function begins with `def name(parameters):`".into(),
-                "let" | "var" | "const" | "local" | "set" | "auto" => "a name is assigned without a word before it: `x = 5`".into(),
+                "let" | "var" | "const" | "local" | "set" | "auto" => {
+                    "a name is assigned without a word before it: `x = 5`".into()
+                }
                 "elseif" | "elsif" => "write `elif`".into(),
                 _ => return None,
             },

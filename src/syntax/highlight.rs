@@ -36,10 +36,7 @@ mod tests {
         use TokenClass::*;
         assert_eq!(classes("x = 'ab"), [(Name, "x"), (Operator, "="), (String, "'ab")]);
         assert_eq!(classes("if (1. # c"), [(Keyword, "if"), (Bracket, "("), (Number, "1."), (Comment, "# c")]);
-        assert_eq!(
-            classes("f'a{x"),
-            [(String, "f'"), (String, "a"), (Bracket, "{"), (Name, "x")]
-        );
+        assert_eq!(classes("f'a{x"), [(String, "f'"), (String, "a"), (Bracket, "{"), (Name, "x")]);
         assert_eq!(classes("a $ λ"), [(Name, "a"), (Error, "$"), (Name, "λ")]);
         assert_eq!(classes("f'{x:"), [(String, "f'"), (Bracket, "{"), (Name, "x"), (Punctuation, ":")]);
     }

@@ -117,13 +117,7 @@ impl Layout {
         self.dedent(column, place, emit, report);
     }
 
-    fn dedent(
-        &mut self,
-        column: Column,
-        place: Span,
-        emit: &mut dyn FnMut(Kind),
-        report: &mut dyn FnMut(Diagnostic),
-    ) {
+    fn dedent(&mut self, column: Column, place: Span, emit: &mut dyn FnMut(Kind), report: &mut dyn FnMut(Diagnostic)) {
         while self.levels.len() > 1 && column.wide < self.top().wide {
             let under = self.levels[self.levels.len() - 2].column;
             if under.wide < column.wide {
@@ -150,13 +144,7 @@ impl Layout {
     }
 
     /// The text ends.
-    pub fn end(
-        &mut self,
-        place: Span,
-        follow: Follow,
-        emit: &mut dyn FnMut(Kind),
-        report: &mut dyn FnMut(Diagnostic),
-    ) {
+    pub fn end(&mut self, place: Span, follow: Follow, emit: &mut dyn FnMut(Kind), report: &mut dyn FnMut(Diagnostic)) {
         self.missing_block(place, follow, emit, report);
         while self.levels.len() > 1 {
             if let Some(level) = self.levels.pop()

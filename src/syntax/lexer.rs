@@ -158,9 +158,8 @@ impl<'s> Lexer<'s> {
         }
         let follow = std::mem::replace(&mut self.line.follow, Follow::Statement);
         let (tokens, problems) = (&mut self.out.tokens, &mut self.out.problems);
-        self.layout.end(end, follow, &mut |kind| tokens.push((Token { kind, value: 0 }, end)), &mut |d| {
-            problems.push(d)
-        });
+        self.layout
+            .end(end, follow, &mut |kind| tokens.push((Token { kind, value: 0 }, end)), &mut |d| problems.push(d));
         self.push(Kind::End, end);
     }
 
@@ -362,13 +361,9 @@ impl<'s> Lexer<'s> {
         let follow = std::mem::replace(&mut self.line.follow, Follow::Statement);
         let (tokens, problems) = (&mut self.out.tokens, &mut self.out.problems);
         let empty = Span::new(at, at);
-        self.layout.line(
-            column,
-            place,
-            follow,
-            &mut |kind| tokens.push((Token { kind, value: 0 }, empty)),
-            &mut |d| problems.push(d),
-        );
+        self.layout.line(column, place, follow, &mut |kind| tokens.push((Token { kind, value: 0 }, empty)), &mut |d| {
+            problems.push(d)
+        });
         self.seek(if self.layout.is_too_deep() { self.text.len() } else { at });
     }
 
@@ -551,7 +546,9 @@ fn number_error(text: &str, span: Span, message: String) -> Diagnostic {
     } else if is_word && !text.starts_with("0") {
         let (number, word) = text.split_at(text.find(|c: char| c.is_alphabetic()).unwrap_or(0));
         problem.help(match word {
-            _ if number.ends_with('.') => format!("an attribute of a number needs parentheses: `({}).{word}`", number.trim_end_matches('.')),
+            _ if number.ends_with('.') => {
+                format!("an attribute of a number needs parentheses: `({}).{word}`", number.trim_end_matches('.'))
+            }
             "e" | "E" | "e+" | "e-" | "E+" | "E-" => format!("an exponent needs digits: `{number}e5`"),
             _ => "a name cannot begin with a digit, and a product needs its `*`: `2*x`".to_string(),
         })

@@ -20,7 +20,8 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// What to say about each failure; nothing about those in a line whose tokens were wrong already.
     pub fn explain(&self, failures: Vec<Failure>) -> Vec<Diagnostic> {
-        let mut wrong_lines: Vec<usize> = self.problems.iter().filter_map(|problem| self.broken_line(problem)).collect();
+        let mut wrong_lines: Vec<usize> =
+            self.problems.iter().filter_map(|problem| self.broken_line(problem)).collect();
         wrong_lines.sort_unstable();
         let told = failures.into_iter().filter(|failure| wrong_lines.binary_search(&self.line(failure.span)).is_err());
         told.map(|failure| match failure.problem {
@@ -32,7 +33,8 @@ impl Context<'_> {
 
     /// Which of the lexer's problems follow from a line above that could not be read: an indent after it.
     pub fn consequences(&self, told: &[Diagnostic]) -> Vec<bool> {
-        let mut lines: Vec<usize> = told.iter().chain(self.problems).filter_map(|told| self.broken_line(told)).collect();
+        let mut lines: Vec<usize> =
+            told.iter().chain(self.problems).filter_map(|told| self.broken_line(told)).collect();
         lines.sort_unstable();
         let follows = |problem: &Diagnostic| {
             problem.message == "unexpected indent"
@@ -118,8 +120,12 @@ impl Context<'_> {
         let word = |span: Span| self.text.get(span.range()).unwrap_or("");
         let (what, help) = match (found, first) {
             (Kind::Class, _) => ("classes are not part of NPL", "use functions, and dicts or tuples for records"),
-            (Kind::Async | Kind::Await, _) => ("`async` and `await` are not part of NPL", "call the functions one after another"),
-            (Kind::Yield, _) => ("`yield` is not part of NPL", "return a list, or write a generator expression `(… for …)`"),
+            (Kind::Async | Kind::Await, _) => {
+                ("`async` and `await` are not part of NPL", "call the functions one after another")
+            }
+            (Kind::Yield, _) => {
+                ("`yield` is not part of NPL", "return a list, or write a generator expression `(… for …)`")
+            }
             (Kind::At, (Kind::At, span)) if span == place => {
                 ("decorators are not part of NPL", "apply the function after the `def`: `f = decorate(f)`")
             }
@@ -207,7 +213,8 @@ pub fn bad_character(c: char, place: Span) -> Diagnostic {
         '?' => problem("invalid syntax".to_string()).help("a choice is written `a if test else b`"),
         _ if c.is_ascii_graphic() => problem("invalid syntax".to_string()),
         '\u{2018}' | '\u{2019}' | '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{AB}' | '\u{BB}' => {
-            problem(format!("invalid character '{c}' ({code})")).help("strings are written with straight quotes: 'text' or \"text\"")
+            problem(format!("invalid character '{c}' ({code})"))
+                .help("strings are written with straight quotes: 'text' or \"text\"")
         }
         '×' | '·' | '⋅' => problem(format!("invalid character '{c}' ({code})")).help("a product is written `*`"),
         '÷' => problem(format!("invalid character '{c}' ({code})")).help("a quotient is written `/`"),

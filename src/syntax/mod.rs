@@ -85,7 +85,8 @@ fn read<T>(
         let context = Context { text: &source.text, tokens: &tokens, lines: &lines, problems: &problems };
         let mut diagnostics = context.explain(failures);
         let consequences = context.consequences(&diagnostics);
-        diagnostics.extend(problems.into_iter().zip(consequences).filter(|(_, drop)| !drop).map(|(problem, _)| problem));
+        diagnostics
+            .extend(problems.into_iter().zip(consequences).filter(|(_, drop)| !drop).map(|(problem, _)| problem));
         diagnostics
     };
     if let (Some(tree), true) = (&tree, diagnostics.is_empty()) {

@@ -127,7 +127,7 @@ fn decimal(scan: &mut Scan, text: &str) -> Value {
         let what = if imaginary { "invalid imaginary literal" } else { "invalid decimal literal" };
         return error(what, 0, scan.pos);
     }
-    let digits = clean(text[..end].as_bytes());
+    let digits = clean(&text.as_bytes()[..end]);
     if imaginary {
         return Ok(Literal::Imaginary(digits.parse().unwrap_or(f64::INFINITY)));
     }
@@ -135,7 +135,8 @@ fn decimal(scan: &mut Scan, text: &str) -> Value {
         return Ok(Literal::Float(digits.parse().unwrap_or(f64::INFINITY)));
     }
     if digits.len() > 1 && digits.starts_with('0') && digits.bytes().any(|b| b != b'0') {
-        let message = "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers";
+        let message =
+            "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers";
         return error(message, 0, whole);
     }
     // CPython converts decimal digits to an integer only up to this many (PEP 678's companion limit).

@@ -184,7 +184,9 @@ impl Checker {
                 self.bind(function.name);
                 self.function(function);
             }
-            StmtKind::Try { body, handlers, orelse, finally } => self.try_statement(body, handlers, orelse, finally, span),
+            StmtKind::Try { body, handlers, orelse, finally } => {
+                self.try_statement(body, handlers, orelse, finally, span)
+            }
             StmtKind::With { items, body } => {
                 for item in items {
                     self.expr(&item.context);
@@ -451,7 +453,8 @@ impl Checker {
 
     /// `name := …` binds in the function around all comprehensions.
     fn walrus(&mut self, name: Ident) {
-        if self.scopes.iter().rev().take_while(|scope| scope.kind != ScopeKind::Function).any(|scope| scope.in_iterable) {
+        if self.scopes.iter().rev().take_while(|scope| scope.kind != ScopeKind::Function).any(|scope| scope.in_iterable)
+        {
             let message = "assignment expression cannot be used in a comprehension iterable expression";
             return self.report(name.span, message);
         }

@@ -242,8 +242,23 @@ impl Kind {
         use Kind::*;
         matches!(
             self,
-            Name | Number | Str | Bytes | FStart | Bad | False | None | True | Lambda | Not | ParenOpen | BracketOpen
-                | BraceOpen | Ellipsis | Plus | Minus | Tilde
+            Name | Number
+                | Str
+                | Bytes
+                | FStart
+                | Bad
+                | False
+                | None
+                | True
+                | Lambda
+                | Not
+                | ParenOpen
+                | BracketOpen
+                | BraceOpen
+                | Ellipsis
+                | Plus
+                | Minus
+                | Tilde
         )
     }
 
@@ -252,7 +267,17 @@ impl Kind {
         use Kind::*;
         matches!(
             self,
-            Name | Number | Str | Bytes | FEnd | Bad | False | None | True | ParenClose | BracketClose | BraceClose
+            Name | Number
+                | Str
+                | Bytes
+                | FEnd
+                | Bad
+                | False
+                | None
+                | True
+                | ParenClose
+                | BracketClose
+                | BraceClose
                 | Ellipsis
         )
     }
@@ -268,8 +293,24 @@ impl Kind {
         use Kind::*;
         matches!(
             self,
-            Assert | Break | Class | Continue | Def | Del | Elif | Except | Finally | Global | Import | Nonlocal | Pass
-                | Raise | Return | Try | While | With
+            Assert
+                | Break
+                | Class
+                | Continue
+                | Def
+                | Del
+                | Elif
+                | Except
+                | Finally
+                | Global
+                | Import
+                | Nonlocal
+                | Pass
+                | Raise
+                | Return
+                | Try
+                | While
+                | With
         )
     }
 }

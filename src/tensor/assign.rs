@@ -115,10 +115,11 @@ fn convert_each(dst: &Tensor, src: &Tensor) -> Result<Flags> {
 fn resize_each(dst: &Tensor, src: &Tensor) -> Result<Flags> {
     let (to, from) = (dst.itemsize(), src.itemsize());
     let used = to.min(from);
-    let unit = if dst.dtype().order == src.dtype().order { 0 } else { block::swap_unit(DType {
-        order: super::ByteOrder::Swapped,
-        ..dst.dtype()
-    }) };
+    let unit = if dst.dtype().order == src.dtype().order {
+        0
+    } else {
+        block::swap_unit(DType { order: super::ByteOrder::Swapped, ..dst.dtype() })
+    };
     let walk = Walk::by_layout(dst.shape(), [dst.strides(), src.strides()]);
     let [ds, ss] = walk.inner.strides;
     walk.run(|[d, s], n| {

@@ -315,7 +315,9 @@ fn filled<N: Nested>(value: &N, shape: &[usize], dtype: DType) -> Result<Tensor>
 }
 
 fn write<N: Nested>(value: &N, into: &Tensor, strides: &[isize], depth: usize, offset: isize) -> Result<()> {
-    if let Node::Array(t) = value.node() {
+    if let Node::Array(t) = value.node()
+        && !(depth == into.ndim() && t.ndim() > 0 && into.dtype().kind == Kind::Object)
+    {
         let place = into.with_geometry(
             into.offset() + offset,
             Dims::from_slice(&into.shape()[depth..]),

@@ -40,8 +40,8 @@ pub trait Item: Any {
     fn to_scalar(&self) -> Option<Scalar>;
     fn as_any(&self) -> &dyn Any;
     /// The name of the value's class, for error messages.
-    fn type_name(&self) -> &str {
-        "object"
+    fn type_name(&self) -> String {
+        "object".into()
     }
     /// The value of the method that a mathematical function of this name calls on objects (`sqrt`, `exp` …).
     fn math(&self, name: &str) -> Result<ItemRef> {
@@ -142,7 +142,7 @@ impl Item for Nothing {
     fn as_any(&self) -> &dyn Any {
         self
     }
-    fn type_name(&self) -> &str {
-        "NoneType"
+    fn type_name(&self) -> String {
+        "NoneType".into()
     }
 }

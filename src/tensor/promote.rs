@@ -37,9 +37,7 @@ impl Casting {
     pub fn by_name(name: &str) -> Result<Casting> {
         let all = [Casting::No, Casting::Equiv, Casting::Safe, Casting::SameKind, Casting::Unsafe];
         all.into_iter().find(|c| c.name() == name).ok_or_else(|| {
-            Error::value(format!(
-                "casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got '{name}')"
-            ))
+            Error::value(format!("casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got '{name}')"))
         })
     }
 }
@@ -235,7 +233,6 @@ pub fn weakest_casting(from: DType, to: DType) -> Option<Casting> {
             }
         }
         (_, Object) => Casting::Safe,
-        (Object, Record(r)) if r.fields.len() != 1 => return None,
         (Object, _) => Casting::Unsafe,
         (Record(_), Void(n)) => safe_or_unsafe(from.itemsize() <= n as usize),
         (Record(r), _) => return (r.fields.len() == 1).then_some(Casting::Unsafe),
@@ -471,7 +468,8 @@ pub(crate) fn common_unit(
         return Ok(a);
     }
     let describe = |u: (TimeUnit, u32)| u.0.suffix(u.1);
-    let apart = (is_calendar(a.0) && a_strict && !is_calendar(b.0)) || (is_calendar(b.0) && b_strict && !is_calendar(a.0));
+    let apart =
+        (is_calendar(a.0) && a_strict && !is_calendar(b.0)) || (is_calendar(b.0) && b_strict && !is_calendar(a.0));
     if apart {
         return Err(Error::type_error(format!(
             "Cannot get a common metadata divisor for Numpy datetime metadata {} and {} because they have incompatible \

@@ -352,7 +352,7 @@ mod tests {
         assert_eq!(v(roll(&t, &[1], None))[..3], [11, 0, 1]);
         assert_eq!(v(roll(&numbers(&[6]), &[-8], Some(&[0]))), [2, 3, 4, 5, 0, 1]);
         assert_eq!(v(trim_zeros(&array(&[0, 0, 1, 2, 0]), "f", None)), [1, 2, 0]);
-        assert_eq!(v(trim_zeros(&array(&[0, 0]), "fb", None)), []);
+        assert!(v(trim_zeros(&array(&[0, 0]), "fb", None)).is_empty());
     }
 
     #[test]

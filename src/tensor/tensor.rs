@@ -36,6 +36,12 @@ pub struct Tensor {
     dtype: DType,
 }
 
+impl std::fmt::Debug for Tensor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Tensor {:?} {}", self.shape(), self.dtype.name())
+    }
+}
+
 impl Tensor {
     /// A new C-ordered array with unspecified elements; an object array is full of `None`.
     pub fn empty(shape: &[usize], dtype: DType) -> Result<Tensor> {

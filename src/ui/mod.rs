@@ -5,3 +5,4 @@ mod editor;
 pub mod prompt;
 pub mod report;
 pub mod style;
+pub mod warn;

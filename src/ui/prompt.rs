@@ -18,7 +18,11 @@ pub fn watch_interrupts() {
 /// Runs the prompt until Ctrl-D or `exit()`; the exit status.
 pub fn run() -> u8 {
     watch_interrupts();
-    let session = Rc::new(RefCell::new(Session::new(Options { import_path: vec![PathBuf::new()], ..Options::default() })));
+    let session = Rc::new(RefCell::new(Session::new(Options {
+        on_warning: Box::new(super::warn::print),
+        import_path: vec![PathBuf::new()],
+        ..Options::default()
+    })));
     let mut editor = match open_editor(session.clone()) {
         Ok(editor) => editor,
         Err(error) => {

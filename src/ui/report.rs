@@ -64,11 +64,17 @@ fn with_source(diagnostic: &Diagnostic, excerpts: &BTreeMap<u32, Excerpt>, colou
     }
     let mut out = Vec::new();
     let texts = excerpts.values().map(|e| {
-        (e.name.clone(), ariadne::Source::from(e.text.clone()).with_display_line_offset(e.first_line - 1))
+        (e.name.clone(), ariadne::Source::from(e.text.clone()))
     });
     let mut cache = Cache(texts.collect());
     match report.finish().write(&mut cache, &mut out) {
-        Ok(()) => String::from_utf8_lossy(&out).into_owned(),
+        Ok(()) => {
+            // ariadne's own first line ends where the excerpt begins; ours is Python's.
+            let body = String::from_utf8_lossy(&out).into_owned();
+            let lines = diagnostic.message.trim_end().lines().count().max(1);
+            let body: String = body.split_inclusive('\n').skip(lines).collect();
+            format!("{}\n{body}", headline(diagnostic, colour))
+        }
         Err(_) => without_source(diagnostic, colour),
     }
 }
@@ -88,12 +94,22 @@ impl ariadne::Cache<String> for &mut Cache {
     }
 }
 
+/// `Class: message`, as the last line of a Python traceback.
+fn headline(diagnostic: &Diagnostic, colour: bool) -> String {
+    let line = diagnostic.headline();
+    if !colour {
+        return line;
+    }
+    let role = match diagnostic.severity {
+        Severity::Error => super::style::Role::Error,
+        Severity::Warning => super::style::Role::Warning,
+    };
+    super::style::paint(role, &line)
+}
+
 /// First line, notes and help, where there is no text to point at.
 fn without_source(diagnostic: &Diagnostic, colour: bool) -> String {
-    let mut text = diagnostic.headline();
-    if colour {
-        text = super::style::paint(super::style::Role::Error, &text);
-    }
+    let mut text = headline(diagnostic, colour);
     text.push('\n');
     for note in &diagnostic.notes {
         text.push_str(&format!("  Note: {note}\n"));
@@ -128,8 +144,6 @@ fn trace_lines(diagnostic: &Diagnostic, excerpts: &BTreeMap<u32, Excerpt>) -> Ve
 struct Excerpt {
     name: String,
     text: String,
-    /// 1-based number of the excerpt's first line.
-    first_line: usize,
     /// For each piece taken over: where it starts in the source (bytes), its length, where it starts in `text` (bytes).
     pieces: Vec<(usize, usize, usize)>,
     line_starts: Vec<usize>,
@@ -144,8 +158,8 @@ impl Excerpt {
         let last = own.iter().map(|l| lines(l).1).filter(|l| main.0.abs_diff(*l) <= LONGEST_EXCERPT).max().unwrap_or(1);
         let mut excerpt = Excerpt {
             name: source.name.clone(),
-            text: String::new(),
-            first_line: first,
+            // Empty lines stand for those that are not shown, so that ariadne counts right.
+            text: "\n".repeat(first - 1),
             pieces: Vec::new(),
             line_starts: source.text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i + 1).collect(),
         };

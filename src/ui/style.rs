@@ -27,6 +27,7 @@ pub enum Role {
     Comment,
     Dim,
     Error,
+    Warning,
     Prompt,
 }
 
@@ -39,6 +40,7 @@ pub fn paint(role: Role, text: &str) -> String {
         Role::Text => "32",
         Role::Comment | Role::Dim => "2",
         Role::Error => "31",
+        Role::Warning => "33",
         Role::Prompt => "1;32",
     };
     format!("\x1b[{code}m{text}\x1b[0m")

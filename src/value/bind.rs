@@ -1,5 +1,6 @@
 //! Arguments of a call → a slot for each parameter of a library function, with CPython's errors.
 
+use super::bind_errors::Signature;
 use super::function::{Builtin, ParamKind};
 use super::{Dict, Error, Result, Tuple, Value};
 use super::table::Table;
@@ -39,14 +40,21 @@ pub fn bind(function: &'static Builtin, args: &Args) -> Result<Bound> {
         }
     }
     if given.next().is_some() {
-        return Err(too_many(function, args.positional.len()));
+        return Err(match Signature::of(function) {
+            Some(signature) => signature.too_many(args),
+            None => too_many(function, args.positional.len()),
+        });
     }
     if !args.keywords.is_empty() || params.last().is_some_and(|p| p.kind == ParamKind::Kwargs) {
         bind_keywords(function, args, &mut slots)?;
     }
     let missing = |(p, s): (&super::Param, &Option<Value>)| s.is_none() && p.default.is_none();
     if params.iter().zip(&slots).any(missing) {
-        return Err(missing_arguments(function, &slots));
+        let first = params.iter().zip(&slots).find(|(p, s)| s.is_none() && p.default.is_none());
+        return Err(match (Signature::of(function), first) {
+            (Some(signature), Some((param, _))) => signature.missing(args, param.name),
+            _ => missing_arguments(function, &slots),
+        });
     }
     Ok(Bound { slots })
 }
@@ -91,16 +99,22 @@ pub const fn plain(name: &'static str) -> &'static str {
 
 fn too_many(function: &'static Builtin, given: usize) -> Error {
     let positional = |p: &&super::Param| matches!(p.kind, ParamKind::Positional | ParamKind::PositionalOnly);
-    let all = function.params.iter().filter(positional).count();
-    let required = function.params.iter().filter(positional).filter(|p| p.default.is_none()).count();
+    // Methods of arrays are C functions, which count without the receiver.
+    let receiver = usize::from(function.class == Some("ndarray"));
+    let all = function.params.iter().filter(positional).count().saturating_sub(receiver);
+    let required = function.params.iter().filter(positional).filter(|p| p.default.is_none()).count().saturating_sub(receiver);
+    let given = given.saturating_sub(receiver);
     let takes = if required == all { format!("{all}") } else { format!("from {required} to {all}") };
-    let noun = if all == 1 { "argument" } else { "arguments" };
+    let noun = if all == 1 && required == all { "argument" } else { "arguments" };
     let was = if given == 1 { "was" } else { "were" };
     Error::type_error(format!("{}() takes {takes} positional {noun} but {given} {was} given", function.name))
 }
 
 fn unexpected_keyword(function: &'static Builtin, name: &str) -> Error {
-    let error = Error::type_error(format!("{}() got an unexpected keyword argument '{name}'", function.name));
+    let error = match Signature::of(function) {
+        Some(signature) => signature.unexpected_keyword(name),
+        None => Error::type_error(format!("{}() got an unexpected keyword argument '{name}'", function.name)),
+    };
     let names = function.params.iter().filter(|p| p.kind != ParamKind::PositionalOnly).map(|p| p.name);
     match crate::value::similar::nearest(name, names) {
         Some(other) => error.help(format!("did you mean `{other}`?")),
@@ -109,6 +123,11 @@ fn unexpected_keyword(function: &'static Builtin, name: &str) -> Error {
 }
 
 fn missing_arguments(function: &'static Builtin, slots: &[Option<Value>]) -> Error {
+    if function.has("compiled")
+        && let Some((i, param)) = function.params.iter().enumerate().find(|(i, p)| slots[*i].is_none() && p.default.is_none())
+    {
+        return Error::type_error(format!("{}() missing required argument '{}' (pos {i})", function.name, param.name));
+    }
     let missing = function.params.iter().zip(slots).filter(|(p, s)| s.is_none() && p.default.is_none());
     let names: Vec<String> = missing.map(|(p, _)| format!("'{}'", p.name)).collect();
     let list = match names.as_slice() {

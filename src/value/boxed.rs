@@ -107,6 +107,10 @@ impl Item for Boxed {
         repr::repr(&self.0)
     }
 
+    fn type_name(&self) -> String {
+        super::class::class_of(&self.0).qualified_name()
+    }
+
     fn text(&self) -> String {
         repr::str(&self.0)
     }

@@ -208,6 +208,16 @@ fn ordered(cx: &mut dyn Context, op: CompareOp, a: &Value, b: &Value) -> Result<
             {
                 return Ok(op.holds(number::order(&x, &y)));
             }
+            if let (Value::DType(x), Value::DType(y)) = (a, b) {
+                let below = |x, y| crate::tensor::promote::can_cast(x, y, crate::tensor::promote::Casting::Safe);
+                let (x, y) = (**x, **y);
+                return Ok(match op {
+                    CompareOp::Lt => x != y && below(x, y),
+                    CompareOp::Le => below(x, y),
+                    CompareOp::Gt => x != y && below(y, x),
+                    _ => below(y, x),
+                });
+            }
             match order_plain(a, b)? {
                 Some(order) => Ok(op.holds(Some(order))),
                 None => Err(unordered(op, a, b)),

@@ -3,6 +3,7 @@
 use super::class::Class;
 use super::{Module, Result, Value};
 use crate::diagnostic::Diagnostic;
+use crate::source::Sources;
 use crate::symbol::Symbol;
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
@@ -63,7 +64,7 @@ pub struct State {
     /// Where `print` writes.
     pub out: Box<dyn Write>,
     /// Warnings go here as they happen.
-    pub on_warning: Box<dyn FnMut(&Diagnostic)>,
+    pub on_warning: Box<dyn FnMut(&Diagnostic, &Sources)>,
     pub errstate: ErrState,
     /// `sys.argv`
     pub argv: Vec<String>,
@@ -71,11 +72,13 @@ pub struct State {
     pub import_path: Vec<PathBuf>,
     /// Modules by their full name, once loaded: `numpy.linalg`.
     pub modules: HashMap<String, Rc<Module>>,
+    /// Calls of the user's functions that may be under way (`sys.setrecursionlimit`).
+    pub recursion_limit: usize,
     extensions: HashMap<TypeId, Box<dyn Any>>,
 }
 
 impl State {
-    pub fn new(out: Box<dyn Write>, on_warning: Box<dyn FnMut(&Diagnostic)>) -> State {
+    pub fn new(out: Box<dyn Write>, on_warning: Box<dyn FnMut(&Diagnostic, &Sources)>) -> State {
         State {
             out,
             on_warning,
@@ -83,6 +86,7 @@ impl State {
             argv: vec![String::new()],
             import_path: Vec::new(),
             modules: HashMap::new(),
+            recursion_limit: 1000,
             extensions: HashMap::new(),
         }
     }

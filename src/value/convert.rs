@@ -14,6 +14,12 @@ pub trait FromValue: Sized {
     const ACCEPTS: &'static str;
 
     fn from_value(cx: &mut dyn Context, value: &Value) -> Result<Self>;
+
+    /// What a given `None` means for an optional parameter: as if it had not been given, but for types that tell the two
+    /// apart.
+    fn from_none() -> Option<Self> {
+        None
+    }
 }
 
 /// A Rust type that a library function can return.
@@ -34,7 +40,7 @@ impl<T: FromValue> FromValue for Option<T> {
 
     fn from_value(cx: &mut dyn Context, value: &Value) -> Result<Option<T>> {
         match value {
-            Value::None => Ok(None),
+            Value::None => Ok(T::from_none()),
             other => T::from_value(cx, other).map(Some),
         }
     }
@@ -112,7 +118,7 @@ pub fn to_float(value: &Value) -> Result<f64> {
         Value::Int(i) | Value::NpInt(i) => Ok(*i as f64),
         Value::Bool(b) | Value::NpBool(b) => Ok(b.get() as u8 as f64),
         Value::BigInt(i) => super::number::big_to_float(i),
-        Value::Array(a) if a.borrow().size() == 1 => {
+        Value::Array(a) if a.ndim() == 0 => {
             let flat = a.tensor();
             let view = flat.with_geometry(flat.offset(), Default::default(), Default::default());
             to_float(&unboxed(view)?)
@@ -241,10 +247,18 @@ impl FromValue for Shape {
     const ACCEPTS: &'static str = "int or tuple of ints";
 
     fn from_value(cx: &mut dyn Context, value: &Value) -> Result<Shape> {
+        if let Value::Float(_) | Value::NpFloat(_) = value {
+            return Err(not_a_shape(value));
+        }
         let signed = Ints::from_value(cx, value)?;
         let dims = signed.0.iter().map(|&d| usize::try_from(d));
         dims.collect::<Result<_, _>>().map(Shape).map_err(|_| Error::value("negative dimensions are not allowed"))
     }
+}
+
+/// `expected a sequence of integers or a single integer, got '2.5'`
+pub fn not_a_shape(value: &Value) -> Error {
+    Error::type_error(format!("expected a sequence of integers or a single integer, got '{}'", super::repr::repr(value)))
 }
 
 /// One int or several.
@@ -274,6 +288,7 @@ impl FromValue for Axes {
     fn from_value(cx: &mut dyn Context, value: &Value) -> Result<Axes> {
         match value {
             Value::None => Ok(Axes(None)),
+            Value::Bool(_) => Err(Error::type_error("an integer is required")),
             other => Ok(Axes(Some(Ints::from_value(cx, other)?.0.into_iter().map(|i| i as isize).collect()))),
         }
     }

@@ -202,7 +202,7 @@ pub fn compare(cx: &mut dyn Context, op: CompareOp, a: &Value, b: &Value) -> Res
     if scalars && !(is_numeric(a) && is_numeric(b)) {
         return Ok(None);
     }
-    if equality && let Some(answer) = never_equal(a, b) {
+    if equality && let Some(answer) = never_equal(op, a, b) {
         return answer.map(|tensor| Some(Value::array(tensor)));
     }
     let (Some(x), Some(y)) = (operand(cx, a)?, operand(cx, b)?) else {
@@ -239,11 +239,11 @@ fn is_numeric(value: &Value) -> bool {
 }
 
 /// `array == None` compares element by element with an object; a text with numbers is never equal.
-fn never_equal(a: &Value, b: &Value) -> Option<Result<Tensor>> {
+fn never_equal(op: CompareOp, a: &Value, b: &Value) -> Option<Result<Tensor>> {
     let ((Value::Array(array), other) | (other, Value::Array(array))) = (a, b) else { return None };
     let kind = array.dtype().kind;
     matches!(other, Value::None).then_some(())?;
-    (!matches!(kind, Kind::Object)).then(|| all(&array.tensor(), false))
+    (!matches!(kind, Kind::Object)).then(|| all(&array.tensor(), op == CompareOp::Ne))
 }
 
 fn all(like: &Tensor, value: bool) -> Result<Tensor> {

@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Label, TraceFrame};
 use crate::source::Place;
 use crate::tensor::{self, ErrorKind};
 use std::cell::{Cell, RefCell};
+use std::fmt;
 use std::rc::Rc;
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -13,6 +14,12 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// An exception on its way up. One pointer, so that a `Result<Value>` is as small as a `Value`.
 #[derive(Clone)]
 pub struct Error(pub Rc<Exception>);
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.to_diagnostic().headline())
+    }
+}
 
 /// An exception object.
 pub struct Exception {
@@ -34,6 +41,7 @@ pub struct Report {
     pub labels: Vec<Label>,
     pub notes: Vec<String>,
     pub help: Vec<String>,
+    /// Innermost first: in the order in which the exception leaves the calls.
     pub trace: Vec<TraceFrame>,
 }
 
@@ -163,7 +171,7 @@ impl Exception {
             labels: report.labels.clone(),
             notes: report.notes.clone(),
             help: report.help.clone(),
-            trace: report.trace.clone(),
+            trace: report.trace.iter().rev().cloned().collect(),
             ..Diagnostic::error(self.class.qualified_name(), self.message())
         }
     }

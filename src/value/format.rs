@@ -182,3 +182,11 @@ pub fn int_value(i: OwnedInt) -> Value {
     }
 }
 
+
+/// An int of the text functions, as one of any size.
+pub fn owned_to_big(i: OwnedInt) -> dashu_int::IBig {
+    match i {
+        OwnedInt::Small(i) => dashu_int::IBig::from(i),
+        OwnedInt::Big(i) => i,
+    }
+}

@@ -251,6 +251,9 @@ fn index_item(cx: &mut dyn Context, value: &Value) -> Result<IndexItem> {
         Value::Array(array) => array_index(array.tensor())?,
         Value::List(_) | Value::Tuple(_) | Value::Range(_) => {
             let tensor = Tensor::from_value(cx, value)?;
+            if !tensor.is_empty() && tensor.dtype().kind != Kind::Bool && !tensor.dtype().kind.is_integer() {
+                return Err(Error::index(INVALID_INDEX));
+            }
             if tensor.is_empty() && tensor.dtype().kind == Kind::Float64 {
                 IndexItem::Array(Tensor::zeros(tensor.shape(), crate::tensor::DType::INT64)?)
             } else {
@@ -445,8 +448,59 @@ fn array_set(cx: &mut dyn Context, array: &Rc<Array>, index: &Value, new: &Value
 
 /// Writes `new` (any value) into the indexed elements, all of them for no items.
 pub fn store(cx: &mut dyn Context, target: &Tensor, items: &[IndexItem], new: &Value) -> Result<()> {
+    let all = [IndexItem::Ellipsis];
+    let items = if items.is_empty() { &all } else { items };
+    let value = match converted(cx, target, items, new) {
+        Ok(value) => value,
+        Err(error) => {
+            // A wrong index is told before a wrong value.
+            if is_basic(items) {
+                index::get(target, items)?;
+            }
+            return Err(error);
+        }
+    };
+    if let Value::List(_) | Value::Tuple(_) = new
+        && is_basic(items)
+    {
+        check_depth(target, items, new, &value)?;
+    }
+    let flags = index::set(target, items, &value)?;
+    report(cx, flags, "cast", false)
+}
+
+/// Whether an index has neither arrays nor masks.
+fn is_basic(items: &[IndexItem]) -> bool {
+    !items.iter().any(|item| matches!(item, IndexItem::Array(_) | IndexItem::Mask(_) | IndexItem::Bool(_)))
+}
+
+/// A sequence must not be nested deeper than the place it goes to.
+fn check_depth(target: &Tensor, items: &[IndexItem], new: &Value, value: &Tensor) -> Result<()> {
+    let kind = target.dtype().kind;
+    let place = index::get(target, items)?.ndim();
+    if !kind.is_numeric() || value.ndim() <= place {
+        return Ok(());
+    }
+    let one = place == 0 && !items.iter().any(|item| matches!(item, IndexItem::Ellipsis));
+    if one && kind.is_complex() {
+        return Err(Error::type_error(format!("must be real number, not {}", class_of(new).qualified_name())));
+    }
+    if one {
+        return Err(super::nested::not_a_number(new, kind));
+    }
+    Err(Error::value(format!(
+        "setting an array element with a sequence. The requested array would exceed the maximum number of dimension of {place}."
+    )))
+}
+
+/// A value as the array that is to be stored.
+fn converted(cx: &mut dyn Context, target: &Tensor, items: &[IndexItem], new: &Value) -> Result<Tensor> {
     let dtype = target.dtype();
-    let value = match Operand::from_value(cx, new) {
+    Ok(match Operand::from_value(cx, new) {
+        // A sequence that is one element of an object array.
+        _ if dtype.kind == Kind::Object && matches!(new, Value::List(_) | Value::Tuple(_)) && is_one_element(target, items) => {
+            super::nested::object_tensor(new)?
+        }
         _ if matches!(dtype.kind, Kind::Object | Kind::Record(_)) => super::nested::to_tensor(cx, new, Some(dtype))?,
         Ok(Operand::Tensor(tensor)) => match new {
             // Texts and the like are converted as values, with Python's errors.
@@ -458,10 +512,12 @@ pub fn store(cx: &mut dyn Context, target: &Tensor, items: &[IndexItem], new: &V
         // Python's numbers must fit: `a[0] = 300` into uint8 is an OverflowError.
         Ok(weak) => crate::tensor::cast::operand_to_tensor(&weak, dtype)?,
         Err(error) => return Err(error),
-    };
-    let all = [IndexItem::Ellipsis];
-    let flags = index::set(target, if items.is_empty() { &all } else { items }, &value)?;
-    report(cx, flags, "cast", false)
+    })
+}
+
+/// Whether an index is an integer for each axis.
+fn is_one_element(target: &Tensor, items: &[IndexItem]) -> bool {
+    items.len() == target.ndim() && items.iter().all(|item| matches!(item, IndexItem::Int(_)))
 }
 
 /// `del value[index]`

@@ -49,6 +49,11 @@ pub fn iterate(cx: &mut dyn Context, value: &Value) -> Result<Iter> {
         }
         Value::Scalar(scalar) => match &**scalar {
             crate::tensor::Scalar::Str(text) => Iter::Str(Rc::new(Str::new(&**text)), 0),
+            crate::tensor::Scalar::Record(record) => {
+                let crate::tensor::Kind::Record(layout) = record.dtype().kind else { return Err(not_iterable(value)) };
+                let fields = layout.fields.iter().map(|f| super::convert::unboxed(super::record::field(record, &f.name)?));
+                Iter::Vec(fields.collect::<Result<Vec<_>>>()?.into(), 0)
+            }
             _ => return Err(not_iterable(value)),
         },
         _ => return Err(not_iterable(value)),

@@ -2,6 +2,7 @@
 
 pub mod array;
 pub mod bind;
+mod bind_errors;
 pub mod boxed;
 pub mod class;
 pub mod compare;

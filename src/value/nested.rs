@@ -7,7 +7,7 @@ use super::elementwise::report;
 use super::{Context, Error, Result, Value};
 use crate::tensor::nested::{Nested, Node, array_of};
 use crate::tensor::object::ItemRef;
-use crate::tensor::{self, Complex64, DType, Kind, Order, Scalar, Tensor};
+use crate::tensor::{self, Complex64, DType, Kind, Order, Scalar, Tensor, TimeUnit};
 
 impl Nested for Value {
     fn node(&self) -> Node<'_> {
@@ -73,7 +73,27 @@ pub fn to_tensor(cx: &mut dyn Context, value: &Value, dtype: Option<DType>) -> R
         }
         other => match dtype {
             Some(DType { kind: Kind::Record(_), .. }) => record_tensor(cx, other, dtype.unwrap_or(DType::OBJECT)),
+            Some(DType { kind: Kind::DateTime { unit: TimeUnit::Generic, .. }, .. }) => {
+                let unit = finest_unit(other)?;
+                Ok(array_of(other, Some(DType::native(Kind::DateTime { unit, count: 1 })))?)
+            }
             _ => explained(other, dtype, array_of(other, dtype)),
+        },
+    }
+}
+
+/// The finest unit of the dates that texts name.
+fn finest_unit(value: &Value) -> Result<TimeUnit> {
+    let finest =
+        |items: &[Value]| items.iter().try_fold(TimeUnit::Generic, |unit, item| Ok(unit.max(finest_unit(item)?)));
+    match value {
+        Value::Str(text) => Ok(crate::tensor::format::datetime::parse(text.as_str())?.unit),
+        Value::List(list) => finest(&list.to_vec()),
+        Value::Tuple(tuple) => finest(&tuple.items),
+        other => match other.as_scalar() {
+            Some(Scalar::DateTime(_, unit, _)) => Ok(unit),
+            Some(Scalar::Str(text)) => Ok(crate::tensor::format::datetime::parse(&text)?.unit),
+            _ => Ok(TimeUnit::Generic),
         },
     }
 }
@@ -86,6 +106,10 @@ fn explained(value: &Value, dtype: Option<DType>, result: tensor::Result<Tensor>
                 Some(odd) => Err(not_a_number(&odd, dtype.kind)),
                 None => Err(error.into()),
             }
+        }
+        // The text was Python's own, not an element of an array.
+        (Err(error), Some(_)) if error.message.contains("np.str_('") => {
+            Err(tensor::Error::new(error.kind, error.message.replace("np.str_('", "'").replace("')", "'")).into())
         }
         (result, _) => Ok(result?),
     }
@@ -102,7 +126,7 @@ fn first_odd(value: &Value) -> Option<Value> {
     }
 }
 
-fn not_a_number(value: &Value, kind: Kind) -> Error {
+pub fn not_a_number(value: &Value, kind: Kind) -> Error {
     let name = class_of(value).qualified_name();
     Error::type_error(match kind {
         Kind::Float64 | Kind::Float32 | Kind::Float16 => {
@@ -155,7 +179,9 @@ fn fill_records(cx: &mut dyn Context, into: &Tensor, value: &Value) -> Result<()
         Value::List(list) if into.ndim() > 0 => {
             let items = list.to_vec();
             if items.len() != into.shape()[0] {
-                return Err(Error::value("setting an array element with a sequence. The requested array has an inhomogeneous shape"));
+                return Err(Error::value(
+                    "setting an array element with a sequence. The requested array has an inhomogeneous shape",
+                ));
             }
             items.iter().enumerate().try_for_each(|(i, item)| fill_records(cx, &into.subarray(0, i), item))
         }
@@ -203,7 +229,9 @@ pub fn scalar_of(cx: &mut dyn Context, value: Option<&Value>, dtype: DType) -> R
     };
     match (value, dtype.kind) {
         (other, Kind::Object) => return Ok(other.clone()),
-        (Value::None, kind) if kind.is_float() => return unboxed(crate::tensor::cast::as_dtype(&Tensor::scalar(f64::NAN)?, dtype)?),
+        (Value::None, kind) if kind.is_float() => {
+            return unboxed(crate::tensor::cast::as_dtype(&Tensor::scalar(f64::NAN)?, dtype)?);
+        }
         (Value::None, Kind::Bool) => return Ok(Value::np_bool(false)),
         (Value::None, kind) if kind.is_integer() || kind.is_complex() => return Err(not_a_number(value, kind)),
         (Value::Str(s), Kind::Bool) => return Ok(Value::np_bool(!s.as_str().is_empty())),

@@ -161,9 +161,10 @@ impl Derivation<'_> {
                 let letter = pick(self, &["n", "λ", "_x", "Match"]);
                 format!("{letter}{}", self.names)
             }
-            "NUMBER" => {
-                pick(self, &["0", "12", "1_000", "0xFF", "0b1_0", "1.5", ".5", "2.", "1e-3", "2j", "99999999999999999999"])
-            }
+            "NUMBER" => pick(
+                self,
+                &["0", "12", "1_000", "0xFF", "0b1_0", "1.5", ".5", "2.", "1e-3", "2j", "99999999999999999999"],
+            ),
             "STRING" => pick(self, &["'a'", r#""it's""#, r"r'\d'", "'''x\ny'''", r"u'\u00e9'", r"'\n'", "''"]),
             "BYTES" => pick(self, &["b'a'", r"rb'\d'", r"B'\x00'"]),
             "FSTART" => pick(self, &["f\"", "F\"", "rf\""]),

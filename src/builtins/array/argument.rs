@@ -152,6 +152,7 @@ impl Copy {
 /// The ints of `a.reshape(2, 3)`, `a.reshape((2, 3))` and the like: one sequence, or the arguments themselves.
 pub fn ints_of_arguments(cx: &mut dyn Context, args: &[Value]) -> Result<Vec<isize>> {
     let items: Vec<i64> = match args {
+        [float @ (Value::Float(_) | Value::NpFloat(_))] => return Err(crate::value::convert::not_a_shape(float)),
         [one] => crate::value::convert::Ints::from_value(cx, one)?.0,
         many => many.iter().map(crate::value::convert::to_index).collect::<Result<_>>()?,
     };
@@ -180,12 +181,18 @@ pub fn selection(cx: &mut dyn Context, value: &Value) -> Result<IndexItem> {
             Value::None => Ok(None),
             other => to_index(other).map(|i| Some(i as isize)),
         };
-        return Ok(IndexItem::Slice { start: bound(&slice.start)?, stop: bound(&slice.stop)?, step: bound(&slice.step)? });
+        return Ok(IndexItem::Slice {
+            start: bound(&slice.start)?,
+            stop: bound(&slice.stop)?,
+            step: bound(&slice.step)?,
+        });
     }
     let tensor = Tensor::from_value(cx, value)?;
     Ok(match tensor.dtype().kind {
         Kind::Bool if tensor.ndim() > 0 => IndexItem::Mask(tensor),
-        _ if tensor.ndim() == 0 && tensor.dtype().kind.is_integer() => IndexItem::Int(to_index(&crate::value::convert::unboxed(tensor)?)? as isize),
+        _ if tensor.ndim() == 0 && tensor.dtype().kind.is_integer() => {
+            IndexItem::Int(to_index(&crate::value::convert::unboxed(tensor)?)? as isize)
+        }
         _ if tensor.is_empty() => IndexItem::Array(Tensor::zeros(tensor.shape(), DType::INT64)?),
         _ => IndexItem::Array(tensor),
     })

@@ -199,7 +199,11 @@ impl NativeObject for Memory {
         self
     }
 
-    fn attribute(&self, _: &mut dyn crate::value::Context, name: crate::symbol::Symbol) -> crate::value::Result<Option<Value>> {
+    fn attribute(
+        &self,
+        _: &mut dyn crate::value::Context,
+        name: crate::symbol::Symbol,
+    ) -> crate::value::Result<Option<Value>> {
         Ok(match name.as_str() {
             "nbytes" => Some(Value::Int(self.0.nbytes() as i64)),
             "itemsize" => Some(Value::Int(self.0.itemsize() as i64)),

@@ -215,9 +215,7 @@ fn split_as(cx: &mut dyn Context, name: &str, ary: &Source, cuts: &Value) -> Res
 
 fn blocks(cx: &mut dyn Context, value: &Value) -> Result<Block> {
     match value {
-        Value::List(list) => {
-            Ok(Block::List(list.to_vec().iter().map(|item| blocks(cx, item)).collect::<Result<_>>()?))
-        }
+        Value::List(list) => Ok(Block::List(list.to_vec().iter().map(|item| blocks(cx, item)).collect::<Result<_>>()?)),
         Value::Tuple(_) => Err(Error::type_error(
             "arrays is a tuple. Only lists can be used to arrange blocks, and np.block does not allow implicit conversion from tuple to ndarray.",
         )),

@@ -22,7 +22,7 @@ builtins! { CREATION, chapter "Making arrays", spaces ["np"];
     /// array([1., 2., 3.], dtype=float32)
     /// >>> np.array([1, 2], ndmin=2)
     /// array([[1, 2]])
-    @see("asarray", "zeros", "arange")
+    @compiled @see("asarray", "zeros", "arange")
     fn array(cx, object: Value, dtype: Option<DType> = None, @kw copy: Copy = Copy::Always, @kw order: Order = Order::K,
              @kw subok: bool = false, @kw ndmin: usize = 0, @kw ndmax: usize = 0, @kw like: Value = Value::None) -> Value {
         make(cx, &object, &Making { dtype, copy, order, subok, ndmin })
@@ -102,7 +102,7 @@ builtins! { CREATION, chapter "Making arrays", spaces ["np"];
     ///        [0., 0., 0.]])
     /// >>> np.zeros(2, dtype=int)
     /// array([0, 0])
-    @see("ones", "full", "empty", "zeros_like")
+    @compiled @see("ones", "full", "empty", "zeros_like")
     fn zeros(cx, shape: Shape, dtype: Option<DType> = None, order: Order = Order::C, @kw device: Value = Value::None,
              @kw like: Value = Value::None) -> Value {
         zeroed(&shape.0, dtype.unwrap_or(DType::FLOAT64), order).map(Value::array)
@@ -290,6 +290,11 @@ fn with_text_length(cx: &mut dyn Context, dtype: DType, value: &Value) -> Result
 
 /// Writes a value into all elements.
 fn fill(cx: &mut dyn Context, tensor: &Tensor, value: &Value) -> Result<()> {
+    // A float is cast as an array's elements are, not checked as an assigned number is.
+    if let (Value::Float(f), true) = (value, tensor.dtype().kind.is_integer()) {
+        let flags = crate::tensor::assign::assign(tensor, &Tensor::scalar(f.get())?)?;
+        return report(cx, flags, "cast", false);
+    }
     store(cx, tensor, &[], value)
 }
 

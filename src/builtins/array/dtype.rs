@@ -287,7 +287,8 @@ pub fn descr(dtype: DType) -> Value {
     };
     let mut entries = Vec::with_capacity(layout.fields.len());
     let mut end = 0;
-    let gap = |entries: &mut Vec<Value>, n: usize| entries.push(Value::tuple([Value::str(""), Value::str(format!("|V{n}"))]));
+    let gap =
+        |entries: &mut Vec<Value>, n: usize| entries.push(Value::tuple([Value::str(""), Value::str(format!("|V{n}"))]));
     for field in &layout.fields {
         if field.offset > end {
             gap(&mut entries, field.offset - end);

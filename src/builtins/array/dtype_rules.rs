@@ -204,7 +204,9 @@ const TYPE_NAMES: &[(&str, &str)] = &[
 /// An argument of `result_type`: a dtype stands for an array of it.
 fn operand(cx: &mut dyn Context, value: &Value) -> Result<Operand> {
     match value {
-        Value::DType(_) | Value::Class(_) | Value::Str(_) | Value::None => Ok(Operand::Tensor(Tensor::zeros(&[0], to_dtype(value)?)?)),
+        Value::DType(_) | Value::Class(_) | Value::Str(_) | Value::None => {
+            Ok(Operand::Tensor(Tensor::zeros(&[0], to_dtype(value)?)?))
+        }
         other => Operand::from_value(cx, other),
     }
 }
@@ -238,7 +240,13 @@ fn is_of_kind(dtype: DType, kind: &Value) -> Result<bool> {
 }
 
 /// `np.arange` of dates and spans of time; `None` where none takes part.
-pub fn time_range(cx: &mut dyn Context, start: &Value, stop: &Value, step: &Value, dtype: Option<DType>) -> Result<Option<Tensor>> {
+pub fn time_range(
+    cx: &mut dyn Context,
+    start: &Value,
+    stop: &Value,
+    step: &Value,
+    dtype: Option<DType>,
+) -> Result<Option<Tensor>> {
     let is_time = |kind: Kind| matches!(kind, Kind::DateTime { .. } | Kind::TimeDelta { .. });
     let of = |v: &Value| match v {
         Value::Array(array) => Some(array.dtype().kind),
@@ -254,7 +262,8 @@ pub fn time_range(cx: &mut dyn Context, start: &Value, stop: &Value, step: &Valu
             Ok(None)
         };
     }
-    let is_date = matches!(wanted, Some(Kind::DateTime { .. })) || given.iter().any(|k| matches!(k, Kind::DateTime { .. }));
+    let is_date =
+        matches!(wanted, Some(Kind::DateTime { .. })) || given.iter().any(|k| matches!(k, Kind::DateTime { .. }));
     let first = point(cx, start, is_date)?;
     let last = point(cx, stop, is_date)?;
     let by = match step {
@@ -266,7 +275,11 @@ pub fn time_range(cx: &mut dyn Context, start: &Value, stop: &Value, step: &Valu
     };
     let target = unit(wanted, &[&first, &last, &by])?;
     let ticks = |cx: &mut dyn Context, scalar: &Scalar, date: bool| -> Result<i64> {
-        let kind = if date { Kind::DateTime { unit: target.0, count: target.1 } } else { Kind::TimeDelta { unit: target.0, count: target.1 } };
+        let kind = if date {
+            Kind::DateTime { unit: target.0, count: target.1 }
+        } else {
+            Kind::TimeDelta { unit: target.0, count: target.1 }
+        };
         let cast = scalar_of(cx, Some(&Value::scalar(scalar.clone())), DType::native(kind))?;
         match cast.as_scalar() {
             Some(Scalar::DateTime(t, ..) | Scalar::TimeDelta(t, ..)) => Ok(t),
@@ -287,7 +300,11 @@ pub fn time_range(cx: &mut dyn Context, start: &Value, stop: &Value, step: &Valu
     }
     let range = crate::value::Range { start: from, stop: to, step: stride };
     let numbers = Tensor::generate(&[range.len()], |i| range.at(i))?;
-    let kind = if is_date { Kind::DateTime { unit: target.0, count: target.1 } } else { Kind::TimeDelta { unit: target.0, count: target.1 } };
+    let kind = if is_date {
+        Kind::DateTime { unit: target.0, count: target.1 }
+    } else {
+        Kind::TimeDelta { unit: target.0, count: target.1 }
+    };
     Ok(Some(numbers.with_dtype(DType::native(kind))))
 }
 

@@ -46,7 +46,11 @@ impl Flags {
     /// The bits of NumPy's C flags.
     fn bits(&self) -> i64 {
         let bit = |name: &str, value: i64| if self.get(name) == Some(true) { value } else { 0 };
-        bit("c_contiguous", 1) + bit("f_contiguous", 2) + bit("owndata", 4) + bit("aligned", 0x100) + bit("writeable", 0x400)
+        bit("c_contiguous", 1)
+            + bit("f_contiguous", 2)
+            + bit("owndata", 4)
+            + bit("aligned", 0x100)
+            + bit("writeable", 0x400)
     }
 
     fn set(&self, name: &str, value: bool) -> Result<bool> {
@@ -98,15 +102,28 @@ impl NativeObject for Flags {
 
     fn attribute_names(&self) -> Vec<String> {
         let names = [
-            "c_contiguous", "f_contiguous", "owndata", "writeable", "aligned", "writebackifcopy", "fnc", "forc", "behaved",
-            "carray", "farray", "contiguous", "num",
+            "c_contiguous",
+            "f_contiguous",
+            "owndata",
+            "writeable",
+            "aligned",
+            "writebackifcopy",
+            "fnc",
+            "forc",
+            "behaved",
+            "carray",
+            "farray",
+            "contiguous",
+            "num",
         ];
         names.map(String::from).to_vec()
     }
 
     fn get_item(&self, _: &mut dyn Context, index: &Value) -> Result<Value> {
         let found = match index {
-            Value::Str(name) if name.as_str().chars().all(|c| c.is_ascii_uppercase() || c == '_') => self.get(name.as_str()),
+            Value::Str(name) if name.as_str().chars().all(|c| c.is_ascii_uppercase() || c == '_') => {
+                self.get(name.as_str())
+            }
             _ => None,
         };
         found.map(Value::bool).ok_or_else(|| crate::value::class::exception::KEY_ERROR.error("Unknown flag"))
@@ -121,7 +138,12 @@ impl NativeObject for Flags {
         if known { Ok(()) } else { Err(crate::value::class::exception::KEY_ERROR.error("Unknown flag")) }
     }
 
-    fn compare(&self, _: &mut dyn Context, op: crate::value::object::CompareOp, other: &Value) -> Result<Option<Value>> {
+    fn compare(
+        &self,
+        _: &mut dyn Context,
+        op: crate::value::object::CompareOp,
+        other: &Value,
+    ) -> Result<Option<Value>> {
         use crate::value::object::CompareOp;
         let Value::Object(other) = other else { return Ok(None) };
         let Some(other) = other.downcast::<Flags>() else { return Ok(None) };

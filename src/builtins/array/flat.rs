@@ -94,6 +94,15 @@ impl NativeObject for FlatIterator {
 
     fn get_item(&self, cx: &mut dyn Context, index: &Value) -> Result<Value> {
         FlatIterator::check_index(index)?;
+        if let Value::Int(i) = index {
+            let tensor = self.array.borrow();
+            let n = tensor.size() as i64;
+            let at = if *i < 0 { i + n } else { *i };
+            if at < 0 || at >= n {
+                return Err(Error::index(format!("index {i} is out of bounds for size {n}")));
+            }
+            return Ok(scalar_value(tensor.scalar_at(flat_offset(tensor.shape(), tensor.strides(), at as usize))));
+        }
         let line = Value::array(self.array.tensor().flatten(Order::C)?);
         get_item(cx, &line, index)
     }
@@ -113,7 +122,12 @@ impl NativeObject for FlatIterator {
         report(cx, flags, "cast", false)
     }
 
-    fn compare(&self, cx: &mut dyn Context, op: crate::value::object::CompareOp, other: &Value) -> Result<Option<Value>> {
+    fn compare(
+        &self,
+        cx: &mut dyn Context,
+        op: crate::value::object::CompareOp,
+        other: &Value,
+    ) -> Result<Option<Value>> {
         let line = Value::array(self.array.tensor().flatten(Order::C)?);
         crate::value::compare::compare(cx, op, &line, other).map(Some)
     }

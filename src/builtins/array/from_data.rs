@@ -115,7 +115,13 @@ pub fn from_bytes(bytes: &[u8], dtype: DType, count: i64, offset: i64) -> Result
     };
     let raw = Tensor::from_slice(&[n * size], &rest[..n * size])?;
     let strides = [size as isize];
-    Ok(Tensor::from_parts(raw.storage().clone(), raw.offset(), [n].as_slice().into(), strides.as_slice().into(), dtype)?)
+    Ok(Tensor::from_parts(
+        raw.storage().clone(),
+        raw.offset(),
+        [n].as_slice().into(),
+        strides.as_slice().into(),
+        dtype,
+    )?)
 }
 
 /// Numbers of a text between separators; blanks in a separator stand for any number of them.
@@ -132,9 +138,9 @@ pub fn parsed(text: &str, sep: &str, dtype: DType, count: i64) -> Result<Tensor>
     let mut numbers = Vec::with_capacity(pieces.len().min(limit));
     for piece in pieces.iter().take(limit) {
         let number = number_of(piece, dtype.kind);
-        numbers.push(number.ok_or_else(|| {
-            Error::value("string or file could not be read to its end due to unmatched data")
-        })?);
+        numbers.push(
+            number.ok_or_else(|| Error::value("string or file could not be read to its end due to unmatched data"))?,
+        );
     }
     let values = Value::list(numbers);
     Ok(crate::tensor::nested::array_of(&values, Some(dtype))?)

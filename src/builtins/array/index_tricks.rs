@@ -91,7 +91,9 @@ impl Joining {
         let unknown = || Error::value("unknown special directive");
         if text.contains(',') {
             let parts: Vec<&str> = text.split(',').collect();
-            let number = |s: &str| s.trim().parse::<isize>().map_err(|_| Error::value(format!("unknown special directive '{text}'")));
+            let number = |s: &str| {
+                s.trim().parse::<isize>().map_err(|_| Error::value(format!("unknown special directive '{text}'")))
+            };
             (self.axis, self.ndmin) = (number(parts[0])?, number(parts[1])?);
             if let Some(place) = parts.get(2) {
                 self.place = number(place)?;
@@ -128,7 +130,11 @@ fn join(cx: &mut dyn Context, index: &Value, mut joining: Joining) -> Result<Val
                 };
                 let tensor = Tensor::from_value(cx, other)?;
                 let scalar = tensor.ndim() == 0;
-                let tensor = if scalar { tensor.with_leading_axes(joining.ndmin.max(1) as usize) } else { placed(tensor, &joining)? };
+                let tensor = if scalar {
+                    tensor.with_leading_axes(joining.ndmin.max(1) as usize)
+                } else {
+                    placed(tensor, &joining)?
+                };
                 arrays.push((tensor, weak));
             }
         }

@@ -185,7 +185,8 @@ impl FromValue for Given {
 fn either(cx: &mut dyn Context, condition: &Tensor, x: &Value, y: &Value) -> Result<Tensor> {
     let (x, y) = (Operand::from_value(cx, x)?, Operand::from_value(cx, y)?);
     let dtype = crate::tensor::promote::result_type(&[x.clone(), y.clone()])?;
-    let tensors = [crate::tensor::cast::operand_to_tensor(&x, dtype)?, crate::tensor::cast::operand_to_tensor(&y, dtype)?];
+    let tensors =
+        [crate::tensor::cast::operand_to_tensor(&x, dtype)?, crate::tensor::cast::operand_to_tensor(&y, dtype)?];
     let shape = crate::tensor::shape::broadcast_shapes(&[condition.shape(), tensors[0].shape(), tensors[1].shape()])?;
     let result = Tensor::empty(&shape, dtype)?;
     crate::tensor::assign::assign(&result, &tensors[1])?;

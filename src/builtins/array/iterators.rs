@@ -238,8 +238,19 @@ impl Walker {
         order: &str,
     ) -> Result<Walker> {
         let known = [
-            "multi_index", "c_index", "f_index", "external_loop", "buffered", "common_dtype", "copy_if_overlap", "delay_bufalloc",
-            "grow_inner", "ranged", "refs_ok", "reduce_ok", "zerosize_ok",
+            "multi_index",
+            "c_index",
+            "f_index",
+            "external_loop",
+            "buffered",
+            "common_dtype",
+            "copy_if_overlap",
+            "delay_bufalloc",
+            "grow_inner",
+            "ranged",
+            "refs_ok",
+            "reduce_ok",
+            "zerosize_ok",
         ];
         if let Some(flag) = flags.iter().find(|f| !known.contains(&f.as_str())) {
             return Err(Error::value(format!("Unexpected iterator global flag \"{flag}\"")));
@@ -410,7 +421,9 @@ fn walk_order(operands: &[Operand], ndim: usize, order: &str) -> Result<Vec<usiz
         "A" if all(Tensor::is_f_contiguous) && !all(Tensor::is_c_contiguous) => axes.reverse(),
         "A" => {}
         "K" => {
-            let stride = |axis: usize| operands.iter().map(|o| o.tensor.strides()[axis].unsigned_abs()).find(|&s| s > 0).unwrap_or(0);
+            let stride = |axis: usize| {
+                operands.iter().map(|o| o.tensor.strides()[axis].unsigned_abs()).find(|&s| s > 0).unwrap_or(0)
+            };
             axes.sort_by_key(|&axis| std::cmp::Reverse(if stride(axis) == 0 { usize::MAX } else { stride(axis) }));
         }
         other => return Err(Error::value(format!("order must be one of 'C', 'F', 'A', or 'K' (got '{other}')"))),
@@ -423,7 +436,9 @@ fn chunk_start(operands: &[Operand]) -> usize {
     let ndim = operands.first().map_or(0, |o| o.tensor.ndim());
     let mut start = ndim.saturating_sub(1);
     while start > 0 {
-        let joins = |t: &Tensor| t.shape()[start - 1] == 1 || t.strides()[start - 1] == t.strides()[start] * t.shape()[start] as isize;
+        let joins = |t: &Tensor| {
+            t.shape()[start - 1] == 1 || t.strides()[start - 1] == t.strides()[start] * t.shape()[start] as isize
+        };
         if !operands.iter().all(|o| joins(&o.tensor)) {
             break;
         }
@@ -464,8 +479,19 @@ impl NativeObject for Walker {
 
     fn attribute_names(&self) -> Vec<String> {
         let names = [
-            "dtypes", "finished", "has_index", "has_multi_index", "index", "iterindex", "itersize", "multi_index", "ndim", "nop",
-            "operands", "shape", "value",
+            "dtypes",
+            "finished",
+            "has_index",
+            "has_multi_index",
+            "index",
+            "iterindex",
+            "itersize",
+            "multi_index",
+            "ndim",
+            "nop",
+            "operands",
+            "shape",
+            "value",
         ];
         names.map(String::from).to_vec()
     }

@@ -132,8 +132,24 @@ impl NativeObject for FloatLimits {
 
     fn attribute_names(&self) -> Vec<String> {
         let names = [
-            "bits", "dtype", "eps", "epsneg", "iexp", "machep", "max", "maxexp", "min", "minexp", "negep", "nexp", "nmant",
-            "precision", "resolution", "smallest_normal", "smallest_subnormal", "tiny",
+            "bits",
+            "dtype",
+            "eps",
+            "epsneg",
+            "iexp",
+            "machep",
+            "max",
+            "maxexp",
+            "min",
+            "minexp",
+            "negep",
+            "nexp",
+            "nmant",
+            "precision",
+            "resolution",
+            "smallest_normal",
+            "smallest_subnormal",
+            "tiny",
         ];
         names.map(String::from).to_vec()
     }
@@ -232,6 +248,9 @@ impl NativeObject for IntLimits {
     fn text(&self) -> String {
         let line = "-".repeat(63);
         let (min, max) = self.bounds();
-        format!("Machine parameters for {}\n{line}\nmin = {min}\nmax = {max}\n{line}\n", DType::native(self.kind).name())
+        format!(
+            "Machine parameters for {}\n{line}\nmin = {min}\nmax = {max}\n{line}\n",
+            DType::native(self.kind).name()
+        )
     }
 }

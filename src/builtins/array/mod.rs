@@ -3,6 +3,7 @@
 
 pub mod argument;
 pub mod attributes;
+pub mod callbacks;
 pub mod combine;
 pub mod creation;
 pub mod dtype;
@@ -47,6 +48,7 @@ pub static CHAPTERS: &[&Chapter] = &[
     &strides::STRIDES,
     &overlap::OVERLAP,
     &indexing::INDEXING,
+    &callbacks::CALLBACKS,
     &iterators::ITERATORS,
     &iterators::BROADCAST_METHODS,
     &iterators::WALKER_METHODS,

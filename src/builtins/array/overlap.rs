@@ -1,9 +1,9 @@
 //! Whether two arrays look at the same memory: `may_share_memory`, `shares_memory`.
 
 use super::argument::Source;
-use crate::value::convert::to_index;
-use crate::value::class::exception;
 use crate::value::Value;
+use crate::value::class::exception;
+use crate::value::convert::to_index;
 
 builtins! { OVERLAP, chapter "Shared memory", spaces ["np"];
     /// Whether the arrays' ranges of memory meet: they may share elements, or lie side by side.

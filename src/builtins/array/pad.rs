@@ -105,7 +105,9 @@ fn padded(cx: &mut dyn Context, t: &Tensor, widths: &[Pair<usize>], mode: &str, 
         _ => Vec::new(),
     };
     let lengths = match (mode, &option) {
-        ("maximum" | "mean" | "median" | "minimum", Some(value)) if !matches!(value, Value::None) => Some(stat_lengths(cx, value, ndim)?),
+        ("maximum" | "mean" | "median" | "minimum", Some(value)) if !matches!(value, Value::None) => {
+            Some(stat_lengths(cx, value, ndim)?)
+        }
         _ => None,
     };
     let odd = match &option {
@@ -122,11 +124,21 @@ fn padded(cx: &mut dyn Context, t: &Tensor, widths: &[Pair<usize>], mode: &str, 
             continue;
         }
         result = match mode {
-            "constant" => around(&result, axis, constant(cx, &result, axis, width.0, &values[axis].0)?, constant(cx, &result, axis, width.1, &values[axis].1)?)?,
+            "constant" => around(
+                &result,
+                axis,
+                constant(cx, &result, axis, width.0, &values[axis].0)?,
+                constant(cx, &result, axis, width.1, &values[axis].1)?,
+            )?,
             "linear_ramp" => ramps(&result, axis, width, &values[axis])?,
             "empty" => {
                 let zero = Tensor::zeros(&[], result.dtype())?;
-                around(&result, axis, constant(cx, &result, axis, width.0, &zero)?, constant(cx, &result, axis, width.1, &zero)?)?
+                around(
+                    &result,
+                    axis,
+                    constant(cx, &result, axis, width.0, &zero)?,
+                    constant(cx, &result, axis, width.1, &zero)?,
+                )?
             }
             "reflect" | "symmetric" if odd => reflected_odd(cx, result, axis, width, mode == "symmetric")?,
             "maximum" | "mean" | "median" | "minimum" => {
@@ -206,7 +218,7 @@ fn reflected_odd(cx: &mut dyn Context, t: Tensor, axis: usize, width: Pair<usize
         }
         let (a, b) = (left.min(most), right.min(most));
         let two = Value::Int(2);
-        let mut side = |cx: &mut dyn Context, edge: Tensor, part: Tensor| -> Result<Tensor> {
+        let side = |cx: &mut dyn Context, edge: Tensor, part: Tensor| -> Result<Tensor> {
             let twice = numpy_tensor(cx, "multiply", &[Value::array(edge), two.clone()])?;
             numpy_tensor(cx, "subtract", &[Value::array(twice), Value::array(part.flip(Some(&[axis as isize]))?)])
         };
@@ -238,7 +250,9 @@ fn statistics(
         let keywords = [(Symbol::new("axis"), Value::Int(axis as i64)), (Symbol::new("keepdims"), Value::bool(true))];
         let found = cx.call(&function, &[Value::array(part)], &keywords)?;
         let found = match t.dtype().kind {
-            kind if kind.is_integer() && matches!(mode, "mean" | "median") => super::argument::numpy(cx, "rint", &[found])?,
+            kind if kind.is_integer() && matches!(mode, "mean" | "median") => {
+                super::argument::numpy(cx, "rint", &[found])?
+            }
             _ => found,
         };
         let line = crate::tensor::cast::as_dtype(&Tensor::from_value(cx, &found)?, t.dtype())?;
@@ -250,11 +264,18 @@ fn statistics(
 }
 
 /// A user's function that fills the margin of each line in place.
-fn filled_by(cx: &mut dyn Context, t: &Tensor, widths: &[Pair<usize>], function: &Value, kwargs: &Value) -> Result<Tensor> {
+fn filled_by(
+    cx: &mut dyn Context,
+    t: &Tensor,
+    widths: &[Pair<usize>],
+    function: &Value,
+    kwargs: &Value,
+) -> Result<Tensor> {
     let mut result = crate::tensor::copy::copied(t, crate::tensor::Order::C)?;
     let zero = Tensor::zeros(&[], t.dtype())?;
     for (axis, width) in widths.iter().enumerate() {
-        let (before, after) = (constant(cx, &result, axis, width.0, &zero)?, constant(cx, &result, axis, width.1, &zero)?);
+        let (before, after) =
+            (constant(cx, &result, axis, width.0, &zero)?, constant(cx, &result, axis, width.1, &zero)?);
         result = around(&result, axis, before, after)?;
     }
     for (axis, width) in widths.iter().enumerate() {

@@ -1,7 +1,9 @@
 //! How arrays print: print options and `array2string`. User's formatters are called beforehand, for each element that
 //! will be shown; the formatter then only looks up what they gave.
 
-use crate::tensor::format::options::{Callback, Changes, FloatMode, Formatters, Legacy, PrintOptions, Sign, Threshold, current, replace, set};
+use crate::tensor::format::options::{
+    Callback, Changes, FloatMode, Formatters, Legacy, PrintOptions, Sign, Threshold, current, replace, set,
+};
 use crate::tensor::format::{array_repr, array_str, array2string, scalar_repr};
 use crate::tensor::{Scalar, Tensor};
 use crate::value::class::{Class, python::OBJECT};
@@ -148,7 +150,7 @@ fn changes(cx: &mut dyn Context, given: &[(&str, Value)]) -> Result<Changes> {
         match *name {
             "precision" => {
                 let n = to_index(value).map_err(|_| Error::type_error("precision must be an integer"))?;
-                changes.precision = Some(usize::try_from(n).map_err(|_| Error::value("precision must be non-negative"))?);
+                changes.precision = Some(n.max(0) as usize);
             }
             "threshold" => changes.threshold = Some(threshold(value)?),
             "edgeitems" => changes.edgeitems = Some(to_index(value)?.max(0) as usize),

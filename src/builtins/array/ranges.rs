@@ -132,9 +132,18 @@ fn geometric(
     };
     let first = numpy(cx, "divide", &[first, direction.clone()])?;
     let last = numpy(cx, "divide", &[last, direction.clone()])?;
-    let logarithms = [numpy_tensor(cx, "log10", std::slice::from_ref(&first))?, numpy_tensor(cx, "log10", std::slice::from_ref(&last))?];
-    let exponents =
-        create::linspace(&Operand::Tensor(logarithms[0].clone()), &Operand::Tensor(logarithms[1].clone()), num, endpoint, None, 0)?;
+    let logarithms = [
+        numpy_tensor(cx, "log10", std::slice::from_ref(&first))?,
+        numpy_tensor(cx, "log10", std::slice::from_ref(&last))?,
+    ];
+    let exponents = create::linspace(
+        &Operand::Tensor(logarithms[0].clone()),
+        &Operand::Tensor(logarithms[1].clone()),
+        num,
+        endpoint,
+        None,
+        0,
+    )?;
     let powers = power(cx, &Value::float(10.0), exponents.samples)?;
     let powers = Tensor::from_value(cx, &powers)?;
     let powers = crate::tensor::copy::copied(&crate::tensor::cast::as_dtype(&powers, inexact)?, Order::C)?;

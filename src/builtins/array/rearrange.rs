@@ -4,7 +4,7 @@ use super::argument::{Source, selection};
 use crate::tensor::{Tensor, rearrange};
 use crate::value::convert::{Axes, Ints};
 use crate::value::nested::to_tensor;
-use crate::value::{Result, Value};
+use crate::value::{FromValue, Result, Value};
 
 builtins! { REARRANGE, chapter "Repeating and rearranging", spaces ["np"];
     /// The array over and over along each axis.
@@ -82,7 +82,11 @@ builtins! { REARRANGE, chapter "Repeating and rearranging", spaces ["np"];
     /// array([[3, 4],
     ///        [1, 2]])
     @see("rollaxis", "flip")
-    fn roll(cx, a: Tensor, shift: Ints, axis: Axes = Axes(None)) -> Tensor {
+    fn roll(cx, a: Tensor, shift: Value, axis: Axes = Axes(None)) -> Tensor {
+        let shift = match &shift {
+            Value::Float(f) => Ints(vec![f.get() as i64]),
+            other => Ints::from_value(cx, other)?,
+        };
         Ok(rearrange::roll(&a, &signed(&shift), axis.0.as_deref())?)
     }
 
@@ -102,7 +106,10 @@ builtins! { REARRANGE, chapter "Repeating and rearranging", spaces ["np"];
     /// array([[4, 3],
     ///        [2, 1]])
     @see("fliplr", "flipud", "rot90")
-    fn flip(cx, m: Source, axis: Axes = Axes(None)) -> Value { Ok(m.view(m.tensor.flip(axis.0.as_deref())?)) }
+    fn flip(cx, m: Source, axis: Axes = Axes(None)) -> Value {
+        let flipped = m.tensor.flip(axis.0.as_deref())?;
+        if flipped.ndim() == 0 { crate::value::convert::unboxed(flipped) } else { Ok(m.view(flipped)) }
+    }
 
     /// The columns in reverse order. A view.
     ///
@@ -135,7 +142,6 @@ fn signed(ints: &Ints) -> Vec<isize> {
 
 /// A list stays a list.
 fn trimmed(cx: &mut dyn crate::value::Context, filt: &Value, trim: &str, axis: Axes) -> Result<Value> {
-    use crate::value::FromValue;
     let source = Source::from_value(cx, filt)?;
     let items = match filt {
         Value::List(list) => list.to_vec(),

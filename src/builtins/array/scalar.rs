@@ -218,7 +218,9 @@ fn complex_scalar(cx: &mut dyn Context, real: &Value, imag: &Value, dtype: DType
 
 /// The unit of `np.datetime64(value, unit)`: a text, or `(text, count)`.
 fn unit_of(unit: &Value) -> Result<Option<(TimeUnit, u32)>> {
-    let parse = |text: &str| time_unit(text).ok_or_else(|| Error::type_error(format!("Invalid datetime unit \"{text}\" in metadata")));
+    let parse = |text: &str| {
+        time_unit(text).ok_or_else(|| Error::type_error(format!("Invalid datetime unit \"{text}\" in metadata")))
+    };
     match unit {
         Value::None => Ok(None),
         Value::Str(text) => parse(text.as_str()).map(Some),
@@ -261,7 +263,9 @@ fn span(cx: &mut dyn Context, value: &Value, unit: &Value) -> Result<Value> {
         Value::Int(ticks) => Ok(Value::scalar(Scalar::TimeDelta(*ticks, unit, count))),
         Value::Float(_) => Err(Error::value("Could not convert object to NumPy timedelta")),
         // Another span keeps its unit unless one is given.
-        Value::Scalar(scalar) if let (Scalar::TimeDelta(..), TimeUnit::Generic) = (&**scalar, unit) => Ok(value.clone()),
+        Value::Scalar(scalar) if let (Scalar::TimeDelta(..), TimeUnit::Generic) = (&**scalar, unit) => {
+            Ok(value.clone())
+        }
         other => scalar_of(cx, Some(other), dtype),
     }
 }

@@ -209,7 +209,8 @@ pub fn reshaped(cx: &mut dyn Context, a: &Source, shape: &[Value], order: Order,
         let copied = crate::tensor::copy::copied(a, if order == Order::F { Order::F } else { Order::C })?;
         return Ok(Value::Array(Rc::new(Array::with_class(copied.reshape(&wanted, order)?, a.array.class))));
     }
-    let order = if order == Order::K { return Err(Error::value("order 'K' is not permitted for reshaping")) } else { order };
+    let order =
+        if order == Order::K { return Err(Error::value("order 'K' is not permitted for reshaping")) } else { order };
     let found = a.tensor.reshape(&wanted, order)?;
     if copy == Copy::Never && !found.shares_storage(a) {
         return Err(Error::value("Unable to avoid creating a copy while reshaping."));

@@ -100,7 +100,13 @@ fn mapped(
 ) -> Result<Value> {
     let failed = |error: std::io::Error| from_io(&error, Some(path));
     let writes = access == Access::ReadWrite;
-    let file = std::fs::OpenOptions::new().read(true).write(writes).create(fresh).truncate(fresh).open(path).map_err(failed)?;
+    let file = std::fs::OpenOptions::new()
+        .read(true)
+        .write(writes)
+        .create(fresh)
+        .truncate(fresh)
+        .open(path)
+        .map_err(failed)?;
     let found = file.metadata().map_err(failed)?.len();
     let size = dtype.itemsize().max(1);
     let shape = match shape {
@@ -114,7 +120,8 @@ fn mapped(
             vec![bytes / size]
         }
     };
-    let length = shape.iter().try_fold(size, |n, &dim| n.checked_mul(dim)).ok_or_else(|| Error::value("array is too big"))?;
+    let length =
+        shape.iter().try_fold(size, |n, &dim| n.checked_mul(dim)).ok_or_else(|| Error::value("array is too big"))?;
     let end = offset + length as u64;
     if end > found {
         if !writes {

@@ -210,10 +210,11 @@ impl Table {
         // The first line with fields says how many columns there are.
         let (mut first, mut first_line) = (Vec::new(), None);
         for (number, line) in lines.by_ref() {
-            let line = match splitter.comments.iter().find_map(|mark| line.find(mark.as_str()).map(|at| at + mark.len())) {
-                Some(at) if from_first_line => &line[at..],
-                _ => line,
-            };
+            let line =
+                match splitter.comments.iter().find_map(|mark| line.find(mark.as_str()).map(|at| at + mark.len())) {
+                    Some(at) if from_first_line => &line[at..],
+                    _ => line,
+                };
             first = splitter.split(line);
             if !first.is_empty() {
                 first_line = Some((number, line));
@@ -347,7 +348,9 @@ impl Table {
             Some(dtype) => return Ok(dtype),
             None => {}
         }
-        if let Some(function) = self.option(gaps.converters, column).filter(|_| matches!(gaps.converters, Value::Dict(_))) {
+        if let Some(function) =
+            self.option(gaps.converters, column).filter(|_| matches!(gaps.converters, Value::Dict(_)))
+        {
             let Some(row) = self.rows.first() else { return Ok(DType::FLOAT64) };
             let value = cx.call(&function, &[Value::str(row[column].as_str())], &[])?;
             return Ok(to_tensor(cx, &value, None)?.dtype());
@@ -471,7 +474,12 @@ fn parsed(cx: &mut dyn Context, field: &str, dtype: DType) -> Option<Value> {
 }
 
 /// `usecols=`: columns by number or name, one or several; `None` for all.
-fn wanted_columns(cx: &mut dyn Context, usecols: &Value, names: Option<&[String]>, width: usize) -> Result<Option<Vec<usize>>> {
+fn wanted_columns(
+    cx: &mut dyn Context,
+    usecols: &Value,
+    names: Option<&[String]>,
+    width: usize,
+) -> Result<Option<Vec<usize>>> {
     let items = match usecols {
         Value::None => return Ok(None),
         Value::Str(list) => list.as_str().split(',').map(|n| Value::str(n.trim())).collect(),

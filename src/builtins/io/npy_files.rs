@@ -118,9 +118,11 @@ fn mapped(path: &str, mode: &str) -> Result<Value> {
     let bytes = std::fs::read(path).map_err(|error| from_io(&error, Some(path)))?;
     let header = npy::Header::read(&bytes)?;
     let writes = access == map::Access::ReadWrite;
-    let file = std::fs::OpenOptions::new().read(true).write(writes).open(path).map_err(|error| from_io(&error, Some(path)))?;
+    let file =
+        std::fs::OpenOptions::new().read(true).write(writes).open(path).map_err(|error| from_io(&error, Some(path)))?;
     let len = header.shape.iter().product::<usize>() * header.dtype.itemsize();
-    let storage = map::storage(&file, header.data_start as u64, len, access).map_err(|error| from_io(&error, Some(path)))?;
+    let storage =
+        map::storage(&file, header.data_start as u64, len, access).map_err(|error| from_io(&error, Some(path)))?;
     let order = if header.fortran { Order::F } else { Order::C };
     let tensor = map::tensor(storage, &header.shape, header.dtype, order)?;
     Ok(Value::Array(Rc::new(Array::with_class(tensor, &numpy::MEMMAP))))

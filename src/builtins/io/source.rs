@@ -90,7 +90,9 @@ pub fn write_text(cx: &mut dyn Context, file: &Value, text: String) -> Result<()
     }
     let write = attribute(cx, file, Symbol::new("write"))?;
     match cx.call(&write, &[Value::str(text.as_str())], &[]) {
-        Err(error) if error.is(&exception::TYPE_ERROR) => cx.call(&write, &[Value::bytes(text.into_bytes())], &[]).map(drop),
+        Err(error) if error.is(&exception::TYPE_ERROR) => {
+            cx.call(&write, &[Value::bytes(text.into_bytes())], &[]).map(drop)
+        }
         other => other.map(drop),
     }
 }

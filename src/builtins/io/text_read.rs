@@ -145,7 +145,14 @@ pub fn converter(converters: &Value, column: usize, count: usize) -> Result<Opti
 }
 
 /// One field as an element of a dtype.
-fn converted(cx: &mut dyn Context, field: &str, dtype: DType, function: Option<Value>, row: usize, column: usize) -> Result<Value> {
+fn converted(
+    cx: &mut dyn Context,
+    field: &str,
+    dtype: DType,
+    function: Option<Value>,
+    row: usize,
+    column: usize,
+) -> Result<Value> {
     if let Some(function) = function {
         return cx.call(&function, &[Value::str(field)], &[]);
     }
@@ -168,7 +175,9 @@ fn converted(cx: &mut dyn Context, field: &str, dtype: DType, function: Option<V
             scalar_of(cx, Some(&text), z).map_err(|_| bad())?
         }
         Kind::Bytes(_) => Value::bytes(field.chars().map(|c| c as u32 as u8).collect::<Vec<u8>>()),
-        Kind::DateTime { .. } | Kind::TimeDelta { .. } => scalar_of(cx, Some(&Value::str(trimmed)), dtype).map_err(|_| bad())?,
+        Kind::DateTime { .. } | Kind::TimeDelta { .. } => {
+            scalar_of(cx, Some(&Value::str(trimmed)), dtype).map_err(|_| bad())?
+        }
         _ => Value::str(field),
     })
 }

@@ -36,7 +36,14 @@ builtins! { SAVETXT, chapter "Tables of text", spaces ["np"];
     }
 }
 
-fn write_rows(cx: &mut dyn Context, text: &mut String, x: &Tensor, fmt: &Value, delimiter: &str, newline: &str) -> Result<()> {
+fn write_rows(
+    cx: &mut dyn Context,
+    text: &mut String,
+    x: &Tensor,
+    fmt: &Value,
+    delimiter: &str,
+    newline: &str,
+) -> Result<()> {
     if !(1..=2).contains(&x.ndim()) {
         return Err(Error::value(format!("Expected 1D or 2D array, got {}D array instead", x.ndim())));
     }
@@ -76,7 +83,9 @@ fn row_values(row: &Tensor, complex: bool) -> Result<Vec<Value>> {
     for i in 0..row.size() {
         let value = scalar_value(row.scalar_at(i as isize * stride));
         match crate::value::number::Number::of_any(&value) {
-            Some(crate::value::number::Number::Complex(z)) if complex => values.extend([Value::float(z.re), Value::float(z.im)]),
+            Some(crate::value::number::Number::Complex(z)) if complex => {
+                values.extend([Value::float(z.re), Value::float(z.im)])
+            }
             _ => values.push(value),
         }
     }

@@ -60,6 +60,7 @@ builtins! { CONSTRUCTORS, chapter "Python's types", spaces ["constructors"];
     fn str(cx, object: Option<Fallback> = None, encoding: Option<String> = None, errors: Option<String> = None) -> Value {
         let Some(Fallback(object)) = object else { return Ok(Value::str("")) };
         if encoding.is_none() && errors.is_none() {
+            crate::builtins::array::printing::prepare(cx, &object)?;
             return match object {
                 Value::Str(_) => Ok(object),
                 other => crate::value::format::format_plain_text(&other).map(Value::str),

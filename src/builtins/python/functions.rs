@@ -16,9 +16,16 @@ builtins! { FUNCTIONS, chapter "Python's functions", spaces ["builtins"];
     /// 1 | two | [3.0]
     fn print(cx, @args values: Vec<Value>, @kw sep: Option<String> = None, @kw end: Option<String> = None,
              @kw file: Value = Value::None, @kw flush: bool = false) -> () {
+        for value in &values {
+            crate::builtins::array::printing::prepare(cx, value)?;
+        }
         let mut line = values.iter().map(repr::str).collect::<Vec<_>>().join(sep.as_deref().unwrap_or(" "));
         line.push_str(end.as_deref().unwrap_or("\n"));
-        print_to(cx, &file, line)
+        print_to(cx, &file, line)?;
+        if flush {
+            cx.state().out.flush().unwrap_or(());
+        }
+        Ok(())
     }
 
     /// The number of items.
@@ -31,7 +38,10 @@ builtins! { FUNCTIONS, chapter "Python's functions", spaces ["builtins"];
     ///
     /// >>> repr('a\n')
     /// "'a\\n'"
-    fn repr(cx, @pos obj: Value) -> String { Ok(repr::repr(&obj)) }
+    fn repr(cx, @pos obj: Value) -> String {
+        crate::builtins::array::printing::prepare(cx, &obj)?;
+        Ok(repr::repr(&obj))
+    }
 
     /// As `repr`, with everything outside ASCII escaped.
     ///
@@ -267,6 +277,10 @@ impl crate::value::FromValue for Fallback {
     fn from_value(_: &mut dyn Context, value: &Value) -> Result<Fallback> {
         Ok(Fallback(value.clone()))
     }
+
+    fn from_none() -> Option<Fallback> {
+        Some(Fallback(Value::None))
+    }
 }
 
 /// An integer of any size.
@@ -288,10 +302,19 @@ pub fn write_out(cx: &mut dyn Context, text: &str) -> Result<()> {
 }
 
 fn print_to(cx: &mut dyn Context, file: &Value, line: String) -> Result<()> {
-    if let Value::None = file {
-        return write_out(cx, &line);
+    let file = match file {
+        Value::None => match super::modules::sys::replaced_stdout() {
+            Some(stdout) => stdout,
+            None => return write_out(cx, &line),
+        },
+        file => file.clone(),
+    };
+    if let Value::Object(object) = &file
+        && let Some(stream) = object.downcast::<super::modules::stream::Stream>()
+    {
+        return stream.write(cx, &Value::str(line)).map(|_| ());
     }
-    let write = attribute(cx, file, Symbol::new("write"))?;
+    let write = attribute(cx, &file, Symbol::new("write"))?;
     cx.call(&write, &[Value::str(line)], &[]).map(|_| ())
 }
 

@@ -218,25 +218,27 @@ fn slice(all: &Expressions) -> Rule<Expr> {
     let expression = all.expression.clone();
     rule(
         "slice",
-        custom(move |inp: &mut Reader| inp.apart(|inp| {
-            let place = inp.here();
-            let start = if inp.kind() == Kind::Colon { None } else { Some(walrus(inp, &expression)?) };
-            match (inp.kind(), start) {
-                (Kind::Colon, start) => {
-                    if start.as_ref().is_some_and(collection::is_bare_walrus) {
-                        return inp.fail(&[Kind::BracketClose, Kind::Comma]);
+        custom(move |inp: &mut Reader| {
+            inp.apart(|inp| {
+                let place = inp.here();
+                let start = if inp.kind() == Kind::Colon { None } else { Some(walrus(inp, &expression)?) };
+                match (inp.kind(), start) {
+                    (Kind::Colon, start) => {
+                        if start.as_ref().is_some_and(collection::is_bare_walrus) {
+                            return inp.fail(&[Kind::BracketClose, Kind::Comma]);
+                        }
+                        slice_parts(inp, place, start, &expression)
                     }
-                    slice_parts(inp, place, start, &expression)
+                    (Kind::Equal, Some(value)) => {
+                        target::equal_in_expression(inp, &value)?;
+                        inp.take();
+                        inp.parse(&expression)
+                    }
+                    (_, Some(value)) => Ok(value),
+                    (_, None) => inp.fail(&[Kind::Name, Kind::Colon]),
                 }
-                (Kind::Equal, Some(value)) => {
-                    target::equal_in_expression(inp, &value)?;
-                    inp.take();
-                    inp.parse(&expression)
-                }
-                (_, Some(value)) => Ok(value),
-                (_, None) => inp.fail(&[Kind::Name, Kind::Colon]),
-            }
-        })),
+            })
+        }),
     )
 }
 

@@ -53,9 +53,9 @@ fn comprehension(inp: &mut Reader, element: Expr, clauses: &Rule<Vec<Clause>>) -
         inp.complain(element.span, "iterable unpacking cannot be used in comprehension");
     }
     let clauses = inp.parse(clauses)?;
-    let last = clauses.last().map_or(element.span, |clause| {
-        clause.conditions.last().map_or(clause.iter.span, |condition| condition.span)
-    });
+    let last = clauses
+        .last()
+        .map_or(element.span, |clause| clause.conditions.last().map_or(clause.iter.span, |condition| condition.span));
     let span = element.span.to(last);
     inp.deepen(1, span)?;
     Ok((Box::new(element), clauses, span))

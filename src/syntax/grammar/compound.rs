@@ -5,8 +5,8 @@ use super::expr::Expressions;
 use super::read::Tokens;
 use super::{Extra, Later, Read, Reader, Rule, TokenInput, def, rule, simple, target, tok};
 use crate::source::Span;
-use crate::syntax::ast::{Block, Expr, ExprKind, Function, Handler, Stmt, StmtKind, WithItem};
 use crate::symbol::Symbol;
+use crate::syntax::ast::{Block, Expr, ExprKind, Function, Handler, Stmt, StmtKind, WithItem};
 use crate::syntax::error;
 use crate::syntax::token::Kind;
 use chumsky::prelude::*;
@@ -54,9 +54,7 @@ fn statement(all: &Statements, simple: &Rule<Block>) -> Rule<Block> {
     rule(
         "statement",
         custom(move |inp: &mut Reader| match inp.kind() {
-            Kind::If | Kind::While | Kind::For | Kind::Def | Kind::Try | Kind::With => {
-                Ok(vec![inp.parse(&compound)?])
-            }
+            Kind::If | Kind::While | Kind::For | Kind::Def | Kind::Try | Kind::With => Ok(vec![inp.parse(&compound)?]),
             _ => inp.parse(&simple),
         }),
     )
@@ -323,7 +321,8 @@ fn function_definition(all: &Statements) -> Rule<Stmt> {
             if inp.eat(Kind::ParenOpen).is_none() {
                 let here = inp.here();
                 return inp.fail_because(
-                    error::syntax(here, "expected '('").help(format!("a function without parameters is `def {name}():`", name = name.name)),
+                    error::syntax(here, "expected '('")
+                        .help(format!("a function without parameters is `def {name}():`", name = name.name)),
                 );
             }
             let params = inp.parse(&params)?;
@@ -375,7 +374,7 @@ fn try_statement(all: &Statements) -> Rule<Stmt> {
             };
             if handlers.is_empty() && finally.is_none() {
                 let here = inp.here();
-                return inp.fail_because(
+                inp.report(
                     error::syntax(here, "expected 'except' or 'finally' block")
                         .label(error::place(keyword), "for this `try`"),
                 );

@@ -4,10 +4,10 @@ use super::expr::Expressions;
 use super::read::Tokens;
 use super::{Read, Reader, Rule, rule};
 use crate::source::Span;
+use crate::symbol::Symbol;
 use crate::syntax::ast::{Expr, Ident, Param, Params};
 use crate::syntax::error;
 use crate::syntax::token::Kind;
-use crate::symbol::Symbol;
 use chumsky::prelude::*;
 use std::collections::HashMap;
 
@@ -38,10 +38,7 @@ pub(super) fn lambda_parameters(all: &Expressions) -> Rule<Params> {
 
 pub(super) fn parameters(all: &Expressions) -> Rule<Params> {
     let expression = all.expression.clone();
-    rule(
-        "parameters",
-        custom(move |inp: &mut Reader| List::new(Place::Def, Kind::ParenClose, &expression).read(inp)),
-    )
+    rule("parameters", custom(move |inp: &mut Reader| List::new(Place::Def, Kind::ParenClose, &expression).read(inp)))
 }
 
 /// A parameter list being read.
@@ -188,7 +185,8 @@ impl<'a> List<'a> {
         let span = inp.here();
         let what = if self.place == Place::Def { "Function" } else { "Lambda expression" };
         let message = format!("{what} parameters cannot be parenthesized");
-        let problem = error::syntax(span, message).help("take one parameter and unpack it in the body: `(a, b) = pair`");
+        let problem =
+            error::syntax(span, message).help("take one parameter and unpack it in the body: `(a, b) = pair`");
         inp.fail_because(problem)
     }
 }

@@ -4,10 +4,10 @@ use super::operators::{BITWISE_OR, DISJUNCTION, operation};
 use super::read::Tokens;
 use super::{Later, MAX_LAMBDAS, Read, Reader, Rule, call, collection, def, rule, string, target};
 use crate::source::Span;
+use crate::symbol::Symbol;
 use crate::syntax::ast::{Clause, Expr, ExprKind, Function, Ident, Params, Stmt, StmtKind};
 use crate::syntax::error;
 use crate::syntax::token::{Kind, Literal};
-use crate::symbol::Symbol;
 use chumsky::prelude::*;
 use std::rc::Rc;
 
@@ -47,10 +47,10 @@ pub(super) fn expressions() -> Expressions {
     let bitwise_or = custom(move |inp: &mut Reader| operation(inp, BITWISE_OR, &operand)).boxed();
 
     let starred = bitwise_or.clone();
-    let starred_expression = rule("starred_expression", custom(move |inp: &mut Reader| inp.apart(|inp| starred_value(inp, &starred))));
+    let starred_expression =
+        rule("starred_expression", custom(move |inp: &mut Reader| inp.apart(|inp| starred_value(inp, &starred))));
     let named_expression = named_expression(&expression_rule);
-    let star_named_expression =
-        rule("star_named_expression", either_starred(&starred_expression, &named_expression));
+    let star_named_expression = rule("star_named_expression", either_starred(&starred_expression, &named_expression));
     let star_expression = rule("star_expression", either_starred(&starred_expression, &expression_rule));
     let star_expressions = rule("star_expressions", comma_list(star_expression));
     let star_target = rule("star_target", either_starred(&starred_expression, &bitwise_or));
@@ -83,7 +83,10 @@ pub(super) fn expressions() -> Expressions {
     all
 }
 
-fn either_starred(starred: &Rule<Expr>, plain: &Rule<Expr>) -> impl Parser<'static, super::TokenInput, Expr, super::Extra> + use<> {
+fn either_starred(
+    starred: &Rule<Expr>,
+    plain: &Rule<Expr>,
+) -> impl Parser<'static, super::TokenInput, Expr, super::Extra> + use<> {
     let (starred, plain) = (starred.clone(), plain.clone());
     custom(move |inp: &mut Reader| match inp.kind() {
         Kind::Star => inp.parse(&starred),

@@ -87,10 +87,7 @@ impl Grammar {
 }
 
 /// Names a nonterminal as the grammar's document does.
-fn rule<O: 'static>(
-    name: &'static str,
-    parser: impl Parser<'static, TokenInput, O, Extra> + 'static,
-) -> Rule<O> {
+fn rule<O: 'static>(name: &'static str, parser: impl Parser<'static, TokenInput, O, Extra> + 'static) -> Rule<O> {
     RULE_NAMES.with_borrow_mut(|names| names.push(name));
     parser.boxed()
 }

@@ -186,9 +186,16 @@ fn operand(inp: &mut Reader, level: Level, primary: &Rule<Expr>) -> Read<Expr> {
     }
 }
 
+/// A base with the signs before it and the `**` after it.
+struct Power {
+    signs: Vec<(UnaryOp, Span)>,
+    base: Expr,
+    op_span: Span,
+}
+
 /// `-a ** -b ** c` is `-(a ** (-(b ** c)))`: reads all parts, then builds from the right.
 fn powers(inp: &mut Reader, primary: &Rule<Expr>, mut read: Option<Expr>) -> Read<Expr> {
-    let mut parts: Vec<(Vec<(UnaryOp, Span)>, Expr, Span)> = Vec::new();
+    let mut parts: Vec<Power> = Vec::new();
     let mut links = 0;
     let (signs, last) = loop {
         let mut signs = Vec::new();
@@ -203,14 +210,14 @@ fn powers(inp: &mut Reader, primary: &Rule<Expr>, mut read: Option<Expr>) -> Rea
             None => inp.parse(primary)?,
         };
         match inp.eat(Kind::DoubleStar) {
-            Some(op_span) => parts.push((signs, base, op_span)),
+            Some(op_span) => parts.push(Power { signs, base, op_span }),
             None => break (signs, base),
         }
         links += 1;
     };
     inp.deepen(links, last.span)?;
     let mut value = prefixed(signs.into_iter(), last);
-    while let Some((signs, base, op_span)) = parts.pop() {
+    while let Some(Power { signs, base, op_span }) = parts.pop() {
         let span = base.span.to(value.span);
         let (left, right) = (Box::new(base), Box::new(value));
         let power = Expr { kind: ExprKind::Binary { op: BinaryOp::Pow, op_span, left, right }, span };

@@ -50,13 +50,13 @@ impl Tensor {
     }
 }
 
-/// The bytes of one number in the machine's order.
+/// The bytes of one number, or of one part of a complex number, in the machine's order.
 ///
 /// # Safety
-/// `at` must be valid for reads of one element of `dtype`.
+/// `at` must be valid for reads of `N` bytes: one number or part of one.
 unsafe fn native<const N: usize>(at: *const u8, dtype: DType) -> [u8; N] {
     let mut bytes = [0; N];
-    // SAFETY: the caller's; N is the kind's size.
+    // SAFETY: the caller's.
     unsafe {
         std::ptr::copy_nonoverlapping(at, bytes.as_mut_ptr(), N);
         block::swap(bytes.as_mut_ptr(), N, block::swap_unit(dtype));
@@ -85,18 +85,19 @@ pub unsafe fn read_scalar(at: *const u8, dtype: DType) -> Scalar {
             Kind::Float32 => Scalar::Float32(f32::from_ne_bytes(native(at, dtype))),
             Kind::Float64 => Scalar::Float64(f64::from_ne_bytes(native(at, dtype))),
             Kind::Complex64 => {
-                let [re, im] = std::mem::transmute::<[u8; 8], [f32; 2]>(native(at, dtype));
-                Scalar::Complex64(Complex32::new(re, im))
+                let part = |k: usize| f32::from_ne_bytes(native(at.add(4 * k), dtype));
+                Scalar::Complex64(Complex32::new(part(0), part(1)))
             }
             Kind::Complex128 => {
-                let [re, im] = std::mem::transmute::<[u8; 16], [f64; 2]>(native(at, dtype));
-                Scalar::Complex128(Complex64::new(re, im))
+                let part = |k: usize| f64::from_ne_bytes(native(at.add(8 * k), dtype));
+                Scalar::Complex128(Complex64::new(part(0), part(1)))
             }
             Kind::DateTime { unit, count } => Scalar::DateTime(i64::from_ne_bytes(native(at, dtype)), unit, count),
             Kind::TimeDelta { unit, count } => Scalar::TimeDelta(i64::from_ne_bytes(native(at, dtype)), unit, count),
             Kind::Str(n) => {
                 let code_point = |i: usize| {
-                    let code = u32::from_ne_bytes(native(at.add(4 * i), DType { kind: Kind::UInt32, order: dtype.order }));
+                    let code =
+                        u32::from_ne_bytes(native(at.add(4 * i), DType { kind: Kind::UInt32, order: dtype.order }));
                     char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)
                 };
                 let text: String = (0..n as usize).map(code_point).collect();
@@ -298,13 +299,13 @@ unsafe fn write_item(at: *mut u8, dtype: DType, item: &ItemRef) -> Result<Flags>
         (None, Kind::Str(_) | Kind::Bytes(_)) => Scalar::Str(item.text().into()),
         (None, Kind::Bool) => Scalar::Bool(item.truth()?),
         (None, k) if k.is_inexact() && item.repr() == "None" => Scalar::Float64(f64::NAN),
-        (None, k) => return Err(Error::type_error(not_a_number(k, item.type_name()))),
+        (None, k) => return Err(Error::type_error(not_a_number(k, &item.type_name()))),
     };
     let value = match (&value, kind) {
         (Scalar::Float64(x), Kind::Complex64 | Kind::Complex128) if x.is_nan() && item.to_scalar().is_none() => {
             Scalar::Complex128(Complex64::new(f64::NAN, f64::NAN))
         }
-        (Scalar::Object(_), _) => return Err(Error::type_error(not_a_number(kind, item.type_name()))),
+        (Scalar::Object(_), _) => return Err(Error::type_error(not_a_number(kind, &item.type_name()))),
         _ => value,
     };
     // SAFETY: the caller's.

@@ -6,8 +6,8 @@ use crate::tensor::dtype::Kind;
 use crate::tensor::error::{Error, Result};
 use crate::tensor::format::datetime::{self, iso_text, timedelta_text};
 use crate::tensor::format::digits::Width;
-use crate::tensor::format::{complex_text, scalar_text};
 use crate::tensor::format::{bytes_repr, str_repr};
+use crate::tensor::format::{complex_text, scalar_text};
 use crate::tensor::scalar::Scalar;
 use std::borrow::Cow;
 
@@ -82,9 +82,9 @@ pub(super) fn parse(value: &Scalar, kind: Kind, numpy_repr: bool) -> Result<Numb
     };
     match kind {
         Kind::Bool => Ok(Number::Truth(!text.is_empty())),
-        Kind::Complex64 | Kind::Complex128 => parse_complex(&text)
-            .map(Number::Complex)
-            .ok_or_else(|| Error::value("complex() arg is a malformed string")),
+        Kind::Complex64 | Kind::Complex128 => {
+            parse_complex(&text).map(Number::Complex).ok_or_else(|| Error::value("complex() arg is a malformed string"))
+        }
         kind if kind.is_float() => parse_float(&text)
             .map(Number::Float)
             .ok_or_else(|| Error::value(format!("could not convert string to float: {}", shown(false)))),

@@ -99,7 +99,14 @@ impl Kernel {
 unsafe fn run_unary<F: Unary>(run: &Run) -> Flags {
     // SAFETY: the caller's: n elements of A behind the argument, of Out behind the result, apart from each other.
     let (a, out) = unsafe { (input::<F::A>(run, 0), output::<F::Out>(run, 0)) };
-    if F::VECTOR && WIDE { Arch::new().dispatch(#[inline(always)] || map1::<F>(a, out)) } else { map1::<F>(a, out) }
+    if F::VECTOR && WIDE {
+        Arch::new().dispatch(
+            #[inline(always)]
+            || map1::<F>(a, out),
+        )
+    } else {
+        map1::<F>(a, out)
+    }
 }
 
 /// # Safety
@@ -107,18 +114,27 @@ unsafe fn run_unary<F: Unary>(run: &Run) -> Flags {
 unsafe fn run_binary<F: Binary>(run: &Run) -> Flags {
     // SAFETY: the caller's.
     let (a, b, out) = unsafe { (input::<F::A>(run, 0), input::<F::B>(run, 1), output::<F::Out>(run, 0)) };
-    if F::VECTOR && WIDE { Arch::new().dispatch(#[inline(always)] || map2::<F>(a, b, out)) } else { map2::<F>(a, b, out) }
+    if F::VECTOR && WIDE {
+        Arch::new().dispatch(
+            #[inline(always)]
+            || map2::<F>(a, b, out),
+        )
+    } else {
+        map2::<F>(a, b, out)
+    }
 }
 
 /// # Safety
 /// As [`Kernel::run`].
 unsafe fn run_ternary<F: Ternary>(run: &Run) -> Flags {
     // SAFETY: the caller's.
-    let (a, b, c, out) = unsafe {
-        (input::<F::A>(run, 0), input::<F::B>(run, 1), input::<F::B>(run, 2), output::<F::Out>(run, 0))
-    };
+    let (a, b, c, out) =
+        unsafe { (input::<F::A>(run, 0), input::<F::B>(run, 1), input::<F::B>(run, 2), output::<F::Out>(run, 0)) };
     if WIDE {
-        Arch::new().dispatch(#[inline(always)] || map3::<F>(a, b, c, out));
+        Arch::new().dispatch(
+            #[inline(always)]
+            || map3::<F>(a, b, c, out),
+        );
     } else {
         map3::<F>(a, b, c, out);
     }
@@ -141,9 +157,8 @@ unsafe fn run_split<F: Split>(run: &Run) -> Flags {
 /// As [`Kernel::run`].
 unsafe fn run_pair<F: Pair>(run: &Run) -> Flags {
     // SAFETY: the caller's.
-    let (a, b, out, second) = unsafe {
-        (input::<F::A>(run, 0), input::<F::A>(run, 1), output::<F::A>(run, 0), output::<F::A>(run, 1))
-    };
+    let (a, b, out, second) =
+        unsafe { (input::<F::A>(run, 0), input::<F::A>(run, 1), output::<F::A>(run, 0), output::<F::A>(run, 1)) };
     let mut flags = Flags::NONE;
     for (((a, b), out), second) in a.iter().zip(b).zip(out).zip(second) {
         (*out, *second) = F::apply(*a, *b, &mut flags);

@@ -119,10 +119,8 @@ impl ProgramBuilder {
                 shape::broadcast_shapes(&shapes)?
             }
         };
-        let results: SmallVec<[NodeId; 2]> = dtypes
-            .iter()
-            .map(|&dtype| self.add(Node { dtype, shape: shape.clone(), source: Source::Op }))
-            .collect();
+        let results: SmallVec<[NodeId; 2]> =
+            dtypes.iter().map(|&dtype| self.add(Node { dtype, shape: shape.clone(), source: Source::Op })).collect();
         self.ops.push(Op { name, kernel, args: args.into(), results: results.clone() });
         Ok(results)
     }

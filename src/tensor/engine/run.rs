@@ -233,7 +233,9 @@ impl Program {
 
 pub(super) fn collect(program: &Program, raised: &[AtomicU8]) -> Raised {
     let each = program.ops.iter().zip(raised);
-    each.map(|(op, seen)| (op.name, Flags::from_bits(seen.load(Ordering::Relaxed)))).filter(|r| !r.1.is_empty()).collect()
+    each.map(|(op, seen)| (op.name, Flags::from_bits(seen.load(Ordering::Relaxed))))
+        .filter(|r| !r.1.is_empty())
+        .collect()
 }
 
 impl<'p> Plan<'p> {
@@ -290,11 +292,8 @@ impl<'p> Plan<'p> {
     /// A plan for handing out results in C order.
     pub(super) fn in_c_order(program: &'p Program, shape: &[usize]) -> Result<Plan<'p>> {
         let mut plan = Plan::new(program, shape, &Targets { arrays: &[], mask: None })?;
-        let strides: SmallVec<[Strides; 4]> = program
-            .leaves
-            .iter()
-            .filter_map(|t| space::broadcast_strides(t.shape(), t.strides(), shape))
-            .collect();
+        let strides: SmallVec<[Strides; 4]> =
+            program.leaves.iter().filter_map(|t| space::broadcast_strides(t.shape(), t.strides(), shape)).collect();
         let slices: SmallVec<[&[isize]; 4]> = strides.iter().map(|s| s.as_slice()).collect();
         let order: SmallVec<[usize; 4]> = (0..shape.len()).collect();
         plan.space = Space::new(shape, &order, &slices);

@@ -367,5 +367,7 @@ mod tests {
         assert_eq!(at(0.1, 20), "10000000000000000555e-1");
         assert_eq!(at(5e22, -23), "0e0");
         assert_eq!(text(round(9.996, Width::Double, Cut::Significant(3))), "1e1");
+        // The exact value begins a place later than the shortest digits.
+        assert_eq!(text(round(f16::from_f64(0.1).to_f64(), Width::Half, Cut::Fraction(8))), "9997559e-2");
     }
 }

@@ -35,6 +35,9 @@ impl Trim {
     }
 }
 
+/// NumPy formats in a buffer of so many characters; no padding and no precision goes beyond.
+pub(super) const LONGEST: usize = 16_384;
+
 /// How digits are laid out, apart from the digits themselves.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Layout {
@@ -220,8 +223,13 @@ impl FloatOptions {
     }
 
     fn layout(&self, fraction: usize) -> Layout {
-        let (trim, plus) = (self.trim, self.sign);
-        Layout { trim, plus, fraction, left: self.pad_left.unwrap_or(0), right: self.pad_right }
+        Layout {
+            trim: self.trim,
+            plus: self.sign,
+            fraction: fraction.min(LONGEST),
+            left: self.pad_left.unwrap_or(0).min(LONGEST),
+            right: self.pad_right.map(|right| right.min(LONGEST)),
+        }
     }
 }
 
@@ -240,7 +248,7 @@ pub fn format_float_positional(x: f64, width: Width, options: &FloatOptions) -> 
     let digits = digits::generate(x, width, options.unique, options.precision.map(cut), options.min_digits.map(cut));
     let whole = if options.fractional { 0 } else { digits.whole_len() };
     let layout = options.layout(options.filled().saturating_sub(whole));
-    let zeros = options.precision.unwrap_or(0);
+    let zeros = options.precision.unwrap_or(0).min(LONGEST);
     let mut out = String::new();
     write_positional(&mut out, x.is_sign_negative(), &digits, zeros, &layout);
     Ok(out)

@@ -66,7 +66,7 @@ impl FloatFormat {
             width,
             sign,
             exponent,
-            precision: (options.floatmode != FloatMode::Unique).then_some(options.precision),
+            precision: (options.floatmode != FloatMode::Unique).then_some(options.precision.min(float::LONGEST)),
             exact: fixed || exponent && legacy == Legacy::V1_13,
             layout: Layout { trim: Trim::Zeros, plus: sign == Sign::Plus, fraction: 0, left: 0, right: None },
             exponent_digits: 2,
@@ -80,8 +80,8 @@ impl FloatFormat {
 
     fn digits(&self, x: f64) -> Digits {
         let cut = self.precision.map(|p| match self.exponent {
-            true => Cut::Significant(p.saturating_add(1)),
-            false => Cut::Fraction(p.min(i32::MAX as usize / 2) as i32),
+            true => Cut::Significant(p + 1),
+            false => Cut::Fraction(p as i32),
         });
         let shortest = digits::shortest(x, self.width);
         let Some(cut) = cut else { return shortest };

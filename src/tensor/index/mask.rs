@@ -222,6 +222,10 @@ fn mask_bytes(mask: &Tensor) -> Result<&[u8]> {
 }
 
 fn check_shape(t: &Tensor, mask: &Tensor) -> Result<()> {
+    // An empty mask selects nothing, whatever the length.
+    if mask.shape() == [0] {
+        return Ok(());
+    }
     match (0..t.ndim()).find(|&axis| t.shape()[axis] != mask.shape()[axis]) {
         None => Ok(()),
         Some(axis) => Err(Error::index(format!(

@@ -62,11 +62,21 @@ pub fn call(u: &'static Ufunc, inputs: &[Operand], options: &CallOptions) -> Res
         return result;
     }
     if inputs.len() != u.nin {
-        return Err(Error::type_error(format!("{}() takes {} operands but {} were given", u.name, u.nin, inputs.len())));
+        return Err(Error::type_error(format!(
+            "{}() takes {} operands but {} were given",
+            u.name,
+            u.nin,
+            inputs.len()
+        )));
     }
     let kinds: SmallVec<[Kind; 2]> = inputs.iter().map(|o| default_operand_dtype(o).kind).collect();
-    let all_weak = inputs.iter().all(|o| strong_dtype(o).is_none());
-    let object = |(o, kind): (&Operand, &Kind)| *kind == Kind::Object && (strong_dtype(o).is_some() || all_weak);
+    if let [Operand::WeakInt(x), Operand::WeakInt(y)] = inputs
+        && (i64::try_from(*x).is_err() || i64::try_from(*y).is_err())
+    {
+        let holds = compare_large(u, *x, *y)?;
+        return filled(u, inputs, holds, options);
+    }
+    let object = |(o, kind): (&Operand, &Kind)| *kind == Kind::Object && (strong_dtype(o).is_some() || u.nin == 1);
     if inputs.iter().zip(&kinds).any(object) || options.dtype == Some(DType::OBJECT) {
         return objects::call(u, inputs, options);
     }
@@ -103,6 +113,19 @@ fn logical(u: &'static Ufunc, inputs: &[Operand], options: &CallOptions) -> Resu
     let inputs: SmallVec<[Operand; 2]> = inputs.iter().map(truth).collect::<Result<_>>()?;
     let resolution = resolve(u, &inputs, options.dtype, options.casting)?;
     run(u, &inputs, &resolution, options)
+}
+
+/// The comparison of two Python ints of which one at least has no dtype of its own; OverflowError for other functions.
+fn compare_large(u: &Ufunc, x: i128, y: i128) -> Result<bool> {
+    Ok(match u.name {
+        "equal" => x == y,
+        "not_equal" => x != y,
+        "less" => x < y,
+        "less_equal" => x <= y,
+        "greater" => x > y,
+        "greater_equal" => x >= y,
+        _ => return Err(Error::overflow("Python int too large to convert to C long")),
+    })
 }
 
 /// The answer of a comparison with a Python int that the other operand's type cannot hold: the same for all elements.
@@ -406,7 +429,9 @@ mod tests {
         let options = CallOptions { out: &out, where_: Some(&mask), ..Default::default() };
         let (_, flags) = call(by_name("log").unwrap(), &[Operand::WeakFloat(1.0)], &options).unwrap();
         assert_eq!(flags, Flags::NONE);
-        assert!(y.to_vec::<f64>().unwrap().iter().enumerate().all(|(i, &v)| v == if i % 3 == 0 { 0.0 } else { i as f64 }));
+        assert!(
+            y.to_vec::<f64>().unwrap().iter().enumerate().all(|(i, &v)| v == if i % 3 == 0 { 0.0 } else { i as f64 })
+        );
         let ints = [Some(Tensor::zeros(&[1], DType::INT64).unwrap())];
         let options = CallOptions { out: &ints, ..Default::default() };
         let error = call(add, &[t(&[1i64]), Operand::WeakFloat(1.5)], &options).err().unwrap();
@@ -437,15 +462,13 @@ mod tests {
         let (r, flags) = apply("divmod", &[t(&[7i64, -7]), Operand::WeakInt(2)]).unwrap();
         assert_eq!((r[0].to_vec::<i64>().unwrap(), r[1].to_vec::<i64>().unwrap()), (vec![3, -4], vec![1, 1]));
         assert_eq!(flags, Flags::NONE);
-        let second = |kind: fn(crate::tensor::TimeUnit, u32) -> Kind| DType::native(kind(crate::tensor::TimeUnit::Second, 1));
+        let second =
+            |kind: fn(crate::tensor::TimeUnit, u32) -> Kind| DType::native(kind(crate::tensor::TimeUnit::Second, 1));
         let instant = second(|unit, count| Kind::DateTime { unit, count });
         let times = Tensor::vector(&[5i64]).unwrap().with_dtype(instant);
         let (r, _) = apply("subtract", &[Operand::Tensor(times.clone()), Operand::Tensor(times.clone())]).unwrap();
         assert_eq!(r[0].dtype(), second(|unit, count| Kind::TimeDelta { unit, count }));
         let error = apply("multiply", &[Operand::Tensor(times), Operand::WeakInt(2)]).err().unwrap();
-        assert_eq!(
-            error.message,
-            "ufunc 'multiply' cannot use operands with types dtype('<M8[s]') and dtype('int64')"
-        );
+        assert_eq!(error.message, "ufunc 'multiply' cannot use operands with types dtype('<M8[s]') and dtype('int64')");
     }
 }

@@ -73,7 +73,7 @@ pub(super) fn call(u: &'static Ufunc, inputs: &[Operand], options: &CallOptions)
     let shapes: SmallVec<[&[usize]; 3]> = sides.iter().map(Side::shape).collect();
     let shape = shape::broadcast_shapes(&shapes)?;
     let mask = mask(options, &shape)?;
-    let truth = (u.rule == Rule::Comparison || u.object == On::Not) && options.dtype != Some(DType::OBJECT);
+    let truth = u.rule == Rule::Comparison && options.dtype != Some(DType::OBJECT);
     let dtype = if truth { DType::BOOL } else { DType::OBJECT };
     let result = Tensor::allocate(&shape, dtype, Order::C, true)?;
     let places = Offsets::new(&shape, result.strides());
@@ -117,7 +117,7 @@ fn unary(u: &Ufunc, x: &ItemRef) -> Result<Scalar> {
             let order = x.order(&*zero)?.ok_or_else(|| incomparable(&**x, &*zero, "<"))?;
             Scalar::Object(object::from_int(order as i128)?)
         }
-        On::Not => Scalar::Bool(!x.truth()?),
+        On::Not => Scalar::Object(object::from_scalar(Scalar::Bool(!x.truth()?))?),
         _ => Scalar::Object(x.math(u.name)?),
     })
 }
@@ -150,7 +150,7 @@ fn binary(u: &Ufunc, x: &ItemRef, y: &ItemRef) -> Result<Scalar> {
         },
         On::And => object(if x.truth()? { y } else { x }),
         On::Or => object(if x.truth()? { x } else { y }),
-        On::Xor => Ok(Scalar::Bool(x.truth()? != y.truth()?)),
+        On::Xor => Ok(Scalar::Object(object::from_scalar(Scalar::Bool(x.truth()? != y.truth()?))?)),
         _ => Ok(Scalar::Object(x.math(u.name)?)),
     }
 }
@@ -176,4 +176,90 @@ fn divmod(u: &'static Ufunc, inputs: &[Operand], options: &CallOptions) -> Resul
         both.push(deliver(u, k, result[0].clone(), options)?);
     }
     Ok((both, Flags::NONE))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tensor::ufunc::by_name;
+    use std::any::Any;
+    use std::rc::Rc;
+
+    /// A whole number of a small language.
+    struct Int(i128);
+
+    impl Item for Int {
+        fn binary(&self, op: ObjectOp, other: &dyn Item) -> Result<ItemRef> {
+            let Some(Int(y)) = other.as_any().downcast_ref() else {
+                return Err(Error::type_error("unsupported operand type(s) for +: 'int' and 'str'"));
+            };
+            Ok(Rc::new(Int(match op {
+                ObjectOp::Add => self.0 + y,
+                ObjectOp::Multiply => self.0 * y,
+                _ => self.0 - y,
+            })))
+        }
+        fn negative(&self) -> Result<ItemRef> {
+            Ok(Rc::new(Int(-self.0)))
+        }
+        fn absolute(&self) -> Result<ItemRef> {
+            Ok(Rc::new(Int(self.0.abs())))
+        }
+        fn invert(&self) -> Result<ItemRef> {
+            Ok(Rc::new(Int(!self.0)))
+        }
+        fn equals(&self, other: &dyn Item) -> Result<bool> {
+            Ok(other.as_any().downcast_ref::<Int>().is_some_and(|o| o.0 == self.0))
+        }
+        fn order(&self, other: &dyn Item) -> Result<Option<Ordering>> {
+            Ok(other.as_any().downcast_ref::<Int>().map(|o| self.0.cmp(&o.0)))
+        }
+        fn truth(&self) -> Result<bool> {
+            Ok(self.0 != 0)
+        }
+        fn repr(&self) -> String {
+            self.0.to_string()
+        }
+        fn text(&self) -> String {
+            self.0.to_string()
+        }
+        fn to_scalar(&self) -> Option<Scalar> {
+            i64::try_from(self.0).ok().map(Scalar::Int64)
+        }
+        fn as_any(&self) -> &dyn Any {
+            self
+        }
+        fn type_name(&self) -> String {
+            "int".into()
+        }
+    }
+
+    #[test]
+    fn operators_comparisons_and_methods() {
+        object::set_boxing(object::Boxing {
+            scalar: |s| match s {
+                Scalar::Int64(v) => Rc::new(Int(v.into())),
+                _ => object::none(),
+            },
+            int: |v| Rc::new(Int(v)),
+        });
+        let numbers = Tensor::vector(&[1i64, -2, 3]).unwrap();
+        let (objects, _) = crate::tensor::cast::cast(&numbers, DType::OBJECT, Order::K).unwrap();
+        let run = |name: &str, inputs: &[Operand]| {
+            super::super::call(by_name(name).unwrap(), inputs, &CallOptions::default())
+        };
+        let x = Operand::Tensor(objects);
+        let (sum, _) = run("add", &[x.clone(), Operand::WeakInt(1 << 80)]).unwrap();
+        assert!(matches!(sum[0].first(), Scalar::Object(o) if o.repr() == ((1i128 << 80) + 1).to_string()));
+        let (less, _) = run("less", &[x.clone(), Operand::WeakInt(2)]).unwrap();
+        assert_eq!(less[0].to_vec::<bool>().unwrap(), [true, true, false]);
+        let (sign, _) = run("sign", std::slice::from_ref(&x)).unwrap();
+        let back = crate::tensor::cast::cast(&sign[0], DType::INT8, Order::K).unwrap().0;
+        assert_eq!(back.to_vec::<i8>().unwrap(), [1, -1, 1]);
+        assert_eq!(
+            run("sqrt", std::slice::from_ref(&x)).err().unwrap().message,
+            "loop of ufunc does not support argument 0 of type int which has no callable sqrt method"
+        );
+        assert!(run("isnan", &[x]).err().unwrap().message.contains("not supported for the input types"));
+    }
 }

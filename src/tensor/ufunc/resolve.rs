@@ -28,9 +28,8 @@ impl Resolution {
 
 /// The loop for operands that are numbers or times. `dtype` is what the caller asks the result to be.
 pub fn resolve(u: &'static Ufunc, operands: &[Operand], dtype: Option<DType>, casting: Casting) -> Result<Resolution> {
-    let timed = |o: &Operand| {
-        strong_dtype(o).is_some_and(|d| matches!(d.kind, Kind::DateTime { .. } | Kind::TimeDelta { .. }))
-    };
+    let timed =
+        |o: &Operand| strong_dtype(o).is_some_and(|d| matches!(d.kind, Kind::DateTime { .. } | Kind::TimeDelta { .. }));
     if operands.iter().any(timed) && u.rule != Rule::Logical {
         return times::resolve(u, operands);
     }
@@ -101,7 +100,10 @@ fn fits_loop(operand: &Operand, code: u8, alone: bool) -> bool {
 /// The loop whose result is what `dtype=` asks for.
 fn loop_with_result(u: &'static Ufunc, operands: &[Operand], wanted: DType) -> Result<&'static Loop> {
     let no_match = || {
-        Error::type_error(format!("No loop matching the specified signature and casting was found for ufunc {}", u.name))
+        Error::type_error(format!(
+            "No loop matching the specified signature and casting was found for ufunc {}",
+            u.name
+        ))
     };
     let code = code_of(wanted.kind).ok_or_else(no_match)?;
     if let Ok(found) = default_loop(u, operands)
@@ -166,7 +168,7 @@ pub(super) fn check_inputs(u: &Ufunc, operands: &[Operand], resolution: &Resolut
                 if own.kind.category() <= to.kind.category() || to.kind.category() == Category::Other {
                     continue;
                 }
-                if own.kind.category() == Category::Signed && to.kind.is_integer() {
+                if Weak::of(operand) == Weak::Int && to.kind.is_numeric() {
                     continue;
                 }
                 own

@@ -204,7 +204,8 @@ macro_rules! float_operators {
             let finite = a.is_finite() && b.is_finite();
             let checked = |value: $T| {
                 let invalid = value.is_nan() && !a.is_nan() && !b.is_nan();
-                let flags = Flags::when(value.is_infinite() && finite, Flags::OVERFLOW) | Flags::when(invalid, Flags::INVALID);
+                let flags =
+                    Flags::when(value.is_infinite() && finite, Flags::OVERFLOW) | Flags::when(invalid, Flags::INVALID);
                 (Scalar::$variant(value), flags)
             };
             let plain = |(value, flags): ($T, Flags)| (Scalar::$variant(value), flags);
@@ -213,7 +214,8 @@ macro_rules! float_operators {
                 On::Operator(ObjectOp::Subtract) => checked(a - b),
                 On::Operator(ObjectOp::Multiply) => checked(a * b),
                 On::Operator(ObjectOp::Divide) if b == 0.0 => {
-                    let flags = Flags::when(a == 0.0, Flags::INVALID) | Flags::when(a != 0.0 && a.is_finite(), Flags::DIVIDE);
+                    let flags =
+                        Flags::when(a == 0.0, Flags::INVALID) | Flags::when(a != 0.0 && a.is_finite(), Flags::DIVIDE);
                     (Scalar::$variant(a / b), flags)
                 }
                 On::Operator(ObjectOp::Divide) => checked(a / b),

@@ -11,7 +11,7 @@ use crate::tensor::engine::{ProgramBuilder, Targets, space};
 use crate::tensor::error::{Error, Result};
 use crate::tensor::flags::Flags;
 use crate::tensor::iterate::Offsets;
-use crate::tensor::promote::result_type;
+use crate::tensor::promote::{result_type, strong_dtype};
 use crate::tensor::scalar::Operand;
 use crate::tensor::shape::{self, Dims};
 use crate::tensor::tensor::{Order, Tensor};
@@ -152,6 +152,12 @@ pub fn clip(
     high: Option<&Operand>,
     options: &CallOptions,
 ) -> Result<(Outputs, Flags)> {
+    let bounded = low.is_some() || high.is_some();
+    let low = low.filter(|low| !is_beyond(a, low, |bound, (least, _)| bound <= least));
+    let high = high.filter(|high| !is_beyond(a, high, |bound, (_, most)| bound >= most));
+    if let (None, None, true) = (low, high, bounded) {
+        return call::call(&table::POSITIVE, std::slice::from_ref(a), options);
+    }
     let (low, high) = match (low, high) {
         (Some(low), Some(high)) => (low, high),
         (Some(low), None) => return call::call(&table::MAXIMUM, &[a.clone(), low.clone()], options),
@@ -189,6 +195,16 @@ pub fn clip(
     Ok((smallvec::smallvec![out], flags | call::total(&raised)))
 }
 
+/// Whether a bound is a Python int that no integer of `a`'s dtype can lie beyond.
+fn is_beyond(a: &Operand, bound: &Operand, test: impl Fn(i128, (i128, i128)) -> bool) -> bool {
+    match (strong_dtype(a), bound) {
+        (Some(dtype), Operand::WeakInt(v)) if dtype.kind.is_integer() => {
+            cast::integer_bounds(dtype.kind).is_some_and(|range| test(*v, range))
+        }
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -197,13 +213,11 @@ mod tests {
     fn selects_and_clips() {
         let mask = Tensor::generate::<bool>(&[700], |i| i % 7 < 3).unwrap();
         let x = Tensor::generate::<f64>(&[700], |i| i as f64).unwrap();
-        let (r, _) =
-            where_(&Operand::Tensor(mask), &Operand::Tensor(x.clone()), &Operand::WeakInt(-1)).unwrap();
+        let (r, _) = where_(&Operand::Tensor(mask), &Operand::Tensor(x.clone()), &Operand::WeakInt(-1)).unwrap();
         let got = r.to_vec::<f64>().unwrap();
         assert!(got.iter().enumerate().all(|(i, &v)| v == if i % 7 < 3 { i as f64 } else { -1.0 }));
         let bounds = (Operand::WeakInt(10), Operand::WeakFloat(20.5));
-        let (r, _) =
-            clip(&Operand::Tensor(x), Some(&bounds.0), Some(&bounds.1), &CallOptions::default()).unwrap();
+        let (r, _) = clip(&Operand::Tensor(x), Some(&bounds.0), Some(&bounds.1), &CallOptions::default()).unwrap();
         let got = r[0].to_vec::<f64>().unwrap();
         assert!(got.iter().enumerate().all(|(i, &v)| v == (i as f64).clamp(10.0, 20.5)));
         let text = where_(

@@ -67,8 +67,7 @@ fn typed(code: u8, time: DType) -> DType {
 }
 
 fn arithmetic(u: &'static Ufunc, a: DType, b: DType) -> Result<Resolution> {
-    let refuse =
-        || u.no_loop(format!("cannot use operands with types {} and {}", dtype_repr(a), dtype_repr(b)));
+    let refuse = || u.no_loop(format!("cannot use operands with types {} and {}", dtype_repr(a), dtype_repr(b)));
     let additive = matches!(u.name, "add" | "subtract");
     // Whole numbers count as spans in sums, and as factors in products.
     let quotient = matches!(u.name, "divide" | "floor_divide");

@@ -61,7 +61,7 @@ impl Presentation {
         let digits = digits::round(x, Width::Double, Cut::Significant(precision));
         let limit = precision as i64 - self.point_zero as i64;
         let last = if self.alternate { precision } else { digits.digits.len() };
-        if x != 0.0 && (digits.exponent < -4 || digits.exponent as i64 >= limit) {
+        if digits.exponent < -4 || digits.exponent as i64 >= limit {
             return self.scientific(&digits, last - 1);
         }
         let places = (last as i64 - 1 - digits.exponent as i64).max(0) as usize;
@@ -227,6 +227,7 @@ mod tests {
             (123.0, ".3", "1.23e+02"),
             (123.0, ".4", "123.0"),
             (1.0, ".0", "1e+00"),
+            (-0.0, ".1", "-0e+00"),
             (1e16, ".17", "1e+16"),
             (0.1, "%", "10.000000%"),
             (f64::INFINITY, "010", "0000000inf"),

@@ -352,3 +352,56 @@ impl<'a, V: Subject> Engine<'a, V> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::subject::tests::Sample::{self, Float, List, Map, Text};
+    use super::*;
+
+    fn format(template: &str, items: &[Sample]) -> String {
+        format_percent(template, Arguments::Tuple(items)).unwrap_or_else(|e| e.message)
+    }
+
+    #[test]
+    fn conversions() {
+        for (template, item, want) in [
+            ("%05d", Sample::Int(-3), "-0003"),
+            ("%#08x", Sample::Int(255), "0x0000ff"),
+            ("%-08d|", Sample::Int(5), "5       |"),
+            ("%+.5d", Sample::Int(42), "+00042"),
+            ("%d", Float(1.9), "1"),
+            ("%08.3f", Float(-3.14159), "-003.142"),
+            ("%05f", Float(f64::INFINITY), "00inf"),
+            ("%#g", Float(1.0), "1.00000"),
+            ("%5.2s|", Text("abc"), "   ab|"),
+            ("%a", Text("é"), r"'\xe9'"),
+            ("%c", Sample::Int(233), "é"),
+            ("%ld%%", Sample::Int(3), "3%"),
+            ("%d", Text("x"), "%d format: a real number is required, not str"),
+            ("%x", Float(1.5), "%x format: an integer is required, not float"),
+            ("%y", Sample::Int(1), "unsupported format character 'y' (0x79) at index 1"),
+            ("é%z", Sample::Int(1), "unsupported format character 'z' (0x7a) at index 2"),
+            ("%", Sample::Int(1), "incomplete format"),
+            ("%f", Text("x"), "must be real number, not str"),
+            ("%s %s", Sample::Int(1), "not enough arguments for format string"),
+            ("abc", Sample::Int(1), "not all arguments converted during string formatting"),
+            ("%(a)s", Sample::Int(1), "format requires a mapping"),
+        ] {
+            assert_eq!(format(template, &[item]), want, "{template}");
+        }
+        assert_eq!(format("%-*.*f|", &[Sample::Int(6), Sample::Int(2), Float(2.5)]), "2.50  |");
+    }
+
+    #[test]
+    fn mappings_and_bytes() {
+        let map = Map("a", 7);
+        assert_eq!(format_percent("%(a)03d %%", Arguments::Mapping(&map)).unwrap(), "007 %");
+        assert_eq!(format_percent("plain", Arguments::Mapping(&List(&[1]))).unwrap(), "plain");
+        assert_eq!(
+            format_bytes_percent(b"%5s|%c", Arguments::Tuple(&[Text("ab"), Sample::Int(255)])).unwrap(),
+            b"   ab|\xff"
+        );
+        let error = format_bytes_percent(b"%s", Arguments::Single(&Sample::Int(1))).unwrap_err();
+        assert!(error.message.ends_with("implements __bytes__, not 'int'"));
+    }
+}

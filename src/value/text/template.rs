@@ -244,3 +244,50 @@ fn next_step<'a>(path: &mut &'a str) -> Result<Option<Step<'a>>> {
         },
     }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::subject::tests::Sample::{self, Float, List, Map, Text};
+    use super::*;
+
+    fn format(template: &str) -> String {
+        let positional = [Sample::Int(3), Text("x"), List(&[4, 5]), Map("k", 6)];
+        let named = |name: &str| match name {
+            "w" => Ok(Sample::Int(6)),
+            "pi" => Ok(Float(3.14159)),
+            _ => Err(Error::new(ErrorKind::Key, format!("'{name}'"))),
+        };
+        let fields = Fields { positional: Some(&positional), named: &named };
+        format_template(template, &fields).unwrap_or_else(|e| e.message)
+    }
+
+    #[test]
+    fn fields() {
+        assert_eq!(format("{}{{{}}}"), "3{x}");
+        assert_eq!(format("{1!r:>5} {0.real:+d} {2[1]} {3[k]}"), "  'x' +3 5 6");
+        assert_eq!(format("{pi:{w}.{0}f}|"), " 3.142|");
+    }
+
+    #[test]
+    fn errors() {
+        for (template, want) in [
+            ("}", "Single '}' encountered in format string"),
+            ("{", "Single '{' encountered in format string"),
+            ("{0", "expected '}' before end of string"),
+            ("{0:", "unmatched '{' in format spec"),
+            ("{!}", "unmatched '{' in format spec"),
+            ("{!rx}", "expected ':' after conversion specifier"),
+            ("{!x}", "Unknown conversion specifier x"),
+            ("{a{b}}", "unexpected '{' in field name"),
+            ("{}{0}", "cannot switch from automatic field numbering to manual field specification"),
+            ("{0}{}", "cannot switch from manual field specification to automatic field numbering"),
+            ("{9}", "Replacement index 9 out of range for positional args tuple"),
+            ("{q}", "'q'"),
+            ("{0.}", "Empty attribute in format string"),
+            ("{2[0]x}", "Only '.' or '[' may follow ']' in format field specifier"),
+            ("{:{:{}}}", "Max string recursion exceeded"),
+        ] {
+            assert_eq!(format(template), want, "{template}");
+        }
+    }
+}

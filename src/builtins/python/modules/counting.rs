@@ -175,6 +175,9 @@ fn count(cx: &mut dyn Context, dict: &Rc<Dict>, from: &Value, op: BinaryOp) -> R
         dict.borrow_mut().insert(key, after)?;
         Ok(())
     };
+    if let Value::None = from {
+        return Ok(());
+    }
     if let Value::Dict(counts) = from {
         let entries: Vec<(Value, Value)> = counts.borrow().iter().map(|(k, v)| (k.clone(), v.clone())).collect();
         for (key, by) in entries {

@@ -97,7 +97,7 @@ builtins! { MATH, chapter "math", spaces ["math"];
     ///
     /// >>> import math
     /// >>> math.log1p(1e-10)
-    /// 9.9999999995e-11
+    /// 9.999999999500001e-11
     fn log1p(cx, @pos x: f64) -> f64 { domain(x.ln_1p(), x) }
 
     /// `x` to the power of `y`, as floats.

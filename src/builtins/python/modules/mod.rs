@@ -2,21 +2,33 @@
 
 pub mod byte_stream;
 pub mod calendar;
+pub mod cmath;
 pub mod combinatorics;
+pub mod contextlib;
+pub mod copying;
 pub mod counting;
 pub mod deque;
 pub mod files;
+pub mod fractions;
 pub mod functools;
 pub mod gamma;
+pub mod heaps;
 pub mod itertools;
+pub mod json;
 pub mod math;
 pub mod math_integers;
 pub mod namedtuple;
+pub mod operator;
+pub mod os;
 pub mod os_error;
+pub mod random_numbers;
+pub mod statistics;
 pub mod stream;
 pub mod string;
 pub mod sys;
+pub mod textwrap;
 pub mod time;
+pub mod typing;
 pub mod warnings;
 
 use crate::builtins::Chapter;
@@ -48,6 +60,21 @@ pub static CHAPTERS: &[&Chapter] = &[
     &deque::DEQUE_METHODS,
     &namedtuple::NAMEDTUPLE,
     &namedtuple::NAMEDTUPLE_METHODS,
+    &operator::OPERATOR,
+    &copying::COPYING,
+    &random_numbers::RANDOM,
+    &random_numbers::RANDOM_CLASS,
+    &statistics::STATISTICS,
+    &json::JSON,
+    &os::OS,
+    &os::OS_PATH,
+    &contextlib::CONTEXTLIB,
+    &cmath::CMATH,
+    &textwrap::TEXTWRAP,
+    &typing::TYPING,
+    &heaps::HEAPQ,
+    &heaps::BISECT,
+    &fractions::FRACTION_CONSTRUCTOR,
     &string::STRING,
     &string::KEYWORD,
 ];
@@ -61,7 +88,12 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
         ("collections", "OrderedDict", Value::Class(&ORDERED_DICT)),
         ("collections", "deque", Value::Class(&deque::DEQUE)),
     ];
-    for more in [math::constants, time::constants, sys::constants, files::constants, warnings::constants, itertools::constants, string::constants] {
+    let modules = [
+        math::constants, cmath::constants, time::constants, sys::constants, files::constants, warnings::constants,
+        itertools::constants, string::constants, random_numbers::constants, statistics::constants, json::constants,
+        os::constants, typing::constants, fractions::constants,
+    ];
+    for more in modules {
         all.extend(more());
     }
     all

@@ -32,14 +32,18 @@ builtins! { SYS, chapter "sys", spaces ["sys"];
     /// >>> import sys
     /// >>> sys.getrecursionlimit()
     /// 1000
-    fn getrecursionlimit(cx) -> i64 { Ok(1000) }
+    fn getrecursionlimit(cx) -> i64 { Ok(cx.state().recursion_limit as i64) }
 
-    /// Accepted and without effect: the limit of nested calls is fixed.
+    /// Sets how deep calls may be nested; more than 20,000 are never possible.
     ///
     /// >>> import sys
     /// >>> sys.setrecursionlimit(5000)
     fn setrecursionlimit(cx, @pos limit: i64) -> () {
-        if limit < 1 { Err(Error::value("recursion limit must be greater or equal than 1")) } else { Ok(()) }
+        if limit < 1 {
+            return Err(Error::value("recursion limit must be greater or equal than 1"));
+        }
+        cx.state().recursion_limit = limit as usize;
+        Ok(())
     }
 
     /// How many bytes a value takes, roughly.

@@ -142,23 +142,23 @@ macro_rules! comparison {
 }
 
 comparison! { /// `x == y`
-    Equal false |x, y| x.equal(y) }
+Equal false |x, y| x.equal(y) }
 comparison! { /// `x != y`
-    NotEqual false |x, y| !x.equal(y) }
+NotEqual false |x, y| !x.equal(y) }
 comparison! { /// `x < y`
-    Less true |x, y| x.less(y) }
+Less true |x, y| x.less(y) }
 comparison! { /// `x <= y`
-    LessEqual true |x, y| x.less_equal(y) }
+LessEqual true |x, y| x.less_equal(y) }
 comparison! { /// `x > y`
-    Greater true |x, y| y.less(x) }
+Greater true |x, y| y.less(x) }
 comparison! { /// `x >= y`
-    GreaterEqual true |x, y| y.less_equal(x) }
+GreaterEqual true |x, y| y.less_equal(x) }
 comparison! { /// Both are true.
-    LogicalAnd false |x, y| x.is_true() & y.is_true() }
+LogicalAnd false |x, y| x.is_true() & y.is_true() }
 comparison! { /// One is true, or both.
-    LogicalOr false |x, y| x.is_true() | y.is_true() }
+LogicalOr false |x, y| x.is_true() | y.is_true() }
 comparison! { /// Exactly one is true.
-    LogicalXor false |x, y| x.is_true() ^ y.is_true() }
+LogicalXor false |x, y| x.is_true() ^ y.is_true() }
 
 unary! {
     /// It is false.
@@ -185,13 +185,13 @@ macro_rules! extreme {
 }
 
 extreme! { /// The greater; NaN if either is.
-    Maximum |x, y| y.less_equal(x) | x.is_nan(), else y.less(x) | x.is_nan() }
+Maximum |x, y| y.less_equal(x) | x.is_nan(), else y.less(x) | x.is_nan() }
 extreme! { /// The less; NaN if either is.
-    Minimum |x, y| x.less_equal(y) | x.is_nan(), else x.less(y) | x.is_nan() }
+Minimum |x, y| x.less_equal(y) | x.is_nan(), else x.less(y) | x.is_nan() }
 extreme! { /// The greater; a number rather than NaN.
-    Fmax |x, y| y.less_equal(x) | y.is_nan(), else y.less(x) | y.is_nan() }
+Fmax |x, y| y.less_equal(x) | y.is_nan(), else y.less(x) | y.is_nan() }
 extreme! { /// The less; a number rather than NaN.
-    Fmin |x, y| x.less_equal(y) | y.is_nan(), else x.less(y) | y.is_nan() }
+Fmin |x, y| x.less_equal(y) | y.is_nan(), else x.less(y) | y.is_nan() }
 
 /// Comparisons of a signed with an unsigned 64-bit integer: exact, without the detour through float64.
 macro_rules! mixed {

@@ -175,7 +175,11 @@ pub fn tanh(x: C) -> C {
     }
     if x.re.is_infinite() || x.re.abs() > 22.0 {
         let sign = if x.im.is_finite() { (2.0 * x.im).sin() } else { 1.0 };
-        let size = if x.re.is_infinite() { 0.0 } else { 4.0 * (-2.0 * x.re.abs()).exp() * x.im.sin().abs() * x.im.cos().abs() };
+        let size = if x.re.is_infinite() {
+            0.0
+        } else {
+            4.0 * (-2.0 * x.re.abs()).exp() * x.im.sin().abs() * x.im.cos().abs()
+        };
         return z(1f64.copysign(x.re), size.copysign(sign));
     }
     // Kahan: with t = tan y, s = sinh x, β = 1 + t², ρ = √(1 + s²).
@@ -272,7 +276,8 @@ pub fn atanh(x: C) -> C {
     let (a, b) = (x.re.abs(), x.im);
     if a.max(b.abs()) > 1e150 {
         let scale = a.max(b.abs());
-        let re = if scale.is_infinite() { 0.0 } else { (a / scale) / scale / ((a / scale).powi(2) + (b / scale).powi(2)) };
+        let re =
+            if scale.is_infinite() { 0.0 } else { (a / scale) / scale / ((a / scale).powi(2) + (b / scale).powi(2)) };
         return z(re.copysign(x.re), FRAC_PI_2.copysign(x.im));
     }
     if a == 1.0 && b == 0.0 {
@@ -350,7 +355,8 @@ mod tests {
     use super::*;
 
     fn near(got: C, re: f64, im: f64) {
-        let close = |a: f64, b: f64| a == b || (a.is_nan() && b.is_nan()) || (a - b).abs() <= 4e-16 * b.abs().max(1e-300);
+        let close =
+            |a: f64, b: f64| a == b || (a.is_nan() && b.is_nan()) || (a - b).abs() <= 4e-16 * b.abs().max(1e-300);
         assert!(close(got.re, re) && close(got.im, im), "{got} against {re} {im}");
         assert_eq!(got.re.is_sign_negative(), re.is_sign_negative(), "{got} against {re} {im}");
     }

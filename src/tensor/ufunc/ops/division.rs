@@ -12,7 +12,11 @@ macro_rules! signed_divmod {
     ($x:ident, $y:ident, $flags:ident) => {{
         let quotient = $x.wrapping_div($y);
         let remainder = $x.wrapping_rem($y);
-        if remainder != 0 && (remainder < 0) != ($y < 0) { (quotient - 1, remainder + $y) } else { (quotient, remainder) }
+        if remainder != 0 && (remainder < 0) != ($y < 0) {
+            (quotient - 1, remainder + $y)
+        } else {
+            (quotient, remainder)
+        }
     }};
 }
 

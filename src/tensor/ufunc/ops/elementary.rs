@@ -74,45 +74,45 @@ macro_rules! real_and_complex {
 }
 
 real_and_complex! { /// eˣ
-    Exp |x| x.exp(), exponential, c::exp }
+Exp |x| x.exp(), exponential, c::exp }
 real_and_complex! { /// 2ˣ
-    Exp2 |x| x.exp2(), exponential, c::exp2 }
+Exp2 |x| x.exp2(), exponential, c::exp2 }
 real_and_complex! { /// eˣ − 1
-    Expm1 |x| x.exp_m1(), may_overflow, c::expm1 }
+Expm1 |x| x.exp_m1(), may_overflow, c::expm1 }
 real_and_complex! { /// The natural logarithm.
-    Log |x| x.ln(), has_pole, c::log }
+Log |x| x.ln(), has_pole, c::log }
 real_and_complex! { /// The logarithm to base 2.
-    Log2 |x| x.log2(), has_pole, c::log2 }
+Log2 |x| x.log2(), has_pole, c::log2 }
 real_and_complex! { /// The logarithm to base 10.
-    Log10 |x| x.log10(), has_pole, c::log10 }
+Log10 |x| x.log10(), has_pole, c::log10 }
 real_and_complex! { /// ln(1 + x)
-    Log1p |x| x.ln_1p(), has_pole, c::log1p }
+Log1p |x| x.ln_1p(), has_pole, c::log1p }
 real_and_complex! { /// The sine of an angle in radians.
-    Sin |x| x.sin(), nan_is_invalid, c::sin }
+Sin |x| x.sin(), nan_is_invalid, c::sin }
 real_and_complex! { /// The cosine of an angle in radians.
-    Cos |x| x.cos(), nan_is_invalid, c::cos }
+Cos |x| x.cos(), nan_is_invalid, c::cos }
 real_and_complex! { /// The tangent of an angle in radians.
-    Tan |x| x.tan(), nan_is_invalid, c::tan }
+Tan |x| x.tan(), nan_is_invalid, c::tan }
 real_and_complex! { /// The inverse sine.
-    Arcsin |x| x.asin(), nan_is_invalid, c::asin }
+Arcsin |x| x.asin(), nan_is_invalid, c::asin }
 real_and_complex! { /// The inverse cosine.
-    Arccos |x| x.acos(), nan_is_invalid, c::acos }
+Arccos |x| x.acos(), nan_is_invalid, c::acos }
 real_and_complex! { /// The inverse tangent.
-    Arctan |x| x.atan(), nan_is_invalid, c::atan }
+Arctan |x| x.atan(), nan_is_invalid, c::atan }
 real_and_complex! { /// The hyperbolic sine.
-    Sinh |x| x.sinh(), may_overflow, c::sinh }
+Sinh |x| x.sinh(), may_overflow, c::sinh }
 real_and_complex! { /// The hyperbolic cosine.
-    Cosh |x| x.cosh(), may_overflow, c::cosh }
+Cosh |x| x.cosh(), may_overflow, c::cosh }
 real_and_complex! { /// The hyperbolic tangent.
-    Tanh |x| x.tanh(), nan_is_invalid, c::tanh }
+Tanh |x| x.tanh(), nan_is_invalid, c::tanh }
 real_and_complex! { /// The inverse hyperbolic sine.
-    Arcsinh |x| libm::asinh(x), nan_is_invalid, c::asinh }
+Arcsinh |x| libm::asinh(x), nan_is_invalid, c::asinh }
 real_and_complex! { /// The inverse hyperbolic cosine.
-    Arccosh |x| if x < 1.0 { f64::NAN } else { libm::acosh(x) }, nan_is_invalid, c::acosh }
+Arccosh |x| if x < 1.0 { f64::NAN } else { libm::acosh(x) }, nan_is_invalid, c::acosh }
 real_and_complex! { /// The inverse hyperbolic tangent.
-    Arctanh |x| libm::atanh(x), has_pole, c::atanh }
+Arctanh |x| libm::atanh(x), has_pole, c::atanh }
 real! { /// The cube root.
-    Cbrt |x| x.cbrt(), nan_is_invalid }
+Cbrt |x| x.cbrt(), nan_is_invalid }
 
 /// π/180 and its inverse, as NumPy rounds them: in the type of the argument.
 macro_rules! degrees {
@@ -128,9 +128,9 @@ macro_rules! degrees {
 }
 
 degrees! { /// Degrees to radians.
-    Deg2rad, (std::f64::consts::PI / 180.0) }
+Deg2rad, (std::f64::consts::PI / 180.0) }
 degrees! { /// Radians to degrees.
-    Rad2deg, (180.0 / std::f64::consts::PI) }
+Rad2deg, (180.0 / std::f64::consts::PI) }
 
 unary! {
     /// The square root.
@@ -170,13 +170,13 @@ macro_rules! rounding {
 }
 
 rounding! { /// To the nearest, halves to even.
-    Rint, round_ties_even }
+Rint, round_ties_even }
 rounding! { /// Down.
-    Floor, floor }
+Floor, floor }
 rounding! { /// Up.
-    Ceil, ceil }
+Ceil, ceil }
 rounding! { /// Towards zero.
-    Trunc, trunc }
+Trunc, trunc }
 
 /// A function of two floats: computed in double precision and rounded to the type.
 macro_rules! real2 {
@@ -193,13 +193,13 @@ macro_rules! real2 {
 }
 
 real2! { /// The angle of the point (y, x), the first argument up.
-    Arctan2, arctan2 }
+Arctan2, arctan2 }
 real2! { /// √(x² + y²) without overflow on the way.
-    Hypot, hypot }
+Hypot, hypot }
 real2! { /// ln(eˣ + eʸ)
-    Logaddexp, logaddexp }
+Logaddexp, logaddexp }
 real2! { /// log₂(2ˣ + 2ʸ)
-    Logaddexp2, logaddexp2 }
+Logaddexp2, logaddexp2 }
 
 fn arctan2(y: f64, x: f64, _: &mut Flags) -> f64 {
     y.atan2(x)

@@ -87,11 +87,21 @@ macro_rules! binary_type {
 }
 
 macro_rules! how {
-    (vector vector) => { true };
-    (vector hardware) => { true };
-    (vector $other:ident) => { false };
-    (hardware hardware) => { true };
-    (hardware $other:ident) => { false };
+    (vector vector) => {
+        true
+    };
+    (vector hardware) => {
+        true
+    };
+    (vector $other:ident) => {
+        false
+    };
+    (hardware hardware) => {
+        true
+    };
+    (hardware $other:ident) => {
+        false
+    };
 }
 
 pub(crate) use {binary, binary_type, binary_types, how, unary, unary_type, unary_types};

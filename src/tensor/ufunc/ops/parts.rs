@@ -79,8 +79,11 @@ macro_rules! neighbour {
     ($name:ident, $float:ty, $bits:ty, $sign:expr, $is_nan:expr, $value:expr, $to_second:literal) => {
         fn $name(x: $float, y: $float) -> $float {
             let (is_nan, value) = ($is_nan, $value);
-            if is_nan(x) || is_nan(y) || value(x) == value(y) {
-                return if is_nan(x) || !$to_second { x } else { y };
+            if is_nan(x) || is_nan(y) {
+                return if is_nan(x) { x } else { y };
+            }
+            if value(x) == value(y) {
+                return if $to_second { y } else { x };
             }
             let bits = x.to_bits();
             if bits & !$sign == 0 {
@@ -123,7 +126,10 @@ binary! {
 unary! {
     /// The distance to the next float away from 0, with the sign of `x` (but positive for −0).
     Spacing {
-        plain [f16]: |x, flags| half_spacing(x);
+        plain [f16]: |x, flags| {
+            *flags |= Flags::when(!x.is_finite(), Flags::INVALID);
+            half_spacing(x)
+        };
         plain [f32, f64]: |x, flags| spacing(x);
     }
 }

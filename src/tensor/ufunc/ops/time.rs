@@ -55,7 +55,8 @@ ticks! {
             *flags |= Flags::when(y == 0, Flags::DIVIDE);
             return NAT;
         }
-        floor(x, y)
+        // NumPy rounds this one towards zero.
+        x.wrapping_div(y)
     };
     FloorRatio(i64, i64) -> i64: |x, y, flags| floor_ratio(x, y, flags);
     Remainder(i64, i64) -> i64: |x, y, flags| remainder(x, y, flags);

@@ -1,0 +1,36 @@
+//! Python's module `typing`: names for annotations, which are read and have no effect.
+
+use crate::value::Value;
+use crate::value::class::{Class, python};
+
+builtins! { TYPING, chapter "typing", spaces ["typing"];
+    /// The value as it is.
+    ///
+    /// >>> from typing import cast
+    /// >>> cast(int, 'a')
+    /// 'a'
+    fn cast(cx, typ: Value, val: Value) -> Value { Ok(val) }
+}
+
+static TYPE: Class = Class::new("_SpecialForm", "typing", &[&python::OBJECT]);
+
+/// Members of the module that are no functions.
+pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
+    let special = [
+        "Any", "Callable", "ClassVar", "Final", "Generic", "Hashable", "Iterable", "Iterator", "Literal", "Mapping", "NamedTuple",
+        "NoReturn", "Optional", "Sequence", "Sized", "SupportsFloat", "SupportsInt", "TypeVar", "Union", "Annotated", "Generator",
+    ];
+    let mut all: Vec<_> = special.map(|name| ("typing", name, Value::Class(&TYPE))).to_vec();
+    let aliases = [
+        ("List", &python::LIST),
+        ("Dict", &python::DICT),
+        ("Tuple", &python::TUPLE),
+        ("Set", &python::SET),
+        ("FrozenSet", &python::FROZENSET),
+        ("Type", &python::TYPE),
+        ("Text", &python::STR),
+    ];
+    all.extend(aliases.map(|(name, class)| ("typing", name, Value::Class(class))));
+    all.push(("typing", "TYPE_CHECKING", Value::bool(false)));
+    all
+}
