@@ -29,6 +29,16 @@ pub fn attribute(cx: &mut dyn Context, value: &Value, name: Symbol) -> Result<Va
         },
         Value::Exception(exception) => exception_attribute(exception, name),
         Value::Array(array) => crate::value::item::field_attribute(array, value, name)?,
+        // A record's fields are its attributes.
+        Value::Scalar(scalar) => match &**scalar {
+            crate::tensor::Scalar::Record(record) => match record.dtype().kind {
+                crate::tensor::Kind::Record(layout) if layout.fields.iter().any(|f| f.name == name.as_str()) => {
+                    Some(crate::value::convert::unboxed(crate::value::record::field(record, name.as_str())?)?)
+                }
+                _ => None,
+            },
+            _ => None,
+        },
         _ => None,
     };
     match own {

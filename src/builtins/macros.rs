@@ -65,8 +65,8 @@ macro_rules! builtins {
                                     None => $crate::builtins!(@otherwise $param $($default)?),
                                 };
                             )*
-                            let result: $crate::value::Result<$ret> = (move || $body)();
-                            result.map($crate::value::IntoValue::into_value)
+                            let body = move || -> $crate::value::Result<$ret> { $body };
+                            body().map($crate::value::IntoValue::into_value)
                         }
                         run
                     },

@@ -162,7 +162,10 @@ mod tests {
         assert_eq!(fixes(BinaryOp::MatMul, &[3, 4], &[3, 2], texts), ["`A.T @ (x + 1)` works"]);
         assert_eq!(fixes(BinaryOp::MatMul, &[3, 4], &[5, 4], texts), ["`A @ (x + 1).T` works"]);
         assert_eq!(fixes(BinaryOp::MatMul, &[3, 4], &[5, 7], texts), Vec::<String>::new());
-        assert_eq!(fixes(BinaryOp::Sub, &[3, 4], &[3], texts), ["`A - (x + 1)[:, None]` works"]);
+        assert_eq!(
+            fixes(BinaryOp::Sub, &[3, 4], &[3], texts),
+            ["`A - (x + 1)[:, None]` works", "`A.T - (x + 1)` works"]
+        );
         assert_eq!(fixes(BinaryOp::Add, &[3, 4], &[5], texts), Vec::<String>::new());
     }
 }

@@ -137,7 +137,9 @@ impl Interp {
         for item in items {
             let value = self.eval(&item.value)?;
             let span = item.value.span;
-            if item.starred {
+            if let (true, Value::Set(set) | Value::FrozenSet(set)) = (item.starred, &value) {
+                table.merge(&set.borrow());
+            } else if item.starred {
                 let more = iter::collect(self, &value).map_err(|error| self.at(star_error(error, &value), span))?;
                 for value in more {
                     table.insert(value).map_err(|error| self.at(error, span))?;

@@ -40,8 +40,11 @@ use frame::{Cell, Frame};
 use globals::{Globals, ModuleId};
 use std::rc::Rc;
 
-/// Nested calls that the stack of a session's thread has room for, whatever the program's own limit says.
-const DEEPEST: usize = 20_000;
+/// Nested calls that a session's thread has room for in any case; deeper ones look at what is left of the stack.
+const SAFE_DEPTH: usize = 1000;
+
+/// Native stack that must be left for one more call beyond [`SAFE_DEPTH`], whatever the program's own limit says.
+const STACK_LEFT: usize = 4 << 20;
 
 /// Shows the value of an expression statement at the prompt.
 pub type DisplayHook = Box<dyn FnMut(&mut State, &Value) -> Result<()>>;
@@ -154,7 +157,7 @@ impl Interp {
     /// One more call is under way. RecursionError where that is one too many; the module itself counts as one.
     #[inline(always)]
     fn descend(&mut self) -> Result<()> {
-        if self.depth + 1 >= self.state.recursion_limit.min(DEEPEST) {
+        if self.depth + 1 >= self.state.recursion_limit || (self.depth > SAFE_DEPTH && stack_is_short()) {
             return Err(too_deep());
         }
         self.depth += 1;
@@ -182,6 +185,11 @@ impl Interp {
     pub fn globals(&self) -> &Globals {
         &self.globals
     }
+}
+
+#[inline(never)]
+fn stack_is_short() -> bool {
+    stacker::remaining_stack().is_some_and(|left| left < STACK_LEFT)
 }
 
 #[cold]

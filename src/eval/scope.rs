@@ -206,7 +206,7 @@ mod tests {
     fn global_skips_the_functions_between() {
         let (scopes, block) = analysed("def f():\n  global x\n  def g():\n    return x\n  x = 1\n");
         let f = function(&block, 0);
-        let g = scopes.of_node(function(&f.body, 0));
+        let g = scopes.of_node(function(&f.body, 1));
         assert_eq!(scopes.origin(g, Symbol::new("x")), Origin::Global);
         assert!(scopes.bound(scopes.of_node(f)).iter().all(|name| name.as_str() == "g"));
     }

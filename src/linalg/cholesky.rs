@@ -4,8 +4,8 @@ use super::bridge::{owned, write};
 use super::number::{Number, narrowed, result_dtype, widened, with_number};
 use super::stack::{self, check_square};
 use super::worker;
-use crate::tensor::{Element, Tensor};
 use crate::tensor::error::{Error, Result};
+use crate::tensor::{Element, Tensor};
 
 /// Up to this size our own loops start faster than faer.
 const SMALL: usize = 48;

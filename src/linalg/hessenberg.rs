@@ -22,8 +22,15 @@ pub struct Schur {
 
 /// The Schur form of a square matrix, with `z` if it is wanted. `None` where the iteration does not end.
 pub fn schur(a: &[f64], n: usize, vectors: bool) -> Option<Schur> {
-    let mut s =
-        Schur { t: a.to_vec(), z: Vec::new(), values: vec![(0.0, 0.0); n], n, low: 0, high: n.saturating_sub(1), scale: vec![1.0; n] };
+    let mut s = Schur {
+        t: a.to_vec(),
+        z: Vec::new(),
+        values: vec![(0.0, 0.0); n],
+        n,
+        low: 0,
+        high: n.saturating_sub(1),
+        scale: vec![1.0; n],
+    };
     if n == 0 {
         return Some(s);
     }
@@ -130,8 +137,7 @@ impl Schur {
         let (n, low, high) = (self.n, self.low, self.high);
         let mut reflectors = Vec::new();
         for k in low..high {
-            let (beta, tau) =
-                reflector(self.t[(k + 1) * n + k], &mut self.t, (k + 2..=high).map(|i| i * n + k));
+            let (beta, tau) = reflector(self.t[(k + 1) * n + k], &mut self.t, (k + 2..=high).map(|i| i * n + k));
             let v: Vec<f64> = (k + 2..=high).map(|i| self.t[i * n + k]).collect();
             self.t[(k + 1) * n + k] = beta;
             (k + 2..=high).for_each(|i| self.t[i * n + k] = 0.0);

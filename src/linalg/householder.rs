@@ -3,11 +3,15 @@
 //! H = I − τ v vᴴ with v₁ = 1 and Hᴴ x = β e₁, β real and of the opposite sign to Re x₁ (Golub & Van Loan 5.1; LAPACK
 //! working note 1 for the convention). Matrices are row-major.
 
+use super::bridge::{owned, write};
 use super::number::{Number, narrowed, result_dtype, widened, with_number};
 use super::stack::{self, check_stacked, dims};
 use super::worker;
 use crate::tensor::error::{Error, Result};
 use crate::tensor::{Element, Tensor};
+
+/// Above this size real matrices go to faer.
+const LARGE: usize = 64;
 
 /// The Euclidean length of a strided run, without overflow.
 fn length<T: Number>(x: impl Iterator<Item = T> + Clone) -> f64 {
@@ -144,6 +148,25 @@ fn factored<T: Number>(matrix: &[T], m: usize, n: usize) -> Result<(Vec<T>, Vec<
     })
 }
 
+/// Q (unless only R is wanted) and R of a large real matrix by faer, whose reflectors have LAPACK's signs there.
+fn large<T: Number>(matrix: &[T], m: usize, n: usize, mode: QrMode) -> Result<(Vec<T>, Vec<T>)> {
+    let matrix = owned(matrix, m, n);
+    worker::run(2 * m * n * m.min(n), move || {
+        let qr = matrix.qr();
+        let (q, r) = match mode {
+            QrMode::Complete => (qr.compute_Q(), qr.R()),
+            QrMode::R => (faer::Mat::zeros(0, 0), qr.thin_R()),
+            _ => (qr.compute_thin_Q(), qr.thin_R()),
+        };
+        let rows = |m: faer::MatRef<'_, T>| {
+            let mut all = vec![T::ZERO; m.nrows() * m.ncols()];
+            write(m, &mut all);
+            all
+        };
+        (rows(q.as_ref()), rows(r))
+    })
+}
+
 fn qr_of<T: Number + Element>(
     a: &Tensor,
     m: usize,
@@ -156,7 +179,25 @@ fn qr_of<T: Number + Element>(
             row[i.min(n)..].copy_from_slice(&data[i * n + i.min(n)..(i + 1) * n]);
         }
     };
+    let by_faer = !T::COMPLEX && k > LARGE;
     match mode {
+        QrMode::R if by_faer => {
+            let r = stack::map::<T, T>(a, &[k, n], |matrix, out| {
+                upper(&large(matrix, m, n, mode)?.1, out);
+                Ok(())
+            })?;
+            Ok((None, r))
+        }
+        QrMode::Reduced | QrMode::Complete if by_faer => {
+            let columns = if mode == QrMode::Complete { m } else { k };
+            let (q, r) = stack::map2::<T, T, T>(a, (&[m, columns], &[columns, n]), |matrix, q, r| {
+                let (whole_q, whole_r) = large(matrix, m, n, mode)?;
+                q.copy_from_slice(&whole_q);
+                upper(&whole_r, r);
+                Ok(())
+            })?;
+            Ok((Some(q), r))
+        }
         QrMode::R => {
             let r = stack::map::<T, T>(a, &[k, n], |matrix, out| {
                 upper(&factored(matrix, m, n)?.0, out);

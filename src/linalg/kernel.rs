@@ -194,9 +194,7 @@ fn row_times<T: Multiply>(row: &[T], x: &[T]) -> T {
     match (rows.remainder(), xs.remainder()) {
         ([a], [x]) => T::fused(*a, *x, sum),
         ([a, b], [x, y]) => T::plain(sum, T::ONE, T::fused(*a, *x, T::plain(*b, *y, T::ZERO))),
-        ([a, b, c], [x, y, z]) => {
-            T::plain(sum, T::ONE, T::fused(*c, *z, T::fused(*a, *x, T::plain(*b, *y, T::ZERO))))
-        }
+        ([a, b, c], [x, y, z]) => T::plain(sum, T::ONE, T::fused(*c, *z, T::fused(*a, *x, T::plain(*b, *y, T::ZERO)))),
         _ => sum,
     }
 }

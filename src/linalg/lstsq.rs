@@ -162,11 +162,22 @@ pub fn hermitian_svd(a: &Tensor) -> Result<(Tensor, Tensor, Tensor)> {
         order.reverse();
         orders.push(order);
     }
-    let s: Vec<f64> = orders.iter().zip(w.chunks_exact(n.max(1))).flat_map(|(o, w)| o.iter().map(|&i| w[i].abs())).collect();
+    let s: Vec<f64> =
+        orders.iter().zip(w.chunks_exact(n.max(1))).flat_map(|(o, w)| o.iter().map(|&i| w[i].abs())).collect();
     let signs: Vec<f64> = orders
         .iter()
         .zip(w.chunks_exact(n.max(1)))
-        .flat_map(|(o, w)| o.iter().map(|&i| if w[i] > 0.0 { 1.0 } else if w[i] < 0.0 { -1.0 } else { 0.0 }))
+        .flat_map(|(o, w)| {
+            o.iter().map(|&i| {
+                if w[i] > 0.0 {
+                    1.0
+                } else if w[i] < 0.0 {
+                    -1.0
+                } else {
+                    0.0
+                }
+            })
+        })
         .collect();
     let item = vectors.dtype().itemsize() as isize;
     let offsets: Vec<isize> = orders

@@ -104,14 +104,15 @@ pub fn product(op: Product, a: &Tensor, b: &Tensor) -> Result<Tensor> {
     } else {
         a
     };
-    let shapes = Shapes::new(op, a, b)?;
     if dtype.kind == Kind::Float16 {
         // NumPy adds up in float32 and rounds once.
         let wide = |t: &Tensor| cast::cast(t, DType::FLOAT32, Order::C).map(|c| c.0);
-        let result = multiplied::<f32>(&wide(a)?, &wide(b)?, &shapes)?;
+        let (a, b) = (wide(a)?, wide(b)?);
+        let result = multiplied::<f32>(&a, &b, &Shapes::new(op, &a, &b)?)?;
         return Ok(cast::cast(&result, dtype, Order::C)?.0);
     }
     let (a, b) = (lanes::native(a, dtype)?, lanes::native(b, dtype)?);
+    let shapes = Shapes::new(op, &a, &b)?;
     match dtype.kind {
         Kind::Float32 => float_product::<f32>(&a, &b, &shapes),
         Kind::Float64 => float_product::<f64>(&a, &b, &shapes),

@@ -81,12 +81,16 @@ fn squared(a: &Tensor) -> Result<Tensor> {
         Kind::Complex64 => {
             let x = lanes::contiguous(a, DType::COMPLEX64)?;
             let values = x.as_slice::<Complex32>().unwrap_or(&[]);
-            lanes::fresh::<f32>(a.shape(), |out| out.iter_mut().zip(values).for_each(|(o, x)| *o = x.re * x.re + x.im * x.im))
+            lanes::fresh::<f32>(a.shape(), |out| {
+                out.iter_mut().zip(values).for_each(|(o, x)| *o = x.re * x.re + x.im * x.im)
+            })
         }
         Kind::Complex128 => {
             let x = lanes::contiguous(a, DType::COMPLEX128)?;
             let values = x.as_slice::<Complex64>().unwrap_or(&[]);
-            lanes::fresh::<f64>(a.shape(), |out| out.iter_mut().zip(values).for_each(|(o, x)| *o = x.re * x.re + x.im * x.im))
+            lanes::fresh::<f64>(a.shape(), |out| {
+                out.iter_mut().zip(values).for_each(|(o, x)| *o = x.re * x.re + x.im * x.im)
+            })
         }
         _ => mapped(&absolute(a)?, |x| x * x),
     }
@@ -94,9 +98,8 @@ fn squared(a: &Tensor) -> Result<Tensor> {
 
 /// `norm(x, ord, axis, keepdims)`. `axes`: `None` for the whole array, else one axis (vectors) or two (matrices).
 pub fn norm(a: &Tensor, ord: Ord, axes: Option<&[isize]>, keepdims: bool) -> Result<Tensor> {
-    let flat_default = ord == Ord::Default
-        || (ord == Ord::Frobenius && a.ndim() == 2)
-        || (ord == Ord::P(2.0) && a.ndim() == 1);
+    let flat_default =
+        ord == Ord::Default || (ord == Ord::Frobenius && a.ndim() == 2) || (ord == Ord::P(2.0) && a.ndim() == 1);
     let all: Vec<isize> = (0..a.ndim() as isize).collect();
     let axes = match axes {
         None if flat_default => {
@@ -268,6 +271,9 @@ mod tests {
         assert!((of(Ord::Nuclear) - 7.0710678118654755).abs() < 1e-14);
         let rows = norm(&a, Ord::P(3.0), Some(&[1]), true).unwrap();
         assert_eq!((rows.shape(), rows.as_slice::<f64>().unwrap()[0]), (&[2usize, 1][..], 2.080083823051904));
-        assert_eq!(norm(&a, Ord::P(5.0), None, false).err().map(|e| e.message).unwrap(), "Invalid norm order for matrices.");
+        assert_eq!(
+            norm(&a, Ord::P(5.0), None, false).err().map(|e| e.message).unwrap(),
+            "Invalid norm order for matrices."
+        );
     }
 }

@@ -105,7 +105,11 @@ pub fn vdot(a: &Tensor, b: &Tensor) -> Result<Tensor> {
     let flat = |t: &Tensor| t.reshaped(&[t.size()], Order::C);
     let (a, b) = (flat(a)?, flat(b)?);
     if a.size() != b.size() {
-        return Err(Error::value(format!("cannot reshape array of size {} into shape {}", b.size(), shape_text(a.shape()))));
+        return Err(Error::value(format!(
+            "cannot reshape array of size {} into shape {}",
+            b.size(),
+            shape_text(a.shape())
+        )));
     }
     let a = if a.dtype().kind.is_complex() { conjugate(&lanes::native(&a, a.dtype().to_native())?)? } else { a };
     matmul(&a, &b).map_err(|error| renamed(error, "vdot"))
@@ -143,7 +147,8 @@ pub fn tensordot(a: &Tensor, b: &Tensor, a_axes: &[isize], b_axes: &[isize]) -> 
     if a_axes.len() != b_axes.len() {
         return Err(mismatch());
     }
-    let indices = |t: &Tensor, axes: &[isize]| axes.iter().map(|&x| normalize_axis(x, t.ndim())).collect::<Result<Vec<_>>>();
+    let indices =
+        |t: &Tensor, axes: &[isize]| axes.iter().map(|&x| normalize_axis(x, t.ndim())).collect::<Result<Vec<_>>>();
     let out_of_range = |_| Error::index("tuple index out of range");
     let (first, second) = (indices(a, a_axes).map_err(out_of_range)?, indices(b, b_axes).map_err(out_of_range)?);
     if first.iter().zip(&second).any(|(&i, &j)| a.shape()[i] != b.shape()[j]) {
@@ -157,8 +162,7 @@ pub fn tensordot(a: &Tensor, b: &Tensor, a_axes: &[isize], b_axes: &[isize]) -> 
     let n: usize = b_kept.iter().map(|&i| b.shape()[i]).product();
     let left = a.permute(&order(&a_kept, &first))?.reshaped(&[m, k], Order::C)?;
     let right = b.permute(&order(&second, &b_kept))?.reshaped(&[k, n], Order::C)?;
-    let shape: Dims =
-        a_kept.iter().map(|&i| a.shape()[i]).chain(b_kept.iter().map(|&i| b.shape()[i])).collect();
+    let shape: Dims = a_kept.iter().map(|&i| a.shape()[i]).chain(b_kept.iter().map(|&i| b.shape()[i])).collect();
     matmul(&left, &right).map_err(|error| renamed(error, "dot"))?.reshaped(&shape, Order::C)
 }
 
@@ -168,9 +172,8 @@ pub fn kron(a: &Tensor, b: &Tensor) -> Result<Tensor> {
     if a.ndim() == 0 || b.ndim() == 0 {
         return multiply(a, b);
     }
-    let padded = |t: &Tensor| -> Dims {
-        std::iter::repeat_n(1, ndim - t.ndim()).chain(t.shape().iter().copied()).collect()
-    };
+    let padded =
+        |t: &Tensor| -> Dims { std::iter::repeat_n(1, ndim - t.ndim()).chain(t.shape().iter().copied()).collect() };
     let (x, y) = (padded(a), padded(b));
     let spread_first: Dims = x.iter().flat_map(|&n| [n, 1]).collect();
     let spread_second: Dims = y.iter().flat_map(|&n| [1, n]).collect();
@@ -183,7 +186,8 @@ pub fn cross(a: &Tensor, b: &Tensor, axis_a: isize, axis_b: isize, axis_out: isi
     if a.ndim() == 0 || b.ndim() == 0 {
         return Err(Error::value("At least one array has zero dimension"));
     }
-    let last = |t: &Tensor, axis: isize| -> Result<Tensor> { Ok(lanes::moved_last(t, normalize_axis(axis, t.ndim())?)) };
+    let last =
+        |t: &Tensor, axis: isize| -> Result<Tensor> { Ok(lanes::moved_last(t, normalize_axis(axis, t.ndim())?)) };
     let (a, b) = (last(a, axis_a)?, last(b, axis_b)?);
     let (p, q) = (a.shape()[a.ndim() - 1], b.shape()[b.ndim() - 1]);
     if !(2..=3).contains(&p) || !(2..=3).contains(&q) {

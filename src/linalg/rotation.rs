@@ -188,8 +188,7 @@ pub fn standard_block(a: f64, b: f64, c: f64, d: f64) -> StandardBlock {
     let mut sn = -(p / (tau * cs)) * signed(1.0, sigma);
     let (aa, bb) = (a * cs + b * sn, -a * sn + b * cs);
     let (cc, dd) = (c * cs + d * sn, -c * sn + d * cs);
-    let (mut a, mut b, mut c, mut d) =
-        (aa * cs + cc * sn, bb * cs + dd * sn, -aa * sn + cc * cs, -bb * sn + dd * cs);
+    let (mut a, mut b, mut c, mut d) = (aa * cs + cc * sn, bb * cs + dd * sn, -aa * sn + cc * cs, -bb * sn + dd * cs);
     let middle = 0.5 * (a + d);
     (a, d) = (middle, middle);
     if c != 0.0 {

@@ -114,7 +114,8 @@ pub fn map3<T: Element, A: Element, B: Element, C: Element>(
 
 /// Both tensors with their stacks broadcast to a common one, C-ordered; `cores` dimensions at the end stay as they are.
 pub fn broadcast(a: &Tensor, b: &Tensor, cores: (usize, usize)) -> Result<(Tensor, Tensor)> {
-    let split = |t: &Tensor, core: usize| (t.shape()[..t.ndim() - core].to_vec(), t.shape()[t.ndim() - core..].to_vec());
+    let split =
+        |t: &Tensor, core: usize| (t.shape()[..t.ndim() - core].to_vec(), t.shape()[t.ndim() - core..].to_vec());
     let ((a_outer, a_core), (b_outer, b_core)) = (split(a, cores.0), split(b, cores.1));
     if a_outer == b_outer {
         return Ok((a.clone(), b.clone()));

@@ -2,6 +2,7 @@
 
 use crate::pool;
 use crate::tensor::error::{Error, Result};
+use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
@@ -9,6 +10,7 @@ use std::time::Duration;
 
 /// Whether a call that was abandoned still runs. There is at most one.
 static ABANDONED: AtomicBool = AtomicBool::new(false);
+static SEQUENTIAL: Once = Once::new();
 /// How often the interrupt flag is looked at.
 const POLL: Duration = Duration::from_millis(5);
 
@@ -16,6 +18,8 @@ const POLL: Duration = Duration::from_millis(5);
 ///
 /// KeyboardInterrupt where Ctrl-C came first; the job then goes on unseen to its end.
 pub fn run<R: Send + 'static>(work: usize, job: impl FnOnce() -> R + Send + 'static) -> Result<R> {
+    // faer's own threads cost more than they give, and its parallel eigenvalue code has been seen to deadlock.
+    SEQUENTIAL.call_once(|| faer::set_global_parallelism(faer::Par::Seq));
     if pool::interrupted() {
         return Err(Error::interrupt());
     }

@@ -8,6 +8,7 @@ use super::dtype::{DType, Kind};
 use super::element::Element;
 use super::error::{Error, Result};
 use super::index::copy_where;
+use super::lanes::fresh;
 use super::promote::promote_types;
 use super::shape::{self, Dims, Strides};
 use super::tensor::{Order, Tensor};
@@ -36,11 +37,11 @@ pub fn tri(rows: usize, cols: usize, k: isize, dtype: DType) -> Result<Tensor> {
 /// Whether column ≤ row + k.
 fn lower_mask(rows: usize, cols: usize, k: isize) -> Result<Tensor> {
     let kept = |row: usize| (row as isize).saturating_add(k).saturating_add(1).clamp(0, cols as isize) as usize;
-    let mut flags = vec![false; rows * cols];
-    for (row, line) in flags.chunks_mut(cols.max(1)).enumerate() {
-        line[..kept(row)].fill(true);
-    }
-    Tensor::from_vec(&[rows, cols], flags)
+    fresh(&[rows, cols], |flags: &mut [bool]| {
+        for (row, line) in flags.chunks_mut(cols.max(1)).enumerate() {
+            line[..kept(row)].fill(true);
+        }
+    })
 }
 
 /// A copy whose matrices are zero above the `k`-th diagonal. A vector is every row of a square matrix.

@@ -5,6 +5,7 @@ use super::dtype::{DType, Kind};
 use super::error::{Error, Result};
 use super::index::nonzero;
 use super::shape::{self, Dims};
+use super::storage::reserved;
 use super::tensor::{Order, Tensor};
 use smallvec::smallvec;
 
@@ -111,7 +112,9 @@ pub fn ravel_multi_index(columns: &[Tensor], dims: &[usize], modes: &[Mode], ord
         Order::F => shape::f_strides(dims, 1),
         _ => shape::c_strides(dims, 1),
     };
-    let mut flat = vec![0i64; result_shape.iter().product()];
+    let size = result_shape.iter().product();
+    let mut flat = reserved(size)?;
+    flat.resize(size, 0i64);
     for (k, column) in columns.iter().enumerate() {
         let (dim, step) = (dims[k] as i64, steps[k] as i64);
         let mode = modes.get(k).or(modes.first()).copied().unwrap_or_default();

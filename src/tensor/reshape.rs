@@ -190,13 +190,7 @@ impl Tensor {
 
 /// The shape with its one negative length worked out. ValueError where the sizes don't agree.
 pub fn resolved_shape(size: usize, wanted: &[isize]) -> Result<Dims> {
-    if wanted.len() > shape::MAX_NDIM {
-        return Err(Error::value(format!(
-            "maximum supported dimension for an ndarray is currently {}, found {}",
-            shape::MAX_NDIM,
-            wanted.len()
-        )));
-    }
+    shape::check_ndim(wanted.len())?;
     let mismatch = || {
         // NumPy leaves out what is unknown at the front.
         let known = wanted.iter().position(|&d| d >= 0).unwrap_or(wanted.len());

@@ -23,12 +23,7 @@ pub enum Accumulation {
 
 /// Running results along `axis` (`None`: of the flattened array), in `dtype` or, for sums and products of small
 /// integers, widened as reductions are.
-pub fn accumulate(
-    op: Accumulation,
-    a: &Tensor,
-    axis: Option<isize>,
-    dtype: Option<DType>,
-) -> Result<(Tensor, Flags)> {
+pub fn accumulate(op: Accumulation, a: &Tensor, axis: Option<isize>, dtype: Option<DType>) -> Result<(Tensor, Flags)> {
     let (source, axis) = match axis {
         None => (a.reshaped(&[a.size()], Order::C)?, 0),
         Some(axis) => (a.clone(), normalize_axis(axis, a.ndim())?),
@@ -99,7 +94,9 @@ fn accumulate_times(op: Accumulation, values: &Tensor, axis: usize) -> Result<Te
     let sums = |a: i64, b: i64| if a == nat || b == nat { nat } else { a.wrapping_add(b) };
     let result = match (op, values.dtype().kind) {
         (Accumulation::Sum, Kind::TimeDelta { .. }) => scanned::<i64>(&ticks, axis, sums),
-        (Accumulation::Max, _) => scanned::<i64>(&ticks, axis, |a, b| if a == nat || b == nat { nat } else { a.max(b) }),
+        (Accumulation::Max, _) => {
+            scanned::<i64>(&ticks, axis, |a, b| if a == nat || b == nat { nat } else { a.max(b) })
+        }
         (Accumulation::Min, _) => scanned::<i64>(&ticks, axis, |a, b| a.min(b)),
         (Accumulation::Sum, _) => Err(unsupported("add", values.dtype())),
         (Accumulation::Prod, _) => Err(unsupported("multiply", values.dtype())),

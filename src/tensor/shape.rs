@@ -104,6 +104,14 @@ pub fn size_mismatch(size: usize, shape: &[usize]) -> Error {
     Error::value(format!("cannot reshape array of size {size} into shape {}", shape_text(shape)))
 }
 
+/// ValueError where there are more axes than NumPy allows.
+pub fn check_ndim(ndim: usize) -> Result<()> {
+    if ndim <= MAX_NDIM {
+        return Ok(());
+    }
+    Err(Error::value(format!("maximum supported dimension for an ndarray is currently {MAX_NDIM}, found {ndim}")))
+}
+
 /// The axis as an index into a shape of `ndim` axes; negative counts from the end. AxisError outside.
 pub fn normalize_axis(axis: isize, ndim: usize) -> Result<usize> {
     let n = ndim as isize;

@@ -116,6 +116,16 @@ impl Drop for Storage {
     }
 }
 
+/// An empty vector with room for `len` elements, for tables as long as an array. MemoryError where there is no room.
+pub(super) fn reserved<T>(len: usize) -> Result<Vec<T>> {
+    let bytes = len.saturating_mul(size_of::<T>());
+    let mut room = Vec::new();
+    if bytes > max_allocation() || room.try_reserve_exact(len).is_err() {
+        return Err(Error::new(ErrorKind::Memory, format!("Unable to allocate {}", human_size(bytes))));
+    }
+    Ok(room)
+}
+
 /// The most bytes one array may ask for: the machine's memory, where the system says how much that is.
 fn max_allocation() -> usize {
     use std::sync::OnceLock;

@@ -55,6 +55,7 @@ impl Tensor {
 
     /// As [`Tensor::empty`] or [`Tensor::zeros`] in C or F order.
     pub fn allocate(shape: &[usize], dtype: DType, order: Order, zero: bool) -> Result<Tensor> {
+        shape::check_ndim(shape.len())?;
         let itemsize = dtype.itemsize();
         let bytes = shape::checked_size(shape)
             .and_then(|n| n.checked_mul(itemsize.max(1)))

@@ -95,6 +95,7 @@ impl Tensor {
     /// With axes of length 1 at these places of the result.
     pub fn expand_dims(&self, axes: &[isize]) -> Result<Tensor> {
         let ndim = self.ndim() + axes.len();
+        shape::check_ndim(ndim)?;
         let added = normalized_tuple(axes, ndim, None)?;
         let mut own = self.shape().iter().copied();
         let shape: Dims =
@@ -107,6 +108,7 @@ impl Tensor {
         if shape.is_empty() && self.ndim() > 0 {
             return Err(Error::value("cannot broadcast a non-scalar to a scalar array"));
         }
+        shape::check_ndim(shape.len())?;
         if self.ndim() > shape.len() {
             let message = "input operand has more dimensions than allowed by the axis remapping";
             return Err(Error::value(message));

@@ -34,6 +34,9 @@ impl Hinter for Assistant {
 impl Validator for Assistant {
     fn validate(&self, context: &mut ValidationContext) -> rustyline::Result<ValidationResult> {
         let text = strip_prompts(context.input());
+        if text.trim_start().starts_with(['?', ':', '%']) || text.trim_end().ends_with('?') {
+            return Ok(ValidationResult::Valid(None));
+        }
         Ok(if syntax::is_complete(&text) { ValidationResult::Valid(None) } else { ValidationResult::Incomplete })
     }
 }

@@ -1,5 +1,6 @@
 //! The prompt: lines typed or pasted → inputs for the session → values and reports on the terminal.
 
+use super::commands;
 use super::editor::{self, Assistant};
 use super::{report, style};
 use crate::session::{Mode, Options, Outcome, Session};
@@ -70,6 +71,11 @@ fn read_loop(editor: &mut Prompt, session: &Rc<RefCell<Session>>) -> u8 {
                     continue;
                 }
                 let _ = editor.add_history_entry(text.trim_end());
+                match commands::answer(&mut session.borrow_mut(), &text) {
+                    commands::Answer::Program => {}
+                    commands::Answer::Done => continue,
+                    commands::Answer::Quit => return 0,
+                }
                 number += 1;
                 if let Some(code) = run_input(&mut session.borrow_mut(), &text, number) {
                     return code;

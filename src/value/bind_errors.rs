@@ -9,8 +9,27 @@ const C_MODULES: &[&str] =
 
 /// Classes whose methods CPython writes in C.
 const C_CLASSES: &[&str] = &[
-    "object", "int", "bool", "float", "complex", "str", "bytes", "list", "tuple", "dict", "set", "frozenset", "range", "slice",
-    "deque", "defaultdict", "OrderedDict", "_IOBase", "StringIO", "BytesIO", "BaseException",
+    "object",
+    "int",
+    "bool",
+    "float",
+    "complex",
+    "str",
+    "bytes",
+    "list",
+    "tuple",
+    "dict",
+    "set",
+    "frozenset",
+    "range",
+    "slice",
+    "deque",
+    "defaultdict",
+    "OrderedDict",
+    "_IOBase",
+    "StringIO",
+    "BytesIO",
+    "BaseException",
 ];
 
 /// The parameters of a function of C, as its messages count them.
@@ -37,7 +56,12 @@ impl Signature {
             (None, Some(space)) if C_MODULES.contains(space) => {
                 let prefix = if matches!(*space, "builtins" | "constructors" | "bare") { "" } else { space };
                 let dot = if prefix.is_empty() { "" } else { "." };
-                Some(Signature { name, qualified: format!("{prefix}{dot}{name}()"), receivers: 0, params: function.params })
+                Some(Signature {
+                    name,
+                    qualified: format!("{prefix}{dot}{name}()"),
+                    receivers: 0,
+                    params: function.params,
+                })
             }
             _ => None,
         }
@@ -72,7 +96,8 @@ impl Signature {
                 format!("{} takes no arguments ({given} given)", self.qualified)
             });
         }
-        if self.only_positional() {
+        let passes_keywords = self.params.iter().any(|p| p.kind == ParamKind::Kwargs);
+        if self.only_positional() || passes_keywords {
             return match (least, most) {
                 (1, 1) => Error::type_error(format!("{} takes exactly one argument ({given} given)", self.qualified)),
                 (least, most) => self.expected(if least == most { "" } else { "at most " }, most, given),

@@ -44,9 +44,13 @@ impl Class {
         if message.is_empty() { Error::with_args(self, Vec::new()) } else { Error::new(self, message) }
     }
 
-    /// `ValueError`, `numpy.linalg.LinAlgError`: with the module, unless it is Python's builtins.
+    /// `ValueError`, `numpy.linalg.LinAlgError`: with the module, unless it is Python's builtins. CPython's messages leave the
+    /// module out for classes that are written in Python, too.
     pub fn qualified_name(&self) -> String {
-        if self.module == "builtins" { self.name.to_string() } else { format!("{}.{}", self.module, self.name) }
+        match (self.module, self.name) {
+            ("builtins" | "__main__" | "fractions", _) | ("collections", "Counter") => self.name.to_string(),
+            (module, name) => format!("{module}.{name}"),
+        }
     }
 }
 
@@ -58,7 +62,10 @@ impl PartialEq for Class {
 
 impl fmt::Debug for Class {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "<class '{}'>", self.qualified_name())
+        match self.module {
+            "builtins" => write!(f, "<class '{}'>", self.name),
+            module => write!(f, "<class '{module}.{}'>", self.name),
+        }
     }
 }
 

@@ -79,7 +79,11 @@ pub struct Formatted<'a> {
 }
 
 impl<'a> Formatted<'a> {
-    pub fn new(cx: &'a RefCell<&'a mut dyn Context>, value: Value, find_attribute: Option<FindAttribute>) -> Formatted<'a> {
+    pub fn new(
+        cx: &'a RefCell<&'a mut dyn Context>,
+        value: Value,
+        find_attribute: Option<FindAttribute>,
+    ) -> Formatted<'a> {
         Formatted { value, cx, find_attribute }
     }
 
@@ -173,7 +177,6 @@ pub fn format_plain_text(value: &Value) -> Result<String> {
     }
 }
 
-
 /// An int of the text functions as a value.
 pub fn int_value(i: OwnedInt) -> Value {
     match i {
@@ -181,7 +184,6 @@ pub fn int_value(i: OwnedInt) -> Value {
         OwnedInt::Big(i) => Value::int(i),
     }
 }
-
 
 /// An int of the text functions, as one of any size.
 pub fn owned_to_big(i: OwnedInt) -> dashu_int::IBig {

@@ -306,14 +306,22 @@ fn field_get(array: &Rc<Array>, value: &Value, index: &Value) -> Result<Option<V
         }
         _ => return Ok(None),
     };
-    Ok(Some(wrap_view(found, array, value)))
+    Ok(Some(wrap_field(found, array, value)))
+}
+
+/// A field as a view; one that holds no records is a plain array.
+fn wrap_field(found: Tensor, array: &Rc<Array>, value: &Value) -> Value {
+    if matches!(found.dtype().kind, Kind::Record(_)) {
+        return wrap_view(found, array, value);
+    }
+    Value::Array(Rc::new(Array::view_of(found, value)))
 }
 
 /// `recarray.name`
 pub fn field_attribute(array: &Rc<Array>, value: &Value, name: Symbol) -> Result<Option<Value>> {
     match array.dtype().kind {
         Kind::Record(layout) if layout.fields.iter().any(|f| f.name == name.as_str()) && array.class.name == "recarray" => {
-            Ok(Some(wrap_view(super::record::field(&array.tensor(), name.as_str())?, array, value)))
+            Ok(Some(wrap_field(super::record::field(&array.tensor(), name.as_str())?, array, value)))
         }
         _ => Ok(None),
     }

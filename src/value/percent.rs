@@ -38,7 +38,9 @@ fn with_arguments<'a, R>(
         other => {
             let value = Formatted::new(cx, other.clone(), None);
             match other {
-                Value::Dict(_) | Value::List(_) | Value::Array(_) | Value::Range(_) => format(Arguments::Mapping(&value)),
+                Value::Dict(_) | Value::List(_) | Value::Array(_) | Value::Range(_) => {
+                    format(Arguments::Mapping(&value))
+                }
                 _ => format(Arguments::Single(&value)),
             }
         }

@@ -3,6 +3,7 @@
 use super::text::{bytes_repr, complex_repr, float_repr, str_repr};
 use super::{Array, Dict, Set, Tuple, Value};
 use crate::tensor::format::{self, Changes};
+use std::collections::HashSet;
 use std::fmt::Write;
 
 /// Python's `repr(value)`.
@@ -13,7 +14,7 @@ pub fn repr(value: &Value) -> String {
         Value::Str(s) => str_repr(s.as_str()),
         _ => {
             let mut out = String::new();
-            Writer { out: &mut out, open: Vec::new() }.write(value);
+            Writer { out: &mut out, open: HashSet::new() }.write(value);
             out
         }
     }
@@ -37,6 +38,9 @@ pub fn str(value: &Value) -> String {
 
 /// The repr of an array with its class's name (`array`, `matrix`, …).
 fn array_repr(array: &Array) -> String {
+    if array.class.name == "recarray" && matches!(array.dtype().kind, crate::tensor::Kind::Record(_)) {
+        return written(format::record_array_repr(&array.borrow()));
+    }
     let name = if array.class.name == "ndarray" { "array" } else { array.class.name };
     written(format::array_repr(&array.borrow(), name, &Changes::default()))
 }
@@ -49,7 +53,7 @@ fn written(text: crate::tensor::Result<String>) -> String {
 /// Writes nested containers; `open` are the containers being written, so that one that holds itself prints as `[...]`.
 struct Writer<'a> {
     out: &'a mut String,
-    open: Vec<usize>,
+    open: HashSet<usize>,
 }
 
 impl Writer<'_> {
@@ -84,13 +88,12 @@ impl Writer<'_> {
 
     fn nest(&mut self, value: &Value, again: &str, write: impl FnOnce(&mut Self)) {
         let address = value.address().unwrap_or(0);
-        if self.open.contains(&address) && self.open.len() < 1000 {
+        if !self.open.insert(address) {
             self.out.push_str(again);
             return;
         }
-        self.open.push(address);
         write(self);
-        self.open.pop();
+        self.open.remove(&address);
     }
 
     fn items(&mut self, open: &str, items: &[Value], close: &str) {
@@ -107,7 +110,11 @@ impl Writer<'_> {
     fn tuple(&mut self, tuple: &Tuple) {
         match &tuple.class {
             Some(named) => {
-                self.out.push_str(named.class.name);
+                // The tuples of C's structures show their module.
+                match named.class.module {
+                    "time" | "sys" => self.out.push_str(&named.class.qualified_name()),
+                    _ => self.out.push_str(named.class.name),
+                }
                 self.out.push('(');
                 for (i, (field, item)) in named.fields.iter().zip(&tuple.items).enumerate() {
                     write!(self.out, "{}{field}=", if i > 0 { ", " } else { "" }).unwrap_or(());

@@ -76,16 +76,17 @@ impl SetTable {
         Ok(table)
     }
 
-    /// The slot of an equal key, or the empty slot where it would go.
+    /// The slot of an equal key, or the slot where it would go: the last dummy on the way, else the empty slot at its end.
     fn find(&self, hash: u64, key: &Value) -> std::result::Result<usize, usize> {
         let mask = self.slots.len() - 1;
         let (mut at, mut perturb) = (hash as usize & mask, hash);
+        let mut free = None;
         loop {
             let probes = if at + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 };
             for slot in at..=at + probes {
                 match self.slots[slot] {
-                    EMPTY => return Err(slot),
-                    DUMMY => {}
+                    EMPTY => return Err(free.unwrap_or(slot)),
+                    DUMMY => free = Some(slot),
                     index => {
                         let entry = self.entries.get(index as usize).and_then(Option::as_ref);
                         if entry.is_some_and(|e| e.hash == hash && (e.key.is(key) || key_equals(&e.key, key))) {
@@ -113,10 +114,15 @@ impl SetTable {
     fn insert_hashed(&mut self, hash: u64, key: Value) -> bool {
         let Err(slot) = self.find(hash, &key) else { return false };
         self.ordered = self.ordered && hashes_as_cpython(&key);
+        let reused = self.slots[slot] == DUMMY;
         self.slots[slot] = self.entries.len() as u32;
         self.entries.push(Some(Entry { hash, key }));
-        self.fill += 1;
         self.live += 1;
+        if reused {
+            self.squeeze_if_sparse();
+            return true;
+        }
+        self.fill += 1;
         if self.fill * 5 >= (self.slots.len() - 1) * 3 {
             self.grow();
         }
@@ -139,6 +145,13 @@ impl SetTable {
         }
         self.fill = self.live;
         if self.entries.len() > self.live {
+            self.squeeze();
+        }
+    }
+
+    /// Keeps the entries from growing without end where keys come and go.
+    fn squeeze_if_sparse(&mut self) {
+        if self.entries.len() > 2 * self.live + 32 {
             self.squeeze();
         }
     }
@@ -232,7 +245,8 @@ impl SetTable {
     /// Entries in the order in which the set is gone through.
     fn hashed(&self) -> impl Iterator<Item = &Entry> {
         let ordered = self.ordered;
-        let by_slot = self.slots.iter().filter(move |_| ordered).filter_map(|&i| self.entries.get(i as usize)?.as_ref());
+        let by_slot =
+            self.slots.iter().filter(move |_| ordered).filter_map(|&i| self.entries.get(i as usize)?.as_ref());
         let by_insertion = self.entries.iter().filter(move |_| !ordered).flatten();
         by_slot.chain(by_insertion)
     }

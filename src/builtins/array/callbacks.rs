@@ -57,7 +57,7 @@ builtins! { CALLBACKS, chapter "Functions over arrays", spaces ["np"];
 
     /// Applies a function `f(a, axis)` over several axes, one after the other, keeping the number of axes.
     ///
-    /// >>> np.apply_over_axes(np.sum, [[1, 2], [3, 4]], [0, 1])
+    /// >>> np.apply_over_axes(np.sum, np.array([[1, 2], [3, 4]]), [0, 1])
     /// array([[10]])
     @see("apply_along_axis")
     fn apply_over_axes(cx, func: Value, a: Tensor, axes: Ints) -> Tensor {

@@ -6,6 +6,7 @@ pub mod attributes;
 pub mod callbacks;
 pub mod combine;
 pub mod creation;
+pub mod dates;
 pub mod dtype;
 pub mod dtype_rules;
 pub mod flags;
@@ -25,6 +26,7 @@ pub mod pad;
 pub mod printing;
 pub mod ranges;
 pub mod rearrange;
+pub mod rec;
 pub mod records;
 pub mod scalar;
 pub mod setters;
@@ -64,6 +66,9 @@ pub static CHAPTERS: &[&Chapter] = &[
     &dtype::DTYPES,
     &dtype_rules::RULES,
     &limits::LIMITS,
+    &dates::DATES,
+    &rec::REC,
+    &rec::RECARRAY_CONSTRUCTOR,
     &printing::PRINTING,
     &number_text::NUMBER_TEXT,
 ];

@@ -41,9 +41,11 @@ builtins! { BINARY, chapter "Raw bytes in files", spaces ["np"];
 builtins! { METHODS, chapter "Raw bytes in files", methods "ndarray";
     /// Writes the elements to a file: raw bytes, or with `sep` as text.
     ///
-    /// >>> import sys
-    /// >>> np.array([1.5, 2]).tofile(sys.stdout, sep=', ')
-    /// 1.5, 2.0
+    /// >>> import os
+    /// >>> np.array([1.5, 2]).tofile('tofile_example.txt', sep=', ')
+    /// >>> open('tofile_example.txt').read()
+    /// '1.5, 2.0'
+    /// >>> os.remove('tofile_example.txt')
     fn tofile(cx, @pos a: Source, fid: Value, sep: String = String::new(), format: String = "%s".into()) -> () {
         if sep.is_empty() {
             let bytes = element_bytes(&a, Order::C)?;

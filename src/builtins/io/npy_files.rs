@@ -245,7 +245,7 @@ builtins! { NPZ_METHODS, chapter "Files of arrays", methods "NpzFile";
     ///
     /// >>> import io
     /// >>> f = io.BytesIO(); np.savez(f, a=[1]); n = f.seek(0)
-    /// >>> np.load(f).values()
+    /// >>> list(np.load(f).values())
     /// [array([1])]
     fn values(cx, @pos this: Receiver) -> Value {
         let file = this.file()?;
@@ -256,7 +256,7 @@ builtins! { NPZ_METHODS, chapter "Files of arrays", methods "NpzFile";
     ///
     /// >>> import io
     /// >>> f = io.BytesIO(); np.savez(f, a=[1]); n = f.seek(0)
-    /// >>> np.load(f).items()
+    /// >>> list(np.load(f).items())
     /// [('a', array([1]))]
     fn items(cx, @pos this: Receiver) -> Value {
         let file = this.file()?;

@@ -162,7 +162,7 @@ builtins! { BYTES_METHODS, chapter "bytes", methods "bytes";
                 let mut rest = this.data.trim_ascii_start();
                 while !rest.is_empty() {
                     if parts.len() == most {
-                        parts.push(Value::bytes(rest.trim_ascii_end()));
+                        parts.push(Value::bytes(rest));
                         break;
                     }
                     let end = rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len());
@@ -391,7 +391,9 @@ fn at_edge(parts: &Value, name: &str, holds: impl Fn(&[u8]) -> bool) -> Result<b
             Some(_) => {}
             None => {
                 let found = type_name(part);
-                return Err(Error::type_error(format!("{name} first arg must be bytes or a tuple of bytes, not {found}")));
+                return Err(Error::type_error(format!(
+                    "{name} first arg must be bytes or a tuple of bytes, not {found}"
+                )));
             }
         }
     }

@@ -148,7 +148,9 @@ pub fn decode(bytes: &[u8], encoding: &str, errors: &str) -> Result<String> {
             for unit in char::decode_utf16(units) {
                 match unit {
                     Ok(c) => out.push(c),
-                    Err(_) => substitute(&mut out, &[], errors, || "'utf-16' codec can't decode bytes: illegal encoding".into())?,
+                    Err(_) => substitute(&mut out, &[], errors, || {
+                        "'utf-16' codec can't decode bytes: illegal encoding".into()
+                    })?,
                 }
             }
             if !tail.is_empty() {
@@ -171,7 +173,9 @@ pub fn decode(bytes: &[u8], encoding: &str, errors: &str) -> Result<String> {
             for code in codes {
                 match char::from_u32(code) {
                     Some(c) => out.push(c),
-                    None => substitute(&mut out, &[], errors, || "'utf-32' codec can't decode bytes: code point not in range(0x110000)".into())?,
+                    None => substitute(&mut out, &[], errors, || {
+                        "'utf-32' codec can't decode bytes: code point not in range(0x110000)".into()
+                    })?,
                 }
             }
             Ok(out)

@@ -258,7 +258,8 @@ fn not_a_number(error: Error, value: &Value, wanted: &str) -> Error {
     if !conversion {
         return error;
     }
-    let accepts = if wanted == "int" { "a string, a bytes-like object or a real number" } else { "a string or a real number" };
+    let accepts =
+        if wanted == "int" { "a string, a bytes-like object or a real number" } else { "a string or a real number" };
     Error::type_error(format!("{wanted}() argument must be {accepts}, not '{}'", type_name(value)))
 }
 
@@ -321,10 +322,11 @@ fn to_complex(real: &Value, imag: Option<Fallback>) -> Result<Value> {
         Some(Number::Complex(z)) => Ok((z.re, z.im)),
         _ => match to_float(value) {
             Ok(f) => Ok((f, 0.0)),
-            Err(error) if error.message().starts_with("must be real number") => {
-                Err(Error::type_error(format!("complex() {which} argument must be a {}number, not '{}'",
-                    if which == "first" { "string or a " } else { "" }, type_name(value))))
-            }
+            Err(error) if error.message().starts_with("must be real number") => Err(Error::type_error(format!(
+                "complex() {which} argument must be a {}number, not '{}'",
+                if which == "first" { "string or a " } else { "" },
+                type_name(value)
+            ))),
             Err(error) => Err(error),
         },
     };

@@ -90,7 +90,9 @@ impl NativeObject for DictView {
     }
 
     fn binary(&self, cx: &mut dyn Context, op: BinaryOp, other: &Value, reflected: bool) -> Result<Option<Value>> {
-        if self.kind == ViewKind::Values || !matches!(op, BinaryOp::BitAnd | BinaryOp::BitOr | BinaryOp::Sub | BinaryOp::BitXor) {
+        if self.kind == ViewKind::Values
+            || !matches!(op, BinaryOp::BitAnd | BinaryOp::BitOr | BinaryOp::Sub | BinaryOp::BitXor)
+        {
             return Ok(None);
         }
         let own = self.table()?;

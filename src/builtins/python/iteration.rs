@@ -196,7 +196,9 @@ pub fn absolute(cx: &mut dyn Context, x: &Value) -> Result<Value> {
             Some(method) => cx.call(&method, &[], &[]),
             None => Err(bad_absolute(x)),
         },
-        _ if crate::value::elementwise::is_operand(x) => super::shared::numpy(cx, "absolute", std::slice::from_ref(x), &[]),
+        _ if crate::value::elementwise::is_operand(x) => {
+            super::shared::numpy(cx, "absolute", std::slice::from_ref(x), &[])
+        }
         _ => Err(bad_absolute(x)),
     }
 }

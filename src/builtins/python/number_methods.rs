@@ -17,7 +17,10 @@ impl FromValue for AnyInt {
         match Number::of_any(value) {
             Some(Number::Int(i)) => Ok(AnyInt(IBig::from(i))),
             Some(Number::Big(i)) => Ok(AnyInt(i)),
-            _ => Err(Error::type_error(format!("descriptor requires a 'int' object but received a '{}'", type_name(value)))),
+            _ => Err(Error::type_error(format!(
+                "descriptor requires a 'int' object but received a '{}'",
+                type_name(value)
+            ))),
         }
     }
 }

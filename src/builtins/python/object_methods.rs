@@ -274,4 +274,3 @@ fn calculated(result: Result<Value>) -> Result<Value> {
         other => other,
     }
 }
-

@@ -105,6 +105,7 @@ fn either(cx: &mut dyn Context, name: &str, values: Vec<Value>, options: Rc<Dict
 
 /// Whether the arguments are still what they were: an iterator is used up, a callback may have done things.
 fn may_retry(values: &[Value], keywords: &[(Symbol, Value)]) -> bool {
-    let plain = matches!(values.first(), Some(first) if !matches!(first, Value::Object(_) | Value::Str(_) | Value::None));
+    let plain =
+        matches!(values.first(), Some(first) if !matches!(first, Value::Object(_) | Value::Str(_) | Value::None));
     plain && !keywords.iter().any(|(name, _)| matches!(name.as_str(), "key" | "default" | "start"))
 }

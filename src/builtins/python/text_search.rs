@@ -267,7 +267,14 @@ fn find_part(this: &Str, sub: &Value, start: Value, end: Value, last: bool) -> R
     Ok(found.map(|at| window.skipped + if this.is_ascii() { at } else { window.text[..at].chars().count() }))
 }
 
-fn at_edge(this: &Str, parts: &Value, start: Value, end: Value, name: &str, test: fn(&str, &str) -> bool) -> Result<bool> {
+fn at_edge(
+    this: &Str,
+    parts: &Value,
+    start: Value,
+    end: Value,
+    name: &str,
+    test: fn(&str, &str) -> bool,
+) -> Result<bool> {
     let window = window(this, start, end)?;
     let holds = |part: &str| window.as_ref().is_some_and(|w| test(w.text, part));
     match parts {
@@ -322,7 +329,7 @@ fn split_words(text: &str, limit: usize) -> Vec<String> {
     let mut rest = text.trim_start_matches(is_space);
     while !rest.is_empty() {
         if words.len() == limit {
-            words.push(rest.trim_end_matches(is_space).to_string());
+            words.push(rest.to_string());
             break;
         }
         let end = rest.find(is_space).unwrap_or(rest.len());
@@ -337,7 +344,7 @@ fn rsplit_words(text: &str, limit: usize) -> Vec<String> {
     let mut rest = text.trim_end_matches(is_space);
     while !rest.is_empty() {
         if words.len() == limit {
-            words.push(rest.trim_start_matches(is_space).to_string());
+            words.push(rest.to_string());
             break;
         }
         let last = rest.char_indices().rev().find(|(_, c)| is_space(*c));

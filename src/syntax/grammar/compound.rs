@@ -374,10 +374,13 @@ fn try_statement(all: &Statements) -> Rule<Stmt> {
             };
             if handlers.is_empty() && finally.is_none() {
                 let here = inp.here();
-                inp.report(
-                    error::syntax(here, "expected 'except' or 'finally' block")
-                        .label(error::place(keyword), "for this `try`"),
-                );
+                let problem = error::syntax(here, "expected 'except' or 'finally' block")
+                    .label(error::place(keyword), "for this `try`");
+                // Without a block the next line was meant to be it: it is left out, and its clauses found after it.
+                if body.is_empty() {
+                    return inp.fail_because(problem);
+                }
+                inp.report(problem);
             }
             let finally = finally.unwrap_or_default();
             let last = handlers.last().map_or(keyword, |handler| keyword.to(handler.span));

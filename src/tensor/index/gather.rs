@@ -1,10 +1,11 @@
-//! Blocks of elements at many offsets → one array of them, and back.
+//! Blocks of elements at many offsets, or elements at many positions of a line → one array of them, and back.
 
 use super::super::copy::{BlockCopy, Place, by_width};
 use super::super::error::{Error, Result};
 use super::super::iterate::Offsets;
 use super::super::shape::c_strides;
 use super::super::tensor::Tensor;
+use super::take::Mode;
 use crate::pool;
 
 /// Bytes from which gathering is shared between threads, and blocks between two looks at the interrupt flag.
@@ -135,4 +136,57 @@ fn scatter_blocks(offsets: &[isize], sources: Offsets, block: &BlockCopy, to: *m
         unsafe { block.copy(to.wrapping_offset(offset), from.wrapping_offset(source))? };
     }
     Ok(())
+}
+
+/// The elements of a one-dimensional array at the indices. `axis` is what an IndexError calls the axis.
+pub(super) fn take_line(t: &Tensor, indices: &[i64], mode: Mode, axis: usize) -> Result<Tensor> {
+    let (size, stride) = (t.shape()[0], t.strides()[0]);
+    mode.check(indices, axis, size)?;
+    let result = Tensor::empty(&[indices.len()], t.dtype())?;
+    if indices.is_empty() {
+        return Ok(result);
+    }
+    let n = size as i64;
+    let block = BlockCopy::new(&[], &[], &[], t.dtype());
+    let Some(itemsize @ (1 | 2 | 4 | 8 | 16)) = block.single_element() else {
+        let offsets: Vec<isize> = indices.iter().map(|&i| mode.position(i, n) as isize * stride).collect();
+        Blocks::elements(t, &offsets).gather(&result)?;
+        return Ok(result);
+    };
+    let (to, from) = (Place(result.as_ptr()), Place(t.as_ptr()));
+    let threads = pool::threads();
+    let parallel = threads > 1 && result.nbytes() >= PARALLEL_BYTES;
+    let parts = if parallel { 4 * threads } else { 1 };
+    let job = |part: usize| {
+        let (to, from) = (to, from);
+        let (first, last) = (indices.len() * part / parts, indices.len() * (part + 1) / parts);
+        let to = to.0.wrapping_add(first * itemsize);
+        let indices = &indices[first..last];
+        by_width!(itemsize, T => match mode {
+            Mode::Raise => line::<T>(indices, to, from.0, stride, |i| Mode::Raise.position(i, n)),
+            Mode::Wrap => line::<T>(indices, to, from.0, stride, |i| Mode::Wrap.position(i, n)),
+            Mode::Clip => line::<T>(indices, to, from.0, stride, |i| Mode::Clip.position(i, n)),
+        }, else ());
+    };
+    if parallel {
+        pool::for_each(parts, job);
+    } else {
+        job(0);
+    }
+    if pool::interrupted() { Err(Error::interrupt()) } else { Ok(result) }
+}
+
+fn line<T: Copy>(indices: &[i64], to: *mut u8, from: *const u8, stride: isize, position: impl Fn(i64) -> i64) {
+    let to = to.cast::<T>();
+    for (k, chunk) in indices.chunks(CHUNK).enumerate() {
+        if pool::interrupted() {
+            return;
+        }
+        let to = to.wrapping_add(k * CHUNK);
+        for (i, &index) in chunk.iter().enumerate() {
+            let from = from.wrapping_offset(position(index) as isize * stride);
+            // SAFETY: the indices were checked, so the position is inside the axis; the target has a place for each.
+            unsafe { to.add(i).write_unaligned(from.cast::<T>().read_unaligned()) };
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Boolean masks: the elements where a mask is true → one axis of them; values → the places where a mask is true.
 
-use super::super::copy::{BlockCopy, Place, by_width, c_contiguous};
+use super::super::copy::{BlockCopy, Place, by_width, c_contiguous, copied};
 use super::super::dtype::{DType, Kind};
 use super::super::element::Element;
 use super::super::error::{Error, ErrorKind, Result};
@@ -9,9 +9,10 @@ use super::super::iterate::{Offsets, Walk};
 use super::super::scalar::Scalar;
 use super::super::shape::{Dims, shape_text};
 use super::super::tensor::{Order, Tensor};
-use super::gather::Blocks;
+use super::gather::{Blocks, take_line};
 use super::nonzero::{count_true, positions};
-use super::{as_values_of, take};
+use super::plan::check_mask;
+use super::{Mode, as_values_of};
 use crate::pool;
 
 /// Bytes from which a mask is applied on several threads.
@@ -21,7 +22,7 @@ const CHUNK: usize = 1 << 20;
 
 /// The elements of `t` (in C order) where the mask of the same shape is true.
 pub fn compress_mask(t: &Tensor, mask: &Tensor) -> Result<Tensor> {
-    check_shape(t, mask)?;
+    check_mask(t.shape(), mask, 0)?;
     let mask = c_contiguous(mask)?;
     let mask = mask_bytes(&mask)?;
     // A mask of a strided array: its chosen elements are gathered one by one.
@@ -94,7 +95,7 @@ fn compress_strided(t: &Tensor, mask: &[u8]) -> Result<Tensor> {
 
 /// `t[mask] = value` for a mask of `t`'s shape: one value for all, or as many as the mask has true elements.
 pub(super) fn assign_masked(t: &Tensor, mask: &Tensor, value: &Tensor) -> Result<Flags> {
-    check_shape(t, mask)?;
+    check_mask(t.shape(), mask, 0)?;
     if value.ndim() > 1 {
         return Err(Error::type_error(format!(
             "NumPy boolean array indexing assignment requires a 0 or 1-dimensional input, input has {} dimensions",
@@ -221,41 +222,21 @@ fn mask_bytes(mask: &Tensor) -> Result<&[u8]> {
     Ok(unsafe { std::slice::from_raw_parts(mask.as_ptr(), mask.size()) })
 }
 
-fn check_shape(t: &Tensor, mask: &Tensor) -> Result<()> {
-    // An empty mask selects nothing, whatever the length.
-    if mask.shape() == [0] {
-        return Ok(());
-    }
-    match (0..t.ndim()).find(|&axis| t.shape()[axis] != mask.shape()[axis]) {
-        None => Ok(()),
-        Some(axis) => Err(Error::index(format!(
-            "boolean index did not match indexed array along axis {axis}; size of axis is {} but size of corresponding \
-             boolean axis is {}",
-            t.shape()[axis],
-            mask.shape()[axis]
-        ))),
-    }
-}
-
 /// Whether each element is true: a C-contiguous array of bools. Bools are returned as they are if they lie so.
 pub fn truth_mask(t: &Tensor) -> Result<Tensor> {
     if t.dtype().kind == Kind::Bool {
         return c_contiguous(t);
     }
-    let t = &if t.dtype().is_native() || t.dtype().kind.category() == super::super::dtype::Category::Other {
-        t.clone()
-    } else {
-        // Swapped numbers are zero exactly if their bytes are, except for -0.0: bring them to native order.
-        let native = Tensor::empty(t.shape(), t.dtype().to_native())?;
-        super::assign::assign(&native, t)?;
-        native
-    };
+    if !t.dtype().is_native() && t.dtype().kind.is_numeric() {
+        return truth_mask(&super::super::cast::as_dtype(t, t.dtype().to_native())?);
+    }
     crate::dispatch!(all, t.dtype().kind, T => {
-        if let Some(values) = t.as_slice::<T>() {
-            return Tensor::generate(t.shape(), |i| values[i] != T::ZERO);
+        let dense = c_contiguous(t)?;
+        match dense.as_slice::<T>() {
+            Some(values) => Tensor::generate(t.shape(), |i| values[i] != T::ZERO),
+            // A packed record's field may lie askew.
+            None => truth_mask(&copied(t, Order::C)?),
         }
-        let values = t.to_vec::<T>().unwrap_or_default();
-        Tensor::generate(t.shape(), |i| values[i] != T::ZERO)
     }, else truth_of_others(t))
 }
 
@@ -282,7 +263,7 @@ fn truth_of_others(t: &Tensor) -> Result<Tensor> {
 pub fn extract(condition: &Tensor, t: &Tensor) -> Result<Tensor> {
     let mask = truth_mask(condition)?;
     let indices = positions(mask_bytes(&mask)?)?;
-    take::take_line(&t.ravel(Order::C)?, &super::integers(&indices)?, take::Mode::Raise, 0)
+    take_line(&t.ravel(Order::C)?, &super::integers(&indices)?, Mode::Raise, 0)
 }
 
 /// `numpy.putmask`: where the mask is true, element `i` in C order becomes `values[i % len]`.
@@ -298,7 +279,7 @@ pub fn put_mask(t: &Tensor, mask: &Tensor, values: &Tensor) -> Result<Flags> {
         1 => copy_where(t, &mask, &line.subarray(0, 0))?,
         n => {
             let indices: Vec<i64> = (0..t.size()).map(|i| (i % n) as i64).collect();
-            let repeated = take::take_line(&line, &indices, take::Mode::Raise, 0)?;
+            let repeated = take_line(&line, &indices, Mode::Raise, 0)?;
             copy_where(t, &mask, &repeated.reshaped(t.shape(), Order::C)?)?;
         }
     }

@@ -40,7 +40,7 @@ pub fn get(t: &Tensor, items: &[IndexItem]) -> Result<Tensor> {
     if let ([IndexItem::Array(index)], 1) = (items, t.ndim())
         && index.ndim() == 1
     {
-        return take::take_line(t, &integers(index)?, Mode::Raise, 0);
+        return gather::take_line(t, &integers(index)?, Mode::Raise, 0);
     }
     match plan(t, items)? {
         Plan::View(view) => Ok(view),

@@ -4,6 +4,7 @@ use super::super::combine::stack;
 use super::super::dtype::{DType, Kind};
 use super::super::element::Element;
 use super::super::error::{Error, Result};
+use super::super::lanes::fresh;
 use super::super::promote::Casting;
 use super::super::tensor::{Order, Tensor};
 use super::mask::truth_mask;
@@ -40,25 +41,30 @@ impl pulp::NullaryFnOnce for CountTrue<'_> {
 
 /// The places of the bytes that are not 0.
 pub(super) fn positions(mask: &[u8]) -> Result<Tensor> {
-    let count = count_true(mask);
-    let result = Tensor::empty(&[count], DType::INT64)?;
-    let places = result.as_ptr().cast::<i64>();
-    let mut done = 0;
-    for (k, eight) in mask.chunks(8).enumerate() {
-        if eight.try_into().map_or(1, u64::from_ne_bytes) == 0 {
-            continue;
-        }
-        // Without branches as long as there is room for what is written in vain.
-        let roomy = done + 8 <= count;
-        for (j, &m) in eight.iter().enumerate() {
-            if roomy || m != 0 {
-                // SAFETY: below `count`: with room because at most eight follow, otherwise because each is counted.
-                unsafe { places.add(done).write((8 * k + j) as i64) };
+    fresh(&[count_true(mask)], |places: &mut [i64]| {
+        let mut done = 0;
+        for (k, eight) in mask.chunks(8).enumerate() {
+            if eight.try_into().map_or(1, u64::from_ne_bytes) == 0 {
+                continue;
             }
-            done += usize::from(m != 0);
+            let place = |j: usize| (8 * k + j) as i64;
+            let marks = eight.iter().enumerate();
+            if let Some(window) = places[done..].first_chunk_mut::<8>() {
+                // Without branches: with room for all eight, what is written in vain is overwritten later.
+                let mut n = 0;
+                for (j, &m) in marks {
+                    window[n & 7] = place(j);
+                    n += usize::from(m != 0);
+                }
+                done += n;
+            } else {
+                for (j, _) in marks.filter(|(_, m)| **m != 0) {
+                    places[done] = place(j);
+                    done += 1;
+                }
+            }
         }
-    }
-    Ok(result)
+    })
 }
 
 /// For each axis the indices of the true elements in C order.

@@ -2,7 +2,8 @@
 //! together with the offsets they select.
 
 use super::super::error::{Error, Result};
-use super::super::shape::{Dims, Strides, shape_text};
+use super::super::shape::{Dims, MAX_NDIM, Strides, shape_text};
+use super::super::storage::reserved;
 use super::super::tensor::{Order, Tensor};
 use super::gather::Blocks;
 use super::nonzero::nonzero_columns;
@@ -61,6 +62,7 @@ struct Picked<'a> {
 
 pub(super) fn plan<'a>(t: &Tensor, items: &'a [IndexItem]) -> Result<Plan<'a>> {
     let (is_fancy, ellipsis_axes) = survey(t, items)?;
+    check_masks(t, items, ellipsis_axes)?;
     let mut shape = Dims::new();
     let mut strides = Strides::new();
     let mut offset = 0;
@@ -118,7 +120,6 @@ pub(super) fn plan<'a>(t: &Tensor, items: &'a [IndexItem]) -> Result<Plan<'a>> {
                 axis += 1;
             }
             IndexItem::Mask(mask) if mask.ndim() > 0 => {
-                check_mask(mask, axis, t)?;
                 for column in nonzero_columns(mask)? {
                     let shape = Dims::from_slice(column.shape());
                     picked.push(Picked { shape, indices: Cow::Owned(column.to_vec().unwrap_or_default()), axis });
@@ -131,6 +132,13 @@ pub(super) fn plan<'a>(t: &Tensor, items: &'a [IndexItem]) -> Result<Plan<'a>> {
             }
             IndexItem::Bool(value) => picked.push(picked_bool(*value)),
         }
+    }
+    let picked_axes = picked.iter().map(|p| p.shape.len()).max().unwrap_or(0);
+    if shape.len() + picked_axes > MAX_NDIM {
+        return Err(Error::index(format!(
+            "number of dimensions must be within [0, {MAX_NDIM}], indexing result would have {}",
+            shape.len() + picked_axes
+        )));
     }
     if !is_fancy {
         // An empty view may have been moved past the end; it touches nothing, so it stays where it was.
@@ -205,22 +213,35 @@ fn position_in(index: i64, axis: usize, size: usize) -> Result<usize> {
     Ok(position as usize)
 }
 
-fn check_mask(mask: &Tensor, axis: usize, t: &Tensor) -> Result<()> {
-    // An empty mask selects nothing, whatever the length.
-    if mask.shape() == [0] {
-        return Ok(());
-    }
-    for (k, &length) in mask.shape().iter().enumerate() {
-        let size = t.shape()[axis + k];
-        if size != length {
-            let axis = axis + k;
-            return Err(Error::index(format!(
-                "boolean index did not match indexed array along axis {axis}; size of axis is {size} but size of \
-                 corresponding boolean axis is {length}"
-            )));
-        }
+/// Masks are compared with the axes they index before anything else is looked at.
+fn check_masks(t: &Tensor, items: &[IndexItem], ellipsis_axes: usize) -> Result<()> {
+    let mut axis = 0;
+    for item in items {
+        axis += match item {
+            IndexItem::NewAxis | IndexItem::Bool(_) => 0,
+            IndexItem::Int(_) | IndexItem::Slice { .. } | IndexItem::Array(_) => 1,
+            IndexItem::Ellipsis => ellipsis_axes,
+            IndexItem::Mask(mask) => {
+                check_mask(&t.shape()[axis..], mask, axis)?;
+                mask.ndim()
+            }
+        };
     }
     Ok(())
+}
+
+/// Whether a mask is as long as the axes it indexes, the first of which is `axis`.
+pub(super) fn check_mask(sizes: &[usize], mask: &Tensor, axis: usize) -> Result<()> {
+    match sizes.iter().zip(mask.shape()).position(|(size, length)| size != length) {
+        None => Ok(()),
+        Some(k) => Err(Error::index(format!(
+            "boolean index did not match indexed array along axis {}; size of axis is {} but size of corresponding \
+             boolean axis is {}",
+            axis + k,
+            sizes[k],
+            mask.shape()[k]
+        ))),
+    }
 }
 
 /// The axis of a bool, which has none.
@@ -255,7 +276,8 @@ fn broadcast_picked(picked: &[Picked]) -> Result<Dims> {
 /// `start` plus the offsets of all index arrays at each place of their common shape. IndexError for one out of bounds.
 fn block_offsets(picked: &[Picked], shape: &[usize], t: &Tensor, start: isize) -> Result<Vec<isize>> {
     let size = shape.iter().product();
-    let mut sums = vec![start; size];
+    let mut sums = reserved(size)?;
+    sums.resize(size, start);
     for p in picked.iter().filter(|p| p.axis != NO_AXIS) {
         let (n, stride) = (t.shape()[p.axis], t.strides()[p.axis]);
         let offset = |index: i64| Ok(position_in(index, p.axis, n)? as isize * stride);
@@ -295,10 +317,11 @@ impl Fancy<'_> {
 
     /// A copy of the selected blocks. It lies in memory with the index arrays' axes first, as NumPy's does.
     pub(super) fn get(&self) -> Result<Tensor> {
-        let offsets = self.offsets()?;
         let mut shape = self.index_shape.clone();
         shape.extend_from_slice(&self.shape);
+        // First, because it says best what is too large.
         let result = Tensor::empty(&shape, self.source.dtype())?;
+        let offsets = self.offsets()?;
         self.blocks(&offsets).gather(&result)?;
         if self.fortran && self.shape.is_empty() {
             return super::copied(&result, Order::F);

@@ -1,23 +1,16 @@
 //! Elements by their positions along one axis: take, put, compress and the `_along_axis` pair.
 
-use super::super::copy::{BlockCopy, Place, by_width};
 use super::super::dtype::Kind;
 use super::super::error::{Error, Result};
 use super::super::flags::Flags;
 use super::super::iterate::{Offsets, flat_offset};
 use super::super::shape::{self, Dims};
 use super::super::tensor::{Order, Tensor};
-use super::gather::Blocks;
+use super::gather::{Blocks, take_line};
 use super::mask::truth_mask;
 use super::nonzero::nonzero_columns;
 use super::{IndexItem, as_values_of, get, integers, out_of_bounds, set};
-use crate::pool;
 use std::borrow::Cow;
-
-/// Bytes from which gathering is shared between threads.
-const PARALLEL_BYTES: usize = 1 << 20;
-/// Elements between two looks at the interrupt flag.
-const CHUNK: usize = 1 << 20;
 
 /// What becomes of an index outside the axis.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -42,7 +35,7 @@ impl Mode {
     }
 
     /// IndexError in mode `Raise` where an index is outside an axis of `size`.
-    fn check(self, indices: &[i64], axis: usize, size: usize) -> Result<()> {
+    pub(super) fn check(self, indices: &[i64], axis: usize, size: usize) -> Result<()> {
         if self != Mode::Raise {
             return Ok(());
         }
@@ -58,7 +51,7 @@ impl Mode {
 
     /// The position of a checked index in an axis of `n > 0` elements.
     #[inline(always)]
-    fn position(self, index: i64, n: i64) -> i64 {
+    pub(super) fn position(self, index: i64, n: i64) -> i64 {
         match self {
             Mode::Raise => index + ((index >> 63) & n),
             Mode::Wrap => index.rem_euclid(n),
@@ -105,59 +98,6 @@ pub fn take(t: &Tensor, indices: &Tensor, axis: Option<isize>, mode: Mode) -> Re
         Blocks { source: &t, offsets: &from, shape, strides }.gather(&rows.subarray(0, row))?;
     }
     Ok(result)
-}
-
-/// The elements of a one-dimensional array at the indices. `axis` is what an IndexError calls the axis.
-pub(super) fn take_line(t: &Tensor, indices: &[i64], mode: Mode, axis: usize) -> Result<Tensor> {
-    let (size, stride) = (t.shape()[0], t.strides()[0]);
-    mode.check(indices, axis, size)?;
-    let result = Tensor::empty(&[indices.len()], t.dtype())?;
-    if indices.is_empty() {
-        return Ok(result);
-    }
-    let n = size as i64;
-    let block = BlockCopy::new(&[], &[], &[], t.dtype());
-    let Some(itemsize @ (1 | 2 | 4 | 8 | 16)) = block.single_element() else {
-        let offsets: Vec<isize> = indices.iter().map(|&i| mode.position(i, n) as isize * stride).collect();
-        Blocks::elements(t, &offsets).gather(&result)?;
-        return Ok(result);
-    };
-    let (to, from) = (Place(result.as_ptr()), Place(t.as_ptr()));
-    let threads = pool::threads();
-    let parallel = threads > 1 && result.nbytes() >= PARALLEL_BYTES;
-    let parts = if parallel { 4 * threads } else { 1 };
-    let job = |part: usize| {
-        let (to, from) = (to, from);
-        let (first, last) = (indices.len() * part / parts, indices.len() * (part + 1) / parts);
-        let to = to.0.wrapping_add(first * itemsize);
-        let indices = &indices[first..last];
-        by_width!(itemsize, T => match mode {
-            Mode::Raise => line::<T>(indices, to, from.0, stride, |i| Mode::Raise.position(i, n)),
-            Mode::Wrap => line::<T>(indices, to, from.0, stride, |i| Mode::Wrap.position(i, n)),
-            Mode::Clip => line::<T>(indices, to, from.0, stride, |i| Mode::Clip.position(i, n)),
-        }, else ());
-    };
-    if parallel {
-        pool::for_each(parts, job);
-    } else {
-        job(0);
-    }
-    if pool::interrupted() { Err(Error::interrupt()) } else { Ok(result) }
-}
-
-fn line<T: Copy>(indices: &[i64], to: *mut u8, from: *const u8, stride: isize, position: impl Fn(i64) -> i64) {
-    let to = to.cast::<T>();
-    for (k, chunk) in indices.chunks(CHUNK).enumerate() {
-        if pool::interrupted() {
-            return;
-        }
-        let to = to.wrapping_add(k * CHUNK);
-        for (i, &index) in chunk.iter().enumerate() {
-            let from = from.wrapping_offset(position(index) as isize * stride);
-            // SAFETY: the indices were checked, so the position is inside the axis; the target has a place for each.
-            unsafe { to.add(i).write_unaligned(from.cast::<T>().read_unaligned()) };
-        }
-    }
 }
 
 /// `numpy.put`: the elements at the indices (in C order) become the values, which repeat if they are too few.

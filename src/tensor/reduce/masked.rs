@@ -42,7 +42,8 @@ pub(super) fn reduce(task: &Task<'_>, selection: &Selection) -> Result<(Tensor, 
     if let Reduction::Any | Reduction::All = task.op {
         let truth = lanes::native(&super::super::cast::cast(task.a, DType::BOOL, super::Order::K)?.0, DType::BOOL)?;
         let all = task.op == Reduction::All;
-        let op = move |acc: bool, run: &[bool]| if all { acc && !run.contains(&false) } else { acc || run.contains(&true) };
+        let op =
+            move |acc: bool, run: &[bool]| if all { acc && !run.contains(&false) } else { acc || run.contains(&true) };
         return Ok((walk::<bool, bool>(task, &truth, selection, all, op)?, Flags::NONE));
     }
     if super::is_time(task.dtype) {

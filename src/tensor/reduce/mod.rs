@@ -187,10 +187,9 @@ fn no_loop(op: Reduction, dtype: DType) -> Error {
             "the resolved dtypes are not compatible with {name}.reduce. Resolved ({text}, {text}, dtype('S{}'))",
             2 * n
         )),
-        (_, Kind::DateTime { .. } | Kind::TimeDelta { .. }) => Error::new(
-            ErrorKind::UFuncType,
-            format!("ufunc '{name}' cannot use operands with types {text} and {text}"),
-        ),
+        (_, Kind::DateTime { .. } | Kind::TimeDelta { .. }) => {
+            Error::new(ErrorKind::UFuncType, format!("ufunc '{name}' cannot use operands with types {text} and {text}"))
+        }
         _ => {
             let text = match dtype.kind {
                 Kind::Record(_) => dtype_class(dtype).to_owned(),
@@ -276,7 +275,11 @@ impl Task<'_> {
         let result = lanes::fresh_strided::<O>(&self.shape(), &steps, self.dtype, |out| {
             out.fill(start);
             let job = Job { view, plan, offset: 0, direct };
-            if product { sum::product(job, out) } else { sum::sum(job, out) }
+            if product {
+                sum::product(job, out)
+            } else {
+                sum::sum(job, out)
+            }
             if !out.iter().all(|x| x.is_finite()) {
                 flags = overflow_flags::<O>(native, out);
             }

@@ -41,13 +41,7 @@ pub fn mean(
 }
 
 /// The sum in `dtype`: without a cast of the whole array where one kernel both widens and adds.
-fn total(
-    a: &Tensor,
-    axes: &Axes,
-    dtype: DType,
-    keepdims: bool,
-    where_: Option<&Tensor>,
-) -> Result<(Tensor, Flags)> {
+fn total(a: &Tensor, axes: &Axes, dtype: DType, keepdims: bool, where_: Option<&Tensor>) -> Result<(Tensor, Flags)> {
     let request = Request { axes: axes.clone(), keepdims, dtype: Some(dtype), mask: where_, ..Request::default() };
     let from = a.dtype().to_native();
     if where_.is_some() || from == dtype || !from.kind.is_numeric() {
@@ -389,10 +383,7 @@ fn distances_into<S: Element, R: Real, M: Element>(
     {
         let (left, right) = out.split_at_mut(first);
         let (left_means, right_means) = means.split_at(first);
-        pool::join(
-            || distances_into(&a, left, left_means, square),
-            || distances_into(&b, right, right_means, square),
-        );
+        pool::join(|| distances_into(&a, left, left_means, square), || distances_into(&b, right, right_means, square));
         return;
     }
     let axes = &job.plan.axes;

@@ -220,10 +220,7 @@ mod tests {
     #[test]
     fn axes_are_checked() {
         assert_eq!(Axes::list(&[0, -2]).mask(2).unwrap_err().message, "duplicate value in 'axis'");
-        assert_eq!(
-            Axes::one(2).mask(2).unwrap_err().message,
-            "axis 2 is out of bounds for array of dimension 2"
-        );
+        assert_eq!(Axes::one(2).mask(2).unwrap_err().message, "axis 2 is out of bounds for array of dimension 2");
         assert_eq!(Axes::one(-1).mask(2).unwrap().as_slice(), [false, true]);
     }
 }

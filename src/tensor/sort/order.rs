@@ -96,7 +96,8 @@ impl<'a> Comparator<'a> {
 
     fn compare_objects(&self, a: isize, b: isize) -> Result<Ordering> {
         let at = |offset: isize| {
-            let single = self.tensor.with_geometry(self.tensor.offset() + offset, Default::default(), Default::default());
+            let single =
+                self.tensor.with_geometry(self.tensor.offset() + offset, Default::default(), Default::default());
             lanes::objects(&single).map(|mut items| items.pop())
         };
         match (at(a)?, at(b)?) {

@@ -73,7 +73,9 @@ pub fn unique(a: &Tensor, equal_nan: bool) -> Result<Unique> {
     let nan = |i: i64| equal_nan || !is_nan(&flat, i as isize * item);
     let mut same = |i: i64, j: i64| -> Result<bool> {
         let order = comparator.compare(i as isize * item, j as isize * item)?;
-        Ok((order == Ordering::Equal || (equal_nan && is_nan(&flat, i as isize * item) && is_nan(&flat, j as isize * item))) && nan(j))
+        Ok((order == Ordering::Equal
+            || (equal_nan && is_nan(&flat, i as isize * item) && is_nan(&flat, j as isize * item)))
+            && nan(j))
     };
     let groups = grouped(order, &mut same)?;
     let offsets: Vec<isize> = groups.index.iter().map(|&i| i as isize * item).collect();

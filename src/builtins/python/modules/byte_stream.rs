@@ -8,7 +8,10 @@ const BUFFER: usize = 1 << 16;
 
 /// Where the bytes of a stream are.
 pub enum ByteStream {
-    Memory { data: Vec<u8>, position: usize },
+    Memory {
+        data: Vec<u8>,
+        position: usize,
+    },
     Disk(Disk),
     /// The session's standard output, standard error, or standard input: the stream's owner knows what to do.
     Standard(Standard),
@@ -148,6 +151,19 @@ impl ByteStream {
             ByteStream::Standard(Standard::Error) => io::stderr().write_all(bytes),
             ByteStream::Standard(_) => Ok(()),
         }
+    }
+
+    /// Writes text over as many characters as it has, for buffers that count characters.
+    pub fn write_characters(&mut self, text: &str) -> io::Result<()> {
+        let ByteStream::Memory { data, position } = self else { return self.write(text.as_bytes()) };
+        if data.len() < *position {
+            data.resize(*position, 0);
+        }
+        let mut starts = data[*position..].iter().enumerate().filter(|(_, b)| **b & 0xc0 != 0x80).map(|(i, _)| i);
+        let over = starts.nth(text.chars().count()).unwrap_or(data.len() - *position);
+        data.splice(*position..*position + over, text.bytes());
+        *position += text.len();
+        Ok(())
     }
 
     pub fn flush(&mut self) -> io::Result<()> {

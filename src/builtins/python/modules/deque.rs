@@ -261,9 +261,8 @@ impl Deque {
     }
 
     fn place(&self, index: &Value) -> Result<usize> {
-        let i = to_index(index).map_err(|_| {
-            Error::type_error(format!("sequence index must be integer, not '{}'", type_name(index)))
-        })?;
+        let i = to_index(index)
+            .map_err(|_| Error::type_error(format!("sequence index must be integer, not '{}'", type_name(index))))?;
         let n = self.items.borrow().len() as i64;
         let at = if i < 0 { i + n } else { i };
         if (0..n).contains(&at) { Ok(at as usize) } else { Err(Error::index("deque index out of range")) }

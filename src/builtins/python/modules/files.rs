@@ -308,7 +308,14 @@ impl Request {
             (true, ..) => &BUFFERED_WRITER,
         };
         let text = (!mode.binary).then(|| TextMode { encoding, errors, universal: self.newline.is_none() });
-        Ok(Stream { name: Some(self.file), mode: self.mode, text, readable: read, writable: write, ..Stream::new(class, bytes) })
+        Ok(Stream {
+            name: Some(self.file),
+            mode: self.mode,
+            text,
+            readable: read,
+            writable: write,
+            ..Stream::new(class, bytes)
+        })
     }
 }
 
@@ -351,6 +358,10 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
         ("UnsupportedOperation", &UNSUPPORTED_OPERATION),
     ];
     let mut all: Vec<_> = classes.map(|(name, class)| ("io", name, Value::Class(class))).to_vec();
-    all.extend([("io", "SEEK_SET", Value::Int(0)), ("io", "SEEK_CUR", Value::Int(1)), ("io", "SEEK_END", Value::Int(2))]);
+    all.extend([
+        ("io", "SEEK_SET", Value::Int(0)),
+        ("io", "SEEK_CUR", Value::Int(1)),
+        ("io", "SEEK_END", Value::Int(2)),
+    ]);
     all
 }

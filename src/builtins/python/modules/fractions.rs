@@ -241,7 +241,8 @@ impl NativeObject for Fraction {
         match Number::of(other) {
             Some(Number::Float(_) | Number::Complex(_)) => {
                 let own = Value::float(self.as_float()?);
-                let result = if reflected { ops::binary(cx, op, other, &own) } else { ops::binary(cx, op, &own, other) };
+                let result =
+                    if reflected { ops::binary(cx, op, other, &own) } else { ops::binary(cx, op, &own, other) };
                 result.map(Some)
             }
             _ => Ok(None),
@@ -251,9 +252,10 @@ impl NativeObject for Fraction {
     fn unary(&self, _: &mut dyn Context, op: UnaryOp) -> Result<Option<Value>> {
         Ok(match op {
             UnaryOp::Plus => Some(Value::object(self.clone())),
-            UnaryOp::Minus => {
-                Some(Value::object(Fraction { numerator: -self.numerator.clone(), denominator: self.denominator.clone() }))
-            }
+            UnaryOp::Minus => Some(Value::object(Fraction {
+                numerator: -self.numerator.clone(),
+                denominator: self.denominator.clone(),
+            })),
             UnaryOp::Invert => None,
         })
     }
@@ -302,7 +304,11 @@ impl NativeObject for Fraction {
     }
 
     fn text(&self) -> String {
-        if self.denominator == IBig::ONE { self.numerator.to_string() } else { format!("{}/{}", self.numerator, self.denominator) }
+        if self.denominator == IBig::ONE {
+            self.numerator.to_string()
+        } else {
+            format!("{}/{}", self.numerator, self.denominator)
+        }
     }
 }
 
@@ -355,7 +361,9 @@ impl NativeObject for Method {
                     _ => return Err(Error::value("max_denominator should be at least 1")),
                 }
             }
-            What::Ratio => Value::tuple([Value::int(fraction.numerator.clone()), Value::int(fraction.denominator.clone())]),
+            What::Ratio => {
+                Value::tuple([Value::int(fraction.numerator.clone()), Value::int(fraction.denominator.clone())])
+            }
             What::Same => Value::object(fraction.clone()),
             What::Floor => Value::int(fraction.floor()),
             What::Ceil => Value::int(ceiling()),

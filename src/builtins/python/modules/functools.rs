@@ -171,7 +171,10 @@ impl NativeObject for Remember {
     fn call(&self, _: &mut dyn Context, args: &Args) -> Result<Value> {
         match args.positional {
             [function] => Ok(Value::object(Remembering::new(function.clone(), self.limit))),
-            other => Err(Error::type_error(format!("decorating_function() takes 1 positional argument but {} were given", other.len()))),
+            other => Err(Error::type_error(format!(
+                "decorating_function() takes 1 positional argument but {} were given",
+                other.len()
+            ))),
         }
     }
 }

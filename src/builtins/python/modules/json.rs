@@ -1,8 +1,8 @@
 //! Python's module `json`: values as JSON text and back, with CPython's layout and errors.
 
+use crate::builtins::attribute::attribute;
 use crate::builtins::python::receiver::{bytes_like, text_of, type_name};
 use crate::builtins::python::shared::keywords;
-use crate::builtins::attribute::attribute;
 use crate::symbol::Symbol;
 use crate::value::class::{Class, exception};
 use crate::value::format::int_value;
@@ -221,7 +221,9 @@ impl Writer {
                     None if self.skipkeys => continue,
                     None => {
                         let name = type_name(other);
-                        return Err(Error::type_error(format!("keys must be str, int, float, bool or None, not {name}")));
+                        return Err(Error::type_error(format!(
+                            "keys must be str, int, float, bool or None, not {name}"
+                        )));
                     }
                 },
             };

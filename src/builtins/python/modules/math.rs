@@ -1,15 +1,19 @@
 //! Python's module `math`: functions of one or two floats, with CPython's errors.
 
 use super::gamma;
+use crate::symbol::Symbol;
 use crate::value::convert::to_float;
 use crate::value::format::int_value;
 use crate::value::number::Number;
 use crate::value::{Context, Error, Result, Value, text};
-use crate::symbol::Symbol;
 
 /// The result of a function of one float: ValueError where NaN or an infinity comes out of nowhere.
 fn domain(result: f64, x: f64) -> Result<f64> {
-    if (result.is_nan() && !x.is_nan()) || (result.is_infinite() && x.is_finite()) { Err(domain_error()) } else { Ok(result) }
+    if (result.is_nan() && !x.is_nan()) || (result.is_infinite() && x.is_finite()) {
+        Err(domain_error())
+    } else {
+        Ok(result)
+    }
 }
 
 /// As [`domain`], for functions that grow beyond the range of floats.

@@ -7,6 +7,8 @@ pub mod combinatorics;
 pub mod contextlib;
 pub mod copying;
 pub mod counting;
+pub mod date_parse;
+pub mod dates;
 pub mod deque;
 pub mod files;
 pub mod fractions;
@@ -28,6 +30,7 @@ pub mod string;
 pub mod sys;
 pub mod textwrap;
 pub mod time;
+pub mod timespan;
 pub mod typing;
 pub mod warnings;
 
@@ -75,6 +78,11 @@ pub static CHAPTERS: &[&Chapter] = &[
     &heaps::HEAPQ,
     &heaps::BISECT,
     &fractions::FRACTION_CONSTRUCTOR,
+    &dates::DATES,
+    &dates::DATE_METHODS,
+    &dates::DATETIME_METHODS,
+    &timespan::TIMESPAN,
+    &timespan::TIMESPAN_METHODS,
     &string::STRING,
     &string::KEYWORD,
 ];
@@ -89,9 +97,21 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
         ("collections", "deque", Value::Class(&deque::DEQUE)),
     ];
     let modules = [
-        math::constants, cmath::constants, time::constants, sys::constants, files::constants, warnings::constants,
-        itertools::constants, string::constants, random_numbers::constants, statistics::constants, json::constants,
-        os::constants, typing::constants, fractions::constants,
+        math::constants,
+        cmath::constants,
+        time::constants,
+        sys::constants,
+        files::constants,
+        warnings::constants,
+        itertools::constants,
+        string::constants,
+        random_numbers::constants,
+        statistics::constants,
+        json::constants,
+        os::constants,
+        typing::constants,
+        fractions::constants,
+        dates::constants,
     ];
     for more in modules {
         all.extend(more());

@@ -140,17 +140,23 @@ pub fn construct(named: &NamedClass, args: &Args) -> Result<Value> {
     let mut items: Vec<Option<Value>> = args.positional.iter().cloned().map(Some).collect();
     if items.len() > fields.len() {
         let (takes, given) = (fields.len() + 1, items.len() + 1);
-        return Err(Error::type_error(format!("{name}.__new__() takes {takes} positional arguments but {given} were given")));
+        return Err(Error::type_error(format!(
+            "{name}.__new__() takes {takes} positional arguments but {given} were given"
+        )));
     }
     items.resize(fields.len(), None);
     for (keyword, value) in args.keywords {
         match fields.iter().position(|f| f == keyword) {
             Some(at) if items[at].is_none() => items[at] = Some(value.clone()),
             Some(_) => {
-                return Err(Error::type_error(format!("{name}.__new__() got multiple values for argument '{keyword}'")));
+                return Err(Error::type_error(format!(
+                    "{name}.__new__() got multiple values for argument '{keyword}'"
+                )));
             }
             None => {
-                return Err(Error::type_error(format!("{name}.__new__() got an unexpected keyword argument '{keyword}'")));
+                return Err(Error::type_error(format!(
+                    "{name}.__new__() got an unexpected keyword argument '{keyword}'"
+                )));
             }
         }
     }
@@ -211,7 +217,10 @@ impl crate::value::NativeObject for Make {
 
     fn call(&self, cx: &mut dyn Context, args: &Args) -> Result<Value> {
         let [iterable] = args.positional else {
-            return Err(Error::type_error(format!("_make() takes 1 positional argument but {} were given", args.positional.len())));
+            return Err(Error::type_error(format!(
+                "_make() takes 1 positional argument but {} were given",
+                args.positional.len()
+            )));
         };
         let items = collect(cx, iterable)?;
         let wanted = self.0.class.fields.len();

@@ -1,10 +1,10 @@
 //! Python's module `random`: CPython's streams, number for number (Mersenne Twister, seeded by an int's words).
 
-use crate::builtins::registry;
 use crate::builtins::python::functions::length;
 use crate::builtins::python::receiver::{bytes_like, text_of};
-use crate::random::bits::BitGenerator;
+use crate::builtins::registry;
 use crate::random::Mt19937;
+use crate::random::bits::BitGenerator;
 use crate::symbol::Symbol;
 use crate::value::class::{Class, python};
 use crate::value::convert::to_float;

@@ -333,11 +333,8 @@ impl Fraction {
         };
         let root = integer_root(&(&n / &d));
         let root = if &root * &root * &d == n { root } else { root | IBig::ONE };
-        let (numerator, denominator) = if shift >= 0 {
-            (root << shift as usize, IBig::ONE)
-        } else {
-            (root, IBig::ONE << (-shift) as usize)
-        };
+        let (numerator, denominator) =
+            if shift >= 0 { (root << shift as usize, IBig::ONE) } else { (root, IBig::ONE << (-shift) as usize) };
         Fraction { numerator, denominator }.to_float()
     }
 }
@@ -380,7 +377,10 @@ impl Data {
     }
 
     fn sum(&self) -> Fraction {
-        Fraction { numerator: self.numerators.iter().fold(IBig::ZERO, |a, b| a + b), denominator: self.denominator.clone() }
+        Fraction {
+            numerator: self.numerators.iter().fold(IBig::ZERO, |a, b| a + b),
+            denominator: self.denominator.clone(),
+        }
     }
 
     /// The sum of squared differences from the mean: (n·Σx² − (Σx)²) / n.

@@ -190,6 +190,10 @@ impl Stream {
                     crate::builtins::python::functions::write_out(cx, &text)?;
                     return Ok(count);
                 }
+                if self.counts_characters() {
+                    self.with_bytes(|stream| stream.write_characters(&text))?;
+                    return Ok(count);
+                }
                 (codec::encode(&text, &mode.encoding, &mode.errors)?, count)
             }
             None => {
@@ -251,7 +255,9 @@ impl Stream {
             });
         }
         let to = match whence {
-            0 if offset < 0 && self.text.is_some() => return Err(Error::value(format!("negative seek position {offset}"))),
+            0 if offset < 0 && self.text.is_some() => {
+                return Err(Error::value(format!("negative seek position {offset}")));
+            }
             0 if offset < 0 => return Err(Error::value(format!("negative seek value {offset}"))),
             0 => SeekFrom::Start(offset as u64),
             1 => SeekFrom::Current(offset),
@@ -261,9 +267,7 @@ impl Stream {
         let characters = self.counts_characters();
         self.with_bytes(|stream| match to {
             SeekFrom::Start(n) if characters => {
-                let content = stream.content();
-                let mut starts = content.iter().enumerate().filter(|(_, b)| **b & 0xc0 != 0x80).map(|(i, _)| i);
-                let at = starts.nth(n as usize).unwrap_or(content.len());
+                let at = byte_of_character(stream.content(), n as usize);
                 stream.seek(SeekFrom::Start(at as u64))
             }
             to => stream.seek(to),
@@ -277,9 +281,13 @@ impl Stream {
         }
         let size = match size {
             Some(size) => size,
-            None => self.with_bytes(ByteStream::position)?,
+            None => self.tell()?,
         };
-        self.with_bytes(|stream| stream.truncate(size))?;
+        let characters = self.counts_characters();
+        self.with_bytes(|stream| {
+            let bytes = if characters { byte_of_character(stream.content(), size as usize) as u64 } else { size };
+            stream.truncate(bytes)
+        })?;
         Ok(size)
     }
 
@@ -333,6 +341,12 @@ impl NativeObject for Stream {
             None => format!("<{} name={name}>", self.class.qualified_name()),
         }
     }
+}
+
+/// The byte where the `n`-th character of a text begins; the text's length behind its end.
+fn byte_of_character(text: &[u8], n: usize) -> usize {
+    let mut starts = text.iter().enumerate().filter(|(_, b)| **b & 0xc0 != 0x80).map(|(i, _)| i);
+    starts.nth(n).unwrap_or(text.len())
 }
 
 /// A stream as the receiver of a method.

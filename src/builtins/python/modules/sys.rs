@@ -34,7 +34,7 @@ builtins! { SYS, chapter "sys", spaces ["sys"];
     /// 1000
     fn getrecursionlimit(cx) -> i64 { Ok(cx.state().recursion_limit as i64) }
 
-    /// Sets how deep calls may be nested; more than 20,000 are never possible.
+    /// Sets how deep calls may be nested, as far as the memory for them goes.
     ///
     /// >>> import sys
     /// >>> sys.setrecursionlimit(5000)

@@ -17,8 +17,27 @@ static TYPE: Class = Class::new("_SpecialForm", "typing", &[&python::OBJECT]);
 /// Members of the module that are no functions.
 pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
     let special = [
-        "Any", "Callable", "ClassVar", "Final", "Generic", "Hashable", "Iterable", "Iterator", "Literal", "Mapping", "NamedTuple",
-        "NoReturn", "Optional", "Sequence", "Sized", "SupportsFloat", "SupportsInt", "TypeVar", "Union", "Annotated", "Generator",
+        "Any",
+        "Callable",
+        "ClassVar",
+        "Final",
+        "Generic",
+        "Hashable",
+        "Iterable",
+        "Iterator",
+        "Literal",
+        "Mapping",
+        "NamedTuple",
+        "NoReturn",
+        "Optional",
+        "Sequence",
+        "Sized",
+        "SupportsFloat",
+        "SupportsInt",
+        "TypeVar",
+        "Union",
+        "Annotated",
+        "Generator",
     ];
     let mut all: Vec<_> = special.map(|name| ("typing", name, Value::Class(&TYPE))).to_vec();
     let aliases = [
