@@ -21,7 +21,7 @@ fn every_library_item_has_a_summary_and_examples_that_hold() {
         if summary.is_empty() || !summary.ends_with('.') {
             wrong.push(format!("{}: the summary {summary:?} is no sentence", item.name));
         }
-        let text = format!(">>> import numpy as np\n{}", item.doc);
+        let text = format!(">>> import numpy as np\n\n{}", item.doc);
         for row in doctest::run(&text, item.name).into_iter().filter(|row| !row.passed) {
             wrong.push(format!("{} ({}): {}want {}got  {}", item.name, item.chapter, row.example.source, row.example.want, row.got));
         }
@@ -37,7 +37,7 @@ fn every_ufunc_is_documented() {
     for ufunc in npl::tensor::ufunc::ALL {
         let doc = builtins::math::ufunc_docs::doc(ufunc.name);
         assert!(doc.contains(">>>"), "{} has no example", ufunc.name);
-        for row in doctest::run(&format!(">>> import numpy as np\n{doc}"), ufunc.name) {
+        for row in doctest::run(&format!(">>> import numpy as np\n\n{doc}"), ufunc.name) {
             assert!(row.passed, "{}: want {}got  {}", ufunc.name, row.example.want, row.got);
         }
     }

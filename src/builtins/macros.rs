@@ -65,7 +65,7 @@ macro_rules! builtins {
                                     None => $crate::builtins!(@otherwise $param $($default)?),
                                 };
                             )*
-                            let body = move || -> $crate::value::Result<$ret> { $body };
+                            let mut body = move || -> $crate::value::Result<$ret> { $body };
                             body().map($crate::value::IntoValue::into_value)
                         }
                         run

@@ -1,4 +1,4 @@
-//! Numbers that say where a range starts, ends and how it goes on → `arange`, `linspace`, `full`: bit for bit NumPy's.
+//! Numbers that say where a range starts, ends and how it goes on → `arange`, `linspace`, bit for bit NumPy's.
 
 use super::assign::assign;
 use super::cast::{as_dtype, integer_bounds, operand_to_tensor};
@@ -8,15 +8,8 @@ use super::error::{Error, ErrorKind, Result};
 use super::promote::{dtype_class, promote_types, result_type};
 use super::scalar::{Operand, Scalar};
 use super::shape::Dims;
-use super::tensor::{Order, Tensor};
+use super::tensor::Tensor;
 use super::{Complex32, Complex64, f16};
-
-/// A new array of `shape` with `value` broadcast into it.
-pub fn full(shape: &[usize], value: &Tensor, dtype: DType, order: Order) -> Result<Tensor> {
-    let new = Tensor::allocate(shape, dtype, order, false)?;
-    assign(&new, value)?;
-    Ok(new)
-}
 
 /// An end or the step of a range, as Python sees it.
 #[derive(Clone, Copy, PartialEq, Debug)]

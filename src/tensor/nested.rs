@@ -77,16 +77,6 @@ pub fn array_of<N: Nested>(value: &N, dtype: Option<DType>) -> Result<Tensor> {
     filled(value, &found.shape, target)
 }
 
-/// The shape that `numpy.array(value)` would have, as far as it is regular.
-pub fn shape_of<N: Nested>(value: &N) -> Result<Dims> {
-    Ok(discover(value, true)?.shape)
-}
-
-/// The dtype that `numpy.array(value)` would have; text gets its length.
-pub fn dtype_of<N: Nested>(value: &N) -> Result<DType> {
-    Ok(discover(value, true)?.dtype.unwrap_or(DType::FLOAT64))
-}
-
 /// Lists of ints and floats alone, read in one pass. `None` where there is anything else.
 fn plain_numbers<N: Nested>(value: &N, dtype: Option<DType>) -> Result<Option<Tensor>> {
     if let Some(dtype) = dtype

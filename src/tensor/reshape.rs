@@ -189,7 +189,7 @@ impl Tensor {
 }
 
 /// The shape with its one negative length worked out. ValueError where the sizes don't agree.
-pub fn resolved_shape(size: usize, wanted: &[isize]) -> Result<Dims> {
+fn resolved_shape(size: usize, wanted: &[isize]) -> Result<Dims> {
     shape::check_ndim(wanted.len())?;
     let mismatch = || {
         // NumPy leaves out what is unknown at the front.

@@ -305,6 +305,12 @@ pub mod exception {
         DTYPE_PROMOTION_ERROR = "numpy.exceptions" "DTypePromotionError" (TYPE_ERROR);
         LINALG_ERROR = "numpy.linalg" "LinAlgError" (VALUE_ERROR);
         ARRAY_MEMORY_ERROR = "numpy._core._exceptions" "_ArrayMemoryError" (MEMORY_ERROR);
-        UFUNC_TYPE_ERROR = "numpy._core._exceptions" "_UFuncNoLoopError" (TYPE_ERROR);
+        UFUNC_TYPE_ERROR = "numpy._core._exceptions" "UFuncTypeError" (TYPE_ERROR);
+        UFUNC_NO_LOOP_ERROR = "numpy._core._exceptions" "_UFuncNoLoopError" (UFUNC_TYPE_ERROR);
+        UFUNC_BINARY_RESOLUTION_ERROR =
+            "numpy._core._exceptions" "_UFuncBinaryResolutionError" (UFUNC_NO_LOOP_ERROR);
+        UFUNC_CASTING_ERROR = "numpy._core._exceptions" "_UFuncCastingError" (UFUNC_TYPE_ERROR);
+        UFUNC_INPUT_CASTING_ERROR = "numpy._core._exceptions" "_UFuncInputCastingError" (UFUNC_CASTING_ERROR);
+        UFUNC_OUTPUT_CASTING_ERROR = "numpy._core._exceptions" "_UFuncOutputCastingError" (UFUNC_CASTING_ERROR);
     }
 }

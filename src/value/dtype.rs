@@ -66,8 +66,8 @@ pub fn class_dtype(class: &'static Class) -> Result<DType> {
 pub fn parse(text: &str) -> Result<DType> {
     let unknown = || Error::type_error(format!("data type '{text}' not understood"));
     if text.contains(',') {
-        let parts = text.split(',').map(str::trim).filter(|p| !p.is_empty());
-        let fields = parts.enumerate().map(|(i, part)| Ok((format!("f{i}"), None, counted(part)?))).collect::<Result<Vec<_>>>()?;
+        let parts = top_level_parts(text);
+        let fields = parts.into_iter().filter(|p| !p.is_empty()).enumerate().map(|(i, part)| Ok((format!("f{i}"), None, counted(part)?))).collect::<Result<Vec<_>>>()?;
         return Ok(record(fields, false));
     }
     let (order, code) = match text.as_bytes().first() {
@@ -81,6 +81,24 @@ pub fn parse(text: &str) -> Result<DType> {
     };
     let order = if kind.itemsize() > 1 && !matches!(kind, Kind::Bytes(_) | Kind::Void(_) | Kind::Object) { order } else { ByteOrder::Native };
     Ok(DType { kind, order })
+}
+
+/// The parts between commas that are not inside parentheses.
+fn top_level_parts(text: &str) -> Vec<&str> {
+    let (mut parts, mut depth, mut start) = (Vec::new(), 0, 0);
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            ',' if depth == 0 => {
+                parts.push(text[start..at].trim());
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(text[start..].trim());
+    parts
 }
 
 fn named(name: &str) -> Option<Kind> {
@@ -183,8 +201,13 @@ fn record_from_list(items: &[Value]) -> Result<DType> {
             Value::Tuple(t) => subarray(&t.items)?,
             other => (to_dtype(other)?, Vec::new()),
         };
-        if let Some(shape) = tuple.items.get(2) {
-            dtype.1 = shape_of(shape)?;
+        match (dtype.0.kind, tuple.items.get(2)) {
+            (_, None) => {}
+            // The length of text or raw bytes.
+            (Kind::Str(0), Some(Value::Int(n))) => dtype.0 = DType::native(Kind::Str(*n as u32)),
+            (Kind::Bytes(0), Some(Value::Int(n))) => dtype.0 = DType::native(Kind::Bytes(*n as u32)),
+            (Kind::Void(0), Some(Value::Int(n))) => dtype.0 = DType::native(Kind::Void(*n as u32)),
+            (_, Some(shape)) => dtype.1 = shape_of(shape)?,
         }
         if fields.iter().any(|(known, ..)| *known == name) {
             return Err(Error::value(format!("field '{name}' occurs more than once")));
@@ -203,6 +226,9 @@ fn record_from_dict(table: &super::table::Table) -> Result<DType> {
         })
     };
     let (names, formats, offsets) = (list("names")?, list("formats")?, list("offsets")?);
+    if names.is_empty() && !table.contains(&Value::str("names"))? {
+        return record_by_name(table);
+    }
     if names.is_empty() || names.len() != formats.len() {
         return Err(Error::value("entry not a 2- or 3- tuple"));
     }
@@ -230,6 +256,21 @@ fn record_from_dict(table: &super::table::Table) -> Result<DType> {
         layout.itemsize = (super::convert::to_index(size)?.max(0) as usize).max(layout.itemsize);
     }
     Ok(DType::record(layout))
+}
+
+/// `{'name': (format, offset), …}`
+fn record_by_name(table: &super::table::Table) -> Result<DType> {
+    let mut fields = Vec::with_capacity(table.len());
+    for (name, entry) in table.iter() {
+        let Value::Tuple(parts) = entry else { return Err(Error::value("entry not a 2- or 3- tuple")) };
+        let [format, offset, ..] = &*parts.items else { return Err(Error::value("entry not a 2- or 3- tuple")) };
+        let offset = super::convert::to_index(offset)?.max(0) as usize;
+        let name = super::repr::str(name);
+        fields.push(Field { name, title: None, dtype: to_dtype(format)?, shape: Vec::new(), offset });
+    }
+    fields.sort_by_key(|field| field.offset);
+    let itemsize = fields.iter().map(|f| f.offset + f.dtype.itemsize()).max().unwrap_or(0);
+    Ok(DType::record(RecordType { fields, itemsize, aligned: false }))
 }
 
 /// Lays fields out one after the other (`aligned`: each at a multiple of its alignment).

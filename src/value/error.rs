@@ -177,6 +177,18 @@ impl Exception {
     }
 }
 
+/// Which of NumPy's ufunc errors a message belongs to: `tensor` has one kind for all of them.
+fn ufunc_error(message: &str) -> &'static Class {
+    if message.contains("cannot use operands with types") {
+        return &exception::UFUNC_BINARY_RESOLUTION_ERROR;
+    }
+    match message.strip_prefix("Cannot cast ufunc ") {
+        Some(rest) if rest.contains("' input") => &exception::UFUNC_INPUT_CASTING_ERROR,
+        Some(_) => &exception::UFUNC_OUTPUT_CASTING_ERROR,
+        None => &exception::UFUNC_NO_LOOP_ERROR,
+    }
+}
+
 impl From<tensor::Error> for Error {
     fn from(error: tensor::Error) -> Error {
         let class = match error.kind {
@@ -189,7 +201,7 @@ impl From<tensor::Error> for Error {
             ErrorKind::FloatingPoint => &exception::FLOATING_POINT_ERROR,
             ErrorKind::Memory => &exception::ARRAY_MEMORY_ERROR,
             ErrorKind::LinAlg => &exception::LINALG_ERROR,
-            ErrorKind::UFuncType => &exception::UFUNC_TYPE_ERROR,
+            ErrorKind::UFuncType => ufunc_error(&error.message),
             ErrorKind::DTypePromotion => &exception::DTYPE_PROMOTION_ERROR,
             ErrorKind::Key => &exception::KEY_ERROR,
             ErrorKind::Attribute => &exception::ATTRIBUTE_ERROR,

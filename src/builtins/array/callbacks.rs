@@ -33,7 +33,7 @@ builtins! { CALLBACKS, chapter "Functions over arrays", spaces ["np"];
             Value::None => Vec::new(),
             other => crate::value::iter::collect(cx, other)?,
         };
-        Ok(Value::object(Vectorized { function: pyfunc, otypes, excluded }))
+        Ok(Value::object(Vectorized { function: pyfunc, otypes, excluded, doc }))
     }
 
     /// A function of Python values as a ufunc, whose results are object arrays.
@@ -129,6 +129,7 @@ struct Vectorized {
     otypes: Vec<DType>,
     /// Places and names of arguments that are passed on as they are.
     excluded: Vec<Value>,
+    doc: Value,
 }
 
 impl Vectorized {
@@ -149,6 +150,7 @@ impl NativeObject for Vectorized {
     fn attribute(&self, cx: &mut dyn Context, name: Symbol) -> Result<Option<Value>> {
         match name.as_str() {
             "pyfunc" => Ok(Some(self.function.clone())),
+            "__doc__" if !matches!(self.doc, Value::None) => Ok(Some(self.doc.clone())),
             "__doc__" | "__name__" => crate::builtins::attribute(cx, &self.function, name).map(Some),
             _ => Ok(None),
         }
@@ -380,6 +382,7 @@ fn pieces(
     kw: &Value,
 ) -> Result<Tensor> {
     let conditions = match condlist {
+        Value::List(_) if x.ndim() == 0 => Vec::<Tensor>::from_value(cx, condlist)?,
         Value::List(list)
             if list.borrow().iter().any(|v| matches!(v, Value::List(_) | Value::Array(_) | Value::Tuple(_))) =>
         {
@@ -408,7 +411,10 @@ fn pieces(
     let keywords = keywords_of(kw);
     for (mask, function) in masks.iter().zip(functions) {
         let mask = mask.broadcast_to(x.shape())?;
-        let item = [crate::tensor::index::IndexItem::Mask(mask.clone())];
+        let item = [match mask.to_vec::<bool>().as_deref() {
+            Some([one]) if mask.ndim() == 0 => crate::tensor::index::IndexItem::Bool(*one),
+            _ => crate::tensor::index::IndexItem::Mask(mask.clone()),
+        }];
         let callable = matches!(
             function,
             Value::Function(_) | Value::Builtin(_) | Value::Method(_) | Value::Class(_) | Value::Object(_)

@@ -25,6 +25,9 @@ builtins! { CREATION, chapter "Making arrays", spaces ["np"];
     @compiled @see("asarray", "zeros", "arange")
     fn array(cx, object: Value, dtype: Option<DType> = None, @kw copy: Copy = Copy::Always, @kw order: Order = Order::K,
              @kw subok: bool = false, @kw ndmin: usize = 0, @kw ndmax: usize = 0, @kw like: Value = Value::None) -> Value {
+        if ndmax > 0 && dtype == Some(DType::OBJECT) && !matches!(object, Value::Array(_)) {
+            return nested_objects(&object, ndmax).map(|t| Value::array(t.with_leading_axes(ndmin)));
+        }
         make(cx, &object, &Making { dtype, copy, order, subok, ndmin })
     }
 
@@ -241,6 +244,27 @@ pub fn make(cx: &mut dyn Context, object: &Value, making: &Making) -> Result<Val
     };
     let class = if making.subok { array.class } else { &class::numpy::NDARRAY };
     Ok(Value::Array(Rc::new(Array::with_class(new.with_leading_axes(making.ndmin), class))))
+}
+
+/// An object array of at most so many axes; lists inside them are its elements.
+fn nested_objects(value: &Value, ndmax: usize) -> Result<Tensor> {
+    let items_of = |value: &Value| match value {
+        Value::List(list) => Some(list.to_vec()),
+        Value::Tuple(tuple) => Some(tuple.items.to_vec()),
+        _ => None,
+    };
+    let (mut shape, mut level) = (Vec::new(), vec![value.clone()]);
+    while shape.len() < ndmax {
+        let Some(rows) = level.iter().map(items_of).collect::<Option<Vec<_>>>() else { break };
+        let n = rows.first().map_or(0, Vec::len);
+        if rows.iter().any(|row| row.len() != n) {
+            break;
+        }
+        shape.push(n);
+        level = rows.into_iter().flatten().collect();
+    }
+    let items: Vec<_> = level.into_iter().map(crate::value::boxed::item).collect();
+    Ok(crate::tensor::lanes::object_tensor(&shape, &items)?)
 }
 
 fn lies_in(tensor: &Tensor, order: Order) -> bool {

@@ -360,6 +360,10 @@ impl NativeObject for Proxy {
         crate::value::compare::contains(cx, &self.0, item).map(Some)
     }
 
+    fn text(&self) -> String {
+        crate::value::repr::repr(&self.0)
+    }
+
     fn repr(&self) -> String {
         format!("mappingproxy({})", crate::value::repr::repr(&self.0))
     }

@@ -143,6 +143,8 @@ builtins! { RULES, chapter "dtypes", spaces ["np"];
     fn isscalar(cx, element: Value) -> bool {
         Ok(match &element {
             Value::Str(_) | Value::Bytes(_) | Value::Scalar(_) => true,
+            // Python's other numbers, such as fractions.
+            Value::Object(object) => object.to_float().is_some(),
             other => crate::value::number::Number::of_any(other).is_some(),
         })
     }

@@ -295,7 +295,14 @@ fn resize_in_place(a: &Rc<Array>, wanted: &[isize], refcheck: bool) -> Result<()
             "cannot resize an array that references or is referenced\nby another array in this way.\nUse the np.resize function or refcheck=False",
         ));
     }
-    let tensor = rearrange::resize_with_zeros(&a.tensor(), &shape)?;
+    let old = a.tensor();
+    // The memory is kept as it is, also where it is in Fortran order.
+    let tensor = if old.is_f_contiguous() && !old.is_c_contiguous() {
+        let line = rearrange::resize_with_zeros(&old.ravel(Order::F)?, &[shape.iter().product()])?;
+        crate::tensor::copy::copied(&line.reshaped(&shape, Order::F)?, Order::F)?
+    } else {
+        rearrange::resize_with_zeros(&old, &shape)?
+    };
     a.replace(tensor);
     Ok(())
 }

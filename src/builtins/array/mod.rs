@@ -3,6 +3,7 @@
 
 pub mod argument;
 pub mod attributes;
+pub mod bits;
 pub mod callbacks;
 pub mod combine;
 pub mod creation;
@@ -11,6 +12,7 @@ pub mod dtype;
 pub mod dtype_rules;
 pub mod flags;
 pub mod flat;
+pub mod float_errors;
 pub mod from_data;
 pub mod grids;
 pub mod index_tricks;
@@ -67,6 +69,8 @@ pub static CHAPTERS: &[&Chapter] = &[
     &dtype_rules::RULES,
     &limits::LIMITS,
     &dates::DATES,
+    &bits::BITS,
+    &float_errors::FLOAT_ERRORS,
     &rec::REC,
     &rec::RECARRAY_CONSTRUCTOR,
     &printing::PRINTING,

@@ -72,6 +72,14 @@ builtins! { RANGES, chapter "Numbers in a row", spaces ["np"];
     fn logspace(cx, start: Operand, stop: Operand, num: isize = 50, endpoint: bool = true, base: Value = Value::float(10.0),
                 dtype: Option<DType> = None, axis: isize = 0) -> Value {
         let exponents = create::linspace(&start, &stop, num, endpoint, None, axis)?.samples;
+        let base = match &base {
+            // Several bases lie along the axes of the ends, not along that of the samples.
+            Value::Array(_) | Value::List(_) | Value::Tuple(_) => {
+                let bases = Tensor::from_value(cx, &base)?;
+                Value::array(bases.expand_dims(&[axis])?)
+            }
+            _ => base,
+        };
         let powers = power(cx, &base, exponents)?;
         as_wanted(cx, powers, dtype)
     }

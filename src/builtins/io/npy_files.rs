@@ -94,9 +94,17 @@ fn loaded(cx: &mut dyn Context, file: &Value, mmap_mode: Option<String>) -> Resu
     if let (Some(mode), Some(path)) = (mmap_mode, path_of(cx, file)?) {
         return mapped(&path, &mode);
     }
+    let start = position(cx, file);
     let bytes = read_bytes(cx, file)?;
     if bytes.starts_with(npy::MAGIC) {
-        return Ok(Value::array(npy::read(&bytes)?));
+        let tensor = npy::read(&bytes)?;
+        let end = npy::Header::read(&bytes)?.data_start + tensor.nbytes();
+        // What follows is left to the next `load`.
+        if let (Some(start), true) = (start, end < bytes.len()) {
+            let seek = crate::builtins::attribute(cx, file, Symbol::new("seek"))?;
+            cx.call(&seek, &[Value::Int(start + end as i64)], &[])?;
+        }
+        return Ok(Value::array(tensor));
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         let name = path_of(cx, file)?.unwrap_or_else(|| "object".into());
@@ -110,6 +118,16 @@ fn loaded(cx: &mut dyn Context, file: &Value, mmap_mode: Option<String>) -> Resu
     Err(Error::value(
         "This file contains pickled (object) data. If you trust the file you can load it unsafely using the `allow_pickle=` keyword argument or `pickle.load()`.",
     ))
+}
+
+/// Where an open file stands; `None` for a path.
+fn position(cx: &mut dyn Context, file: &Value) -> Option<i64> {
+    if !matches!(file, Value::Object(_)) {
+        return None;
+    }
+    let tell = crate::builtins::attribute(cx, file, Symbol::new("tell")).ok()?;
+    let at = cx.call(&tell, &[], &[]).ok()?;
+    crate::value::convert::to_index(&at).ok()
 }
 
 /// `np.load(path, mmap_mode='r')`

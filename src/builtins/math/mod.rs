@@ -4,6 +4,7 @@ mod bessel;
 mod bins;
 pub mod calc;
 pub mod calculus;
+pub mod errors;
 pub mod nan;
 pub mod reduce;
 pub mod scan;
@@ -31,6 +32,7 @@ pub static CHAPTERS: &[&Chapter] = &[
     &statistics::STATISTICS,
     &nan::NAN,
     &calculus::CALCULUS,
+    &errors::ERRORS,
 ];
 
 /// Arrays one after the other along an axis.

@@ -1,6 +1,6 @@
 //! Methods of bytes: hexadecimal, decoding, and those that bytes share with str, on single bytes.
 
-use super::receiver::{bytes_like, type_name};
+use super::receiver::{bytes_like, check_size, type_name};
 use crate::value::convert::to_index;
 use crate::value::item::slice_bounds;
 use crate::value::iter::collect;
@@ -310,6 +310,7 @@ builtins! { BYTES_METHODS, chapter "bytes", methods "bytes";
     /// b'ab..'
     fn ljust(cx, @pos this: Rc<Bytes>, @pos width: i64, @pos fillchar: Value = Value::bytes(*b" ")) -> Value {
         let fill = fill_byte(&fillchar, "ljust")?;
+        check_size(width.max(0) as usize)?;
         let mut out = this.data.to_vec();
         out.resize(out.len().max(width.max(0) as usize), fill);
         Ok(Value::bytes(out))
@@ -321,6 +322,7 @@ builtins! { BYTES_METHODS, chapter "bytes", methods "bytes";
     /// b'..ab'
     fn rjust(cx, @pos this: Rc<Bytes>, @pos width: i64, @pos fillchar: Value = Value::bytes(*b" ")) -> Value {
         let fill = fill_byte(&fillchar, "rjust")?;
+        check_size(width.max(0) as usize)?;
         let mut out = vec![fill; (width.max(0) as usize).saturating_sub(this.data.len())];
         out.extend_from_slice(&this.data);
         Ok(Value::bytes(out))

@@ -2,7 +2,7 @@
 
 use super::functions::Fallback;
 use super::iterators::{Enumerate, Filter, MapCall, Zip, reversed_value};
-use super::receiver::{bytes_like, text_of, type_name};
+use super::receiver::{bytes_like, check_size, text_of, type_name};
 use crate::value::class::class_of;
 use crate::value::convert::{to_float, to_index};
 use crate::value::format::int_value;
@@ -357,9 +357,7 @@ fn to_bytes(cx: &mut dyn Context, source: &Value) -> Result<Value> {
     }
     if let Ok(n) = to_index(source) {
         let n = usize::try_from(n).map_err(|_| Error::value("negative count"))?;
-        if n >= 1 << 36 {
-            return Err(crate::value::class::exception::MEMORY_ERROR.error(""));
-        }
+        check_size(n)?;
         return Ok(Value::bytes(vec![0; n]));
     }
     let items = collect(cx, source).map_err(|error| {

@@ -226,8 +226,12 @@ pub fn reversed_value(sequence: &Value) -> Result<Value> {
         Value::List(list) => Value::object(ReversedList { list: list.clone(), left: Cell::new(list.len()) }),
         Value::Range(range) => {
             let n = range.len() as i64;
-            let start = range.start + (n - 1) * range.step;
-            Iter::Range(Range { start, stop: start - n * range.step, step: -range.step }, 0).into_value()
+            if n == 0 {
+                return Ok(Iter::Range(Range { start: 0, stop: 0, step: 1 }, 0).into_value());
+            }
+            let start = range.at(range.len() - 1);
+            let stop = range.start.saturating_sub(range.step.signum());
+            Iter::Range(Range { start, stop, step: range.step.saturating_neg() }, 0).into_value()
         }
         Value::Dict(dict) => items(dict.borrow().keys().rev().cloned().collect()),
         Value::Tuple(_) | Value::Str(_) | Value::Bytes(_) | Value::Array(_) => {

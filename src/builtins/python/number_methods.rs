@@ -1,6 +1,6 @@
 //! Methods and attributes of int, bool, float and complex.
 
-use super::receiver::{bytes_like, type_name};
+use super::receiver::{bytes_like, check_size, type_name};
 use crate::value::format::int_value;
 use crate::value::number::Number;
 use crate::value::{Context, Error, FromValue, Result, Value, text};
@@ -200,9 +200,7 @@ fn is_big(byteorder: &str) -> Result<bool> {
 fn to_bytes(i: &IBig, length: i64, byteorder: &str, signed: bool) -> Result<Value> {
     let big = is_big(byteorder)?;
     let Ok(n) = usize::try_from(length) else { return Err(Error::value("length argument must be non-negative")) };
-    if n > 1 << 32 {
-        return Err(crate::value::class::exception::MEMORY_ERROR.error(""));
-    }
+    check_size(n.saturating_mul(64))?;
     if *i < IBig::ZERO && !signed {
         return Err(Error::overflow("can't convert negative int to unsigned"));
     }

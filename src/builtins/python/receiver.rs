@@ -71,3 +71,8 @@ pub fn text_of(value: &Value) -> Option<String> {
         _ => None,
     }
 }
+
+/// MemoryError for more items or bytes than memory could hold.
+pub fn check_size(n: usize) -> Result<()> {
+    if n < 1 << 34 { Ok(()) } else { Err(crate::value::class::exception::MEMORY_ERROR.error("")) }
+}

@@ -1,6 +1,6 @@
 //! Methods of str that lay text out: padding, tabs, letter case, translation, encoding, `format`.
 
-use super::receiver::{text_of, type_name};
+use super::receiver::{check_size, text_of, type_name};
 use crate::value::format::Formatted;
 use crate::value::number::Number;
 use crate::value::table::Table;
@@ -20,7 +20,7 @@ builtins! { TEXT_LAYOUT, chapter "str: layout and case", methods "str";
         let missing = (width - this.char_count() as i64).max(0);
         // CPython gives the odd one to the left where the width is odd.
         let left = missing / 2 + (missing & width & 1);
-        Ok(pad(this.as_str(), left, missing - left, fill))
+        pad(this.as_str(), left, missing - left, fill)
     }
 
     /// At the left of so many characters.
@@ -29,7 +29,7 @@ builtins! { TEXT_LAYOUT, chapter "str: layout and case", methods "str";
     /// 'ab..'
     fn ljust(cx, @pos this: Rc<Str>, @pos width: i64, @pos fillchar: Value = Value::str(" ")) -> String {
         let fill = fill_char(&fillchar)?;
-        Ok(pad(this.as_str(), 0, width - this.char_count() as i64, fill))
+        pad(this.as_str(), 0, width - this.char_count() as i64, fill)
     }
 
     /// At the right of so many characters.
@@ -38,7 +38,7 @@ builtins! { TEXT_LAYOUT, chapter "str: layout and case", methods "str";
     /// '..ab'
     fn rjust(cx, @pos this: Rc<Str>, @pos width: i64, @pos fillchar: Value = Value::str(" ")) -> String {
         let fill = fill_char(&fillchar)?;
-        Ok(pad(this.as_str(), width - this.char_count() as i64, 0, fill))
+        pad(this.as_str(), width - this.char_count() as i64, 0, fill)
     }
 
     /// With zeros after the sign, up to so many characters.
@@ -49,7 +49,7 @@ builtins! { TEXT_LAYOUT, chapter "str: layout and case", methods "str";
         let text = this.as_str();
         let missing = width - this.char_count() as i64;
         let (sign, digits) = text.split_at(usize::from(text.starts_with(['+', '-'])));
-        Ok(format!("{sign}{}", pad(digits, missing, 0, '0')))
+        Ok(format!("{sign}{}", pad(digits, missing, 0, '0')?))
     }
 
     /// With tabs turned into spaces.
@@ -62,6 +62,7 @@ builtins! { TEXT_LAYOUT, chapter "str: layout and case", methods "str";
             match c {
                 '\t' if tabsize > 0 => {
                     let step = tabsize - column % tabsize;
+                    check_size(step as usize)?;
                     out.extend(std::iter::repeat_n(' ', step as usize));
                     column += step;
                 }
@@ -224,12 +225,14 @@ fn fill_char(value: &Value) -> Result<char> {
     }
 }
 
-fn pad(text: &str, left: i64, right: i64, fill: char) -> String {
+fn pad(text: &str, left: i64, right: i64, fill: char) -> Result<String> {
+    check_size(left.max(0) as usize)?;
+    check_size(right.max(0) as usize)?;
     let mut out = String::with_capacity(text.len());
     out.extend(std::iter::repeat_n(fill, left.max(0) as usize));
     out.push_str(text);
     out.extend(std::iter::repeat_n(fill, right.max(0) as usize));
-    out
+    Ok(out)
 }
 
 /// The title case of a character: its capital, but for the digraphs that have a form of their own.

@@ -8,22 +8,22 @@ use crate::random::{check, continuous, discrete, gamma, legacy};
 use crate::value::{Error, Result};
 
 macro_rules! distributions {
-    ($($name:ident $method:literal ($($parameter:ident),*) -> $output:ty = $draw:path $(, checked $check:path)?;)*) => {$(
+    ($($name:ident $method:literal [$n:literal] ($($parameter:ident),*) -> $output:ty = $draw:path $(, checked $check:path)?;)*) => {$(
         pub struct $name;
 
-        impl Distribution<{ [$(stringify!($parameter)),*].len() }> for $name {
+        impl Distribution<$n> for $name {
             type Output = $output;
             const NAME: &'static str = $method;
 
             #[inline]
             fn draw<V: Variates>(
                 v: &mut V,
-                [$($parameter),*]: [f64; { [$(stringify!($parameter)),*].len() }],
+                [$($parameter),*]: [f64; $n],
             ) -> $output {
                 $draw(v, $($parameter),*)
             }
 
-            $(fn check(parameters: [f64; { [$(stringify!($parameter)),*].len() }], scalar: bool) -> Result<()> {
+            $(fn check(parameters: [f64; $n], scalar: bool) -> Result<()> {
                 $check(parameters, scalar)
             })?
         }
@@ -31,52 +31,52 @@ macro_rules! distributions {
 }
 
 distributions! {
-    Beta "beta" (a, b) -> f64 = gamma::beta;
-    Chisquare "chisquare" (df) -> f64 = gamma::chisquare;
-    Exponential "exponential" (scale) -> f64 = continuous::exponential;
-    F "f" (dfnum, dfden) -> f64 = gamma::f;
-    Gamma "gamma" (shape, scale) -> f64 = gamma::gamma;
-    Geometric "geometric" (p) -> i64 = discrete::geometric;
-    Gumbel "gumbel" (loc, scale) -> f64 = continuous::gumbel;
-    Laplace "laplace" (loc, scale) -> f64 = continuous::laplace;
-    Logistic "logistic" (loc, scale) -> f64 = continuous::logistic;
-    Lognormal "lognormal" (mean, sigma) -> f64 = continuous::lognormal;
-    Logseries "logseries" (p) -> i64 = discrete::logseries;
-    NegativeBinomial "negative_binomial" (n, p) -> i64 = discrete::negative_binomial, checked negative_binomial_mean;
-    NoncentralChisquare "noncentral_chisquare" (df, nonc) -> f64 = gamma::noncentral_chisquare;
-    NoncentralF "noncentral_f" (dfnum, dfden, nonc) -> f64 = gamma::noncentral_f;
-    Normal "normal" (loc, scale) -> f64 = continuous::normal;
-    Pareto "pareto" (a) -> f64 = continuous::pareto;
-    Poisson "poisson" (lam) -> i64 = discrete::poisson;
-    Power "power" (a) -> f64 = continuous::power;
-    Rayleigh "rayleigh" (scale) -> f64 = continuous::rayleigh;
-    StandardCauchy "" () -> f64 = continuous::standard_cauchy;
-    StandardExponential "" () -> f64 = exponential;
-    StandardGamma "standard_gamma" (shape) -> f64 = gamma::standard_gamma;
-    StandardNormal "" () -> f64 = normal;
-    StandardT "standard_t" (df) -> f64 = gamma::standard_t;
-    Triangular "" (left, mode, right) -> f64 = continuous::triangular, checked triangle;
-    Uniform "" (low, high) -> f64 = uniform, checked interval;
-    Unit "" () -> f64 = unit;
-    Vonmises "vonmises" (mu, kappa) -> f64 = continuous::vonmises;
-    Wald "wald" (mean, scale) -> f64 = continuous::wald;
-    Weibull "weibull" (a) -> f64 = continuous::weibull;
-    Zipf "zipf" (a) -> i64 = discrete::zipf;
+    Beta "beta" [2] (a, b) -> f64 = gamma::beta;
+    Chisquare "chisquare" [1] (df) -> f64 = gamma::chisquare;
+    Exponential "exponential" [1] (scale) -> f64 = continuous::exponential;
+    F "f" [2] (dfnum, dfden) -> f64 = gamma::f;
+    Gamma "gamma" [2] (shape, scale) -> f64 = gamma::gamma;
+    Geometric "geometric" [1] (p) -> i64 = discrete::geometric;
+    Gumbel "gumbel" [2] (loc, scale) -> f64 = continuous::gumbel;
+    Laplace "laplace" [2] (loc, scale) -> f64 = continuous::laplace;
+    Logistic "logistic" [2] (loc, scale) -> f64 = continuous::logistic;
+    Lognormal "lognormal" [2] (mean, sigma) -> f64 = continuous::lognormal;
+    Logseries "logseries" [1] (p) -> i64 = discrete::logseries;
+    NegativeBinomial "negative_binomial" [2] (n, p) -> i64 = discrete::negative_binomial, checked negative_binomial_mean;
+    NoncentralChisquare "noncentral_chisquare" [2] (df, nonc) -> f64 = gamma::noncentral_chisquare;
+    NoncentralF "noncentral_f" [3] (dfnum, dfden, nonc) -> f64 = gamma::noncentral_f;
+    Normal "normal" [2] (loc, scale) -> f64 = continuous::normal;
+    Pareto "pareto" [1] (a) -> f64 = continuous::pareto;
+    Poisson "poisson" [1] (lam) -> i64 = discrete::poisson;
+    Power "power" [1] (a) -> f64 = continuous::power;
+    Rayleigh "rayleigh" [1] (scale) -> f64 = continuous::rayleigh;
+    StandardCauchy "" [0] () -> f64 = continuous::standard_cauchy;
+    StandardExponential "" [0] () -> f64 = exponential;
+    StandardGamma "standard_gamma" [1] (shape) -> f64 = gamma::standard_gamma;
+    StandardNormal "" [0] () -> f64 = normal;
+    StandardT "standard_t" [1] (df) -> f64 = gamma::standard_t;
+    Triangular "" [3] (left, mode, right) -> f64 = continuous::triangular, checked triangle;
+    Uniform "" [2] (low, high) -> f64 = uniform, checked interval;
+    Unit "" [0] () -> f64 = unit;
+    Vonmises "vonmises" [2] (mu, kappa) -> f64 = continuous::vonmises;
+    Wald "wald" [2] (mean, scale) -> f64 = continuous::wald;
+    Weibull "weibull" [1] (a) -> f64 = continuous::weibull;
+    Zipf "zipf" [1] (a) -> i64 = discrete::zipf;
 
-    LegacyBeta "beta" (a, b) -> f64 = legacy::beta;
-    LegacyGeometric "geometric" (p) -> i64 = legacy::geometric;
-    LegacyHypergeometric "" (good, bad, sample) -> i64 = legacy_hypergeometric, checked legacy_urn;
-    LegacyLogseries "logseries" (p) -> i64 = legacy::logseries;
-    LegacyNegativeBinomial "negative_binomial" (n, p) -> i64 = discrete::negative_binomial;
-    LegacyNoncentralChisquare "noncentral_chisquare" (df, nonc) -> f64 = legacy::noncentral_chisquare;
-    LegacyNoncentralF "noncentral_f" (dfnum, dfden, nonc) -> f64 = legacy::noncentral_f;
-    LegacyPareto "pareto" (a) -> f64 = legacy::pareto;
-    LegacyPower "power" (a) -> f64 = legacy::power;
-    LegacyRayleigh "rayleigh" (scale) -> f64 = legacy::rayleigh;
-    LegacyUniform "" (low, high) -> f64 = uniform, checked legacy_interval;
-    LegacyVonmises "vonmises" (mu, kappa) -> f64 = legacy::vonmises;
-    LegacyWald "wald" (mean, scale) -> f64 = legacy::wald;
-    LegacyZipf "zipf" (a) -> i64 = legacy::zipf;
+    LegacyBeta "beta" [2] (a, b) -> f64 = legacy::beta;
+    LegacyGeometric "geometric" [1] (p) -> i64 = legacy::geometric;
+    LegacyHypergeometric "" [3] (good, bad, sample) -> i64 = legacy_hypergeometric, checked legacy_urn;
+    LegacyLogseries "logseries" [1] (p) -> i64 = legacy::logseries;
+    LegacyNegativeBinomial "negative_binomial" [2] (n, p) -> i64 = discrete::negative_binomial;
+    LegacyNoncentralChisquare "noncentral_chisquare" [2] (df, nonc) -> f64 = legacy::noncentral_chisquare;
+    LegacyNoncentralF "noncentral_f" [3] (dfnum, dfden, nonc) -> f64 = legacy::noncentral_f;
+    LegacyPareto "pareto" [1] (a) -> f64 = legacy::pareto;
+    LegacyPower "power" [1] (a) -> f64 = legacy::power;
+    LegacyRayleigh "rayleigh" [1] (scale) -> f64 = legacy::rayleigh;
+    LegacyUniform "" [2] (low, high) -> f64 = uniform, checked legacy_interval;
+    LegacyVonmises "vonmises" [2] (mu, kappa) -> f64 = legacy::vonmises;
+    LegacyWald "wald" [2] (mean, scale) -> f64 = legacy::wald;
+    LegacyZipf "zipf" [1] (a) -> i64 = legacy::zipf;
 }
 
 /// Binomial: what depends on the parameters alone is worked out once for many draws.

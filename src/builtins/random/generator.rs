@@ -14,7 +14,7 @@ use crate::random::{BitGen, check, hypergeometric, ziggurat};
 use crate::tensor::{DType, Element, Kind, Tensor, lanes};
 use crate::value::class::exception;
 use crate::value::convert::unboxed;
-use crate::value::{Array, Context, Error, Result, Value};
+use crate::value::{Array, Error, Result, Value};
 use std::rc::Rc;
 
 builtins! { GENERATOR, chapter "Generator", methods "Generator";
@@ -265,7 +265,8 @@ impl Call {
             return Err(unfit());
         }
         if tensor.dtype() != wanted {
-            let (wanted, found) = (wanted.to_string(), tensor.dtype().to_string());
+            let name = |dtype: DType| crate::value::repr::str(&Value::dtype(dtype));
+            let (wanted, found) = (name(wanted), name(tensor.dtype()));
             return Err(Error::type_error(format!(
                 "Supplied output array has the wrong type. Expected {wanted}, got {found}"
             )));

@@ -4,7 +4,7 @@ use super::objects::Source;
 use super::sample::{Size, vector};
 use crate::random::bounded::Method;
 use crate::random::{BitGen, check, choice, permute};
-use crate::tensor::index::take::{Mode, take};
+use crate::tensor::index::{Mode, take};
 use crate::tensor::shape::normalize_axis;
 use crate::tensor::{Order, Tensor, assign, lanes};
 use crate::value::class::{class_of, exception};

@@ -376,8 +376,8 @@ fn try_statement(all: &Statements) -> Rule<Stmt> {
                 let here = inp.here();
                 let problem = error::syntax(here, "expected 'except' or 'finally' block")
                     .label(error::place(keyword), "for this `try`");
-                // Without a block the next line was meant to be it: it is left out, and its clauses found after it.
-                if body.is_empty() {
+                // Without a block the next line was meant to be it; an `else` belongs here: they are left out as well.
+                if body.is_empty() || inp.kind() == Kind::Else {
                     return inp.fail_because(problem);
                 }
                 inp.report(problem);

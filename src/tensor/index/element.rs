@@ -1,8 +1,7 @@
-//! Single elements: array and position ↔ `Scalar`. The quick way for `x[k]` and `x[i, j]` in loops.
+//! Single elements: array and position → `Scalar`. The quick way for `x[k]` and `x[i, j]` in loops.
 
-use super::super::dtype::{DType, Kind};
+use super::super::dtype::DType;
 use super::super::error::{Error, Result};
-use super::super::flags::Flags;
 use super::super::scalar::Scalar;
 use super::super::tensor::Tensor;
 use super::out_of_bounds;
@@ -24,29 +23,9 @@ pub fn get_element(t: &Tensor, index: &[isize]) -> Result<Scalar> {
     Ok(t.scalar_at(offset))
 }
 
-/// Sets the element at `index` to `value`, cast to the array's dtype. Returns what the cast has to warn about.
-#[inline]
-pub fn set_element(t: &Tensor, index: &[isize], value: &Scalar) -> Result<Flags> {
-    let offset = element_offset(t, index)?;
-    let at = t.as_ptr().wrapping_offset(offset);
-    if t.dtype().is_native() {
-        // SAFETY: `offset` leads to an element of `t`, which lies in its storage and is of the kind matched on.
-        unsafe {
-            match (t.dtype().kind, value) {
-                (Kind::Float64, Scalar::Float64(v)) => at.cast::<f64>().write_unaligned(*v),
-                (Kind::Float64, Scalar::Int64(v)) => at.cast::<f64>().write_unaligned(*v as f64),
-                (Kind::Int64, Scalar::Int64(v)) => at.cast::<i64>().write_unaligned(*v),
-                _ => return t.set_scalar(offset, value),
-            }
-        }
-        return Ok(Flags::NONE);
-    }
-    t.set_scalar(offset, value)
-}
-
 /// Bytes from element (0, …, 0) to the one at `index`. IndexError where there is none.
 #[inline]
-pub fn element_offset(t: &Tensor, index: &[isize]) -> Result<isize> {
+fn element_offset(t: &Tensor, index: &[isize]) -> Result<isize> {
     if index.len() != t.ndim() {
         return Err(wrong_count(t.ndim(), index.len()));
     }

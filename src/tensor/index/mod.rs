@@ -8,7 +8,7 @@ mod plan;
 mod select;
 mod take;
 
-pub use element::{element_offset, get_element, set_element};
+pub use element::get_element;
 pub use mask::{compress_mask, copy_where, extract, place, put_mask, truth_mask};
 pub use nonzero::{argwhere, count_nonzero, flatnonzero, nonzero};
 pub use plan::{IndexItem, slice_bounds};

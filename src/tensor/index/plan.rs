@@ -233,6 +233,8 @@ fn check_masks(t: &Tensor, items: &[IndexItem], ellipsis_axes: usize) -> Result<
 /// Whether a mask is as long as the axes it indexes, the first of which is `axis`.
 pub(super) fn check_mask(sizes: &[usize], mask: &Tensor, axis: usize) -> Result<()> {
     match sizes.iter().zip(mask.shape()).position(|(size, length)| size != length) {
+        // An empty mask selects nothing, whatever the length.
+        _ if mask.shape() == [0] => Ok(()),
         None => Ok(()),
         Some(k) => Err(Error::index(format!(
             "boolean index did not match indexed array along axis {}; size of axis is {} but size of corresponding \

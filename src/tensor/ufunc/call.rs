@@ -16,8 +16,9 @@ use crate::tensor::shape::{self, Dims};
 use crate::tensor::tensor::{Order, Tensor};
 use smallvec::SmallVec;
 
-/// Results of a call: fresh arrays (0-d for scalars), or the arrays given for them.
-pub type Outputs = SmallVec<[Tensor; 2]>;
+/// Results of a call: fresh arrays (0-d for scalars), or the arrays given for them. Room for one, the usual number: the
+/// value is moved about on the way of the smallest calls.
+pub type Outputs = SmallVec<[Tensor; 1]>;
 
 /// NumPy's keyword arguments of a universal function.
 #[derive(Clone, Copy)]

@@ -124,7 +124,7 @@ ufuncs! {
             ticks!(DivideInt b'm' b'l' => b'm'), ticks!(DivideFloat b'm' b'd' => b'm'), ticks!(Ratio b'm' b'm' => b'd'));
     FLOOR_DIVIDE "floor_divide" 2 1 NONE, General, On::Operator(ObjectOp::FloorDivide),
         loops_and!(binary FloorDivide; ints floats;
-            ticks!(FloorDivideInt b'm' b'l' => b'm'), ticks!(DivideFloat b'm' b'd' => b'm'),
+            ticks!(DivideInt b'm' b'l' => b'm'), ticks!(DivideFloat b'm' b'd' => b'm'),
             ticks!(FloorRatio b'm' b'm' => b'l'));
     REMAINDER "remainder" 2 1 NONE, General, On::Operator(ObjectOp::Remainder),
         loops_and!(binary Remainder; ints floats; ticks!(Remainder b'm' b'm' => b'm'));

@@ -132,6 +132,9 @@ impl ByteStream {
     pub fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         match self {
             ByteStream::Memory { data, position } => {
+                if *position > 1 << 34 {
+                    return Err(io::ErrorKind::OutOfMemory.into());
+                }
                 if data.len() < *position {
                     data.resize(*position, 0);
                 }
@@ -156,8 +159,8 @@ impl ByteStream {
     /// Writes text over as many characters as it has, for buffers that count characters.
     pub fn write_characters(&mut self, text: &str) -> io::Result<()> {
         let ByteStream::Memory { data, position } = self else { return self.write(text.as_bytes()) };
-        if data.len() < *position {
-            data.resize(*position, 0);
+        if *position > data.len() {
+            *position = data.len();
         }
         let mut starts = data[*position..].iter().enumerate().filter(|(_, b)| **b & 0xc0 != 0x80).map(|(i, _)| i);
         let over = starts.nth(text.chars().count()).unwrap_or(data.len() - *position);

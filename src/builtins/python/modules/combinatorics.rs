@@ -1,6 +1,7 @@
 //! Python's module `itertools`: products, permutations and combinations.
 
 use crate::value::class::{Class, exception, python};
+use crate::builtins::python::receiver::check_size;
 use crate::value::iter::collect;
 use crate::value::{Context, Result, Value};
 use std::cell::RefCell;
@@ -16,6 +17,8 @@ builtins! { COMBINATORICS, chapter "itertools: combinations", spaces ["itertools
         for iterable in &iterables {
             pools.push(collect(cx, iterable)?);
         }
+        let total: usize = pools.iter().map(|pool| pool.len() + 1).sum();
+        check_size(total.saturating_mul(repeat).saturating_mul(16))?;
         let all: Vec<Vec<Value>> = (0..repeat).flat_map(|_| pools.iter().cloned()).collect();
         let sizes: Vec<usize> = all.iter().map(Vec::len).collect();
         let empty = sizes.contains(&0);
@@ -82,6 +85,7 @@ builtins! { COMBINATORICS, chapter "itertools: combinations", spaces ["itertools
             true
         };
         let choose = move |at: &[usize]| at.iter().map(|i| pool[*i].clone()).collect();
+        check_size(r.saturating_mul(8))?;
         let first = (n > 0 || r == 0).then(|| vec![0; r]);
         Ok(Value::object(Places::new(&COMBINATIONS_AGAIN, first, step, choose)))
     }

@@ -70,6 +70,7 @@ builtins! { COUNTER_METHODS, chapter "collections.Counter", methods "Counter";
         let mut all = Vec::new();
         for (key, count) in this.borrow().iter() {
             let times = crate::value::convert::to_index(count)?.max(0) as usize;
+            crate::builtins::python::receiver::check_size(times.saturating_mul(16))?;
             all.extend(std::iter::repeat_n(key.clone(), times));
         }
         Ok(crate::value::iter::Iter::Vec(all.into(), 0).into_value())

@@ -1,6 +1,6 @@
 //! Python's module `collections`: `deque`, a list that grows and shrinks quickly at both ends.
 
-use crate::builtins::python::receiver::type_name;
+use crate::builtins::python::receiver::{check_size, type_name};
 use crate::value::class::{Class, python};
 use crate::value::compare::item_equal;
 use crate::value::convert::to_index;
@@ -319,6 +319,9 @@ impl NativeObject for Deque {
                 None => Ok(None),
             },
             (BinaryOp::Mul, times) => match to_index(times) {
+                Ok(n) if check_size((n.max(0) as usize).saturating_mul(16 * self.items.borrow().len())).is_err() => {
+                    Err(crate::value::class::exception::MEMORY_ERROR.error(""))
+                }
                 Ok(n) => made((0..n.max(0)).flat_map(|_| self.all()).collect()),
                 Err(_) => Ok(None),
             },

@@ -9,7 +9,7 @@ use crate::value::number::{Number, floor_div_rem};
 use crate::value::object::{BinaryOp, CompareOp, UnaryOp};
 use crate::value::{Args, Context, Error, NativeObject, Result, Value, ops, text};
 use dashu_int::IBig;
-use dashu_int::ops::{Gcd, UnsignedAbs};
+use dashu_int::ops::{BitTest, Gcd, UnsignedAbs};
 use std::any::Any;
 use std::cmp::Ordering;
 
@@ -82,7 +82,10 @@ fn parse_text(text: &str) -> Option<Result<Fraction>> {
         return None;
     }
     let numerator = int(&format!("{whole}{decimals}"))?;
-    let power = exponent - decimals.len() as i32;
+    let power = exponent.checked_sub(i32::try_from(decimals.len()).ok()?)?;
+    if power.unsigned_abs() > 1 << 24 {
+        return Some(Err(crate::value::class::exception::MEMORY_ERROR.error("")));
+    }
     let ten = IBig::from(10).pow(power.unsigned_abs() as usize);
     Some(Ok(if power >= 0 { Fraction::new(numerator * ten, IBig::ONE) } else { Fraction::new(numerator, ten) }))
 }
@@ -153,7 +156,12 @@ impl Fraction {
             let (x, y) = (self.as_float(), other.as_float());
             return Some(x.and_then(|x| Ok(Value::float(x.powf(y?)))));
         }
-        let n = usize::try_from(other.numerator.clone().unsigned_abs()).ok()?;
+        let too_big = || Some(Err(crate::value::class::exception::MEMORY_ERROR.error("")));
+        let Ok(n) = usize::try_from(other.numerator.clone().unsigned_abs()) else { return too_big() };
+        let bits = self.numerator.bit_len().max(self.denominator.bit_len());
+        if bits > 1 && bits.saturating_mul(n) > 1 << 32 {
+            return too_big();
+        }
         let (a, b) = (self.numerator.pow(n), self.denominator.pow(n));
         if other.numerator >= IBig::ZERO {
             return Some(Ok(Value::object(Fraction::new(a, b))));

@@ -1,6 +1,7 @@
 //! Python's module `itertools`: iterators that combine, repeat, select and group.
 
 use crate::builtins::python::functions::Fallback;
+use crate::builtins::python::receiver::check_size;
 use crate::builtins::python::iterators::{Filter, Source, iterator_object, pair};
 use crate::value::class::{Class, python};
 use crate::value::convert::to_index;
@@ -169,6 +170,7 @@ builtins! { ITERTOOLS, chapter "itertools", spaces ["itertools"];
     /// >>> list(a), list(b)
     /// ([1, 2], [1, 2])
     fn tee(cx, @pos iterable: Value, @pos n: usize = 2) -> Value {
+        check_size(n.saturating_mul(64))?;
         let shared = Rc::new(Shared { source: Source::new(iterate(cx, &iterable)?), queues: RefCell::new(vec![VecDeque::new(); n]) });
         let branches = (0..n).map(|i| Value::object(Branch { shared: shared.clone(), which: i }));
         Ok(Value::tuple(branches.collect::<Vec<_>>()))

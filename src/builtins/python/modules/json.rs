@@ -30,7 +30,7 @@ builtins! { JSON, chapter "json", spaces ["json"];
         let indent = match &indent {
             Value::None => None,
             Value::Str(s) => Some(s.as_str().to_string()),
-            other => Some(" ".repeat(crate::value::convert::to_index(other)?.max(0) as usize)),
+            other => Some(" ".repeat(crate::value::convert::to_index(other)?.clamp(0, 1 << 16) as usize)),
         };
         let (item, key) = match &separators {
             Value::None if indent.is_some() => (",".to_string(), ": ".to_string()),

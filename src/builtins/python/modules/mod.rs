@@ -7,6 +7,7 @@ pub mod combinatorics;
 pub mod contextlib;
 pub mod copying;
 pub mod counting;
+pub mod csv;
 pub mod date_parse;
 pub mod dates;
 pub mod deque;
@@ -83,6 +84,8 @@ pub static CHAPTERS: &[&Chapter] = &[
     &dates::DATETIME_METHODS,
     &timespan::TIMESPAN,
     &timespan::TIMESPAN_METHODS,
+    &csv::CSV,
+    &csv::CSV_WRITER_METHODS,
     &string::STRING,
     &string::KEYWORD,
 ];
@@ -112,6 +115,7 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
         typing::constants,
         fractions::constants,
         dates::constants,
+        csv::constants,
     ];
     for more in modules {
         all.extend(more());

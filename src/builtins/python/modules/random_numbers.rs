@@ -1,7 +1,7 @@
 //! Python's module `random`: CPython's streams, number for number (Mersenne Twister, seeded by an int's words).
 
 use crate::builtins::python::functions::length;
-use crate::builtins::python::receiver::{bytes_like, text_of};
+use crate::builtins::python::receiver::{bytes_like, check_size, text_of};
 use crate::builtins::registry;
 use crate::random::Mt19937;
 use crate::random::bits::BitGenerator;
@@ -175,6 +175,7 @@ builtins! { RANDOM, chapter "random", spaces ["random"];
     /// >>> len(random.randbytes(3))
     /// 3
     fn randbytes(cx, n: usize) -> Value {
+        check_size(n.saturating_mul(8))?;
         let mut bytes = stream(cx).bits(8 * n).unsigned_abs().to_le_bytes().to_vec();
         bytes.resize(n, 0);
         Ok(Value::bytes(bytes))
@@ -225,6 +226,7 @@ builtins! { RANDOM, chapter "random", spaces ["random"];
         if n == 0 {
             return Err(Error::index("list index out of range"));
         }
+        check_size(k.saturating_mul(16))?;
         let total = sums.last().copied().unwrap_or(n as f64);
         if weighted && total <= 0.0 {
             return Err(Error::value("Total of weights must be greater than zero"));

@@ -34,22 +34,18 @@ builtins! { TIMESPAN, chapter "datetime: timedelta", spaces ["constructors"];
             (hours, "hours", 3_600_000_000),
             (weeks, "weeks", 7 * MICROSECONDS_A_DAY),
         ];
-        let mut total = 0;
+        let mut total = 0i128;
         for (value, name, unit) in parts {
-            total += match Number::of_any(&value) {
+            total = i128::saturating_add(total, match Number::of_any(&value) {
                 Some(Number::Int(i)) => i as i128 * unit,
                 Some(Number::Float(f)) => (f * unit as f64).round_ties_even() as i128,
                 _ => {
                     let found = type_name(&value);
                     return Err(Error::type_error(format!("unsupported type for timedelta {name} component: {found}")));
                 }
-            };
+            });
         }
-        let days = total.div_euclid(MICROSECONDS_A_DAY);
-        if days.abs() > 999_999_999 {
-            return Err(Error::overflow(format!("days={days}; must have magnitude <= 999999999")));
-        }
-        Ok(Value::object(Timespan(total)))
+        Timespan::checked(total)
     }
 }
 
@@ -103,6 +99,15 @@ impl Timespan {
         }
     }
 
+    /// A span as a value. OverflowError beyond a thousand million days.
+    pub fn checked(microseconds: i128) -> Result<Value> {
+        let days = microseconds.div_euclid(MICROSECONDS_A_DAY);
+        if days.unsigned_abs() > 999_999_999 {
+            return Err(Error::overflow(format!("days={days}; must have magnitude <= 999999999")));
+        }
+        Ok(Value::object(Timespan(microseconds)))
+    }
+
     pub fn days(self) -> i64 {
         self.0.div_euclid(MICROSECONDS_A_DAY) as i64
     }
@@ -115,8 +120,8 @@ impl Timespan {
         (self.0.rem_euclid(1_000_000)) as i64
     }
 
-    fn scaled(self, by: f64) -> Value {
-        Value::object(Timespan((self.0 as f64 * by).round_ties_even() as i128))
+    fn scaled(self, by: f64) -> Result<Value> {
+        Timespan::checked((self.0 as f64 * by).round_ties_even() as i128)
     }
 }
 
@@ -149,8 +154,8 @@ impl NativeObject for Timespan {
                 return Err(Error::zero_division("integer division or modulo by zero"));
             }
             return Ok(match op {
-                BinaryOp::Add => Some(Value::object(Timespan(a + b))),
-                BinaryOp::Sub => Some(Value::object(Timespan(a - b))),
+                BinaryOp::Add => Some(Timespan::checked(a + b)?),
+                BinaryOp::Sub => Some(Timespan::checked(a - b)?),
                 BinaryOp::Div => Some(Value::float(a as f64 / b as f64)),
                 BinaryOp::FloorDiv => Some(Value::Int((a.div_euclid(b) - i128::from(b < 0 && a.rem_euclid(b) != 0)) as i64)),
                 BinaryOp::Mod => {
@@ -166,13 +171,13 @@ impl NativeObject for Timespan {
         };
         let Ok(by) = to_float(other) else { return Ok(None) };
         Ok(match (op, exact) {
-            (BinaryOp::Mul, Some(i)) => Some(Value::object(Timespan(self.0 * i))),
-            (BinaryOp::Mul, None) => Some(self.scaled(by)),
+            (BinaryOp::Mul, Some(i)) => Some(Timespan::checked(self.0.saturating_mul(i))?),
+            (BinaryOp::Mul, None) => Some(self.scaled(by)?),
             (BinaryOp::Div | BinaryOp::FloorDiv, _) if !reflected && by == 0.0 => {
                 return Err(Error::zero_division("integer division or modulo by zero"));
             }
             (BinaryOp::Div, Some(i)) if !reflected => Some(Value::object(Timespan(rounded_quotient(self.0, i)))),
-            (BinaryOp::Div, None) if !reflected => Some(self.scaled(1.0 / by)),
+            (BinaryOp::Div, None) if !reflected => Some(self.scaled(1.0 / by)?),
             (BinaryOp::FloorDiv, Some(i)) if !reflected => {
                 Some(Value::object(Timespan(self.0.div_euclid(i) - i128::from(i < 0 && self.0.rem_euclid(i) != 0))))
             }

@@ -38,6 +38,7 @@ ticks! {
     IntMultiply(i64, i64) -> i64: |x, y, flags| if y == NAT { NAT } else { x.wrapping_mul(y) };
     MultiplyFloat(i64, f64) -> i64: |x, y, flags| scaled(x, y, x as f64 * y, flags);
     FloatMultiply(f64, i64) -> i64: |x, y, flags| scaled(y, x, x * y as f64, flags);
+    /// Towards zero, also for `//`, as NumPy does it.
     DivideInt(i64, i64) -> i64: |x, y, flags| if x == NAT || y == 0 { NAT } else { x.wrapping_div(y) };
     DivideFloat(i64, f64) -> i64: |x, y, flags| {
         *flags |= Flags::when(y == 0.0 && x != 0 && x != NAT, Flags::DIVIDE);
@@ -49,14 +50,6 @@ ticks! {
         }
         *flags |= Flags::when(y == 0 && x != 0, Flags::DIVIDE) | Flags::when(y == 0 && x == 0, Flags::INVALID);
         x as f64 / y as f64
-    };
-    FloorDivideInt(i64, i64) -> i64: |x, y, flags| {
-        if x == NAT || y == 0 {
-            *flags |= Flags::when(y == 0, Flags::DIVIDE);
-            return NAT;
-        }
-        // NumPy rounds this one towards zero.
-        x.wrapping_div(y)
     };
     FloorRatio(i64, i64) -> i64: |x, y, flags| floor_ratio(x, y, flags);
     Remainder(i64, i64) -> i64: |x, y, flags| remainder(x, y, flags);

@@ -1,0 +1,6 @@
+//! `np.linalg`.
+
+use super::Chapter;
+
+/// Every chapter of linear algebra.
+pub static CHAPTERS: &[&Chapter] = &[];
