@@ -4,7 +4,6 @@ mod bessel;
 mod bins;
 pub mod calc;
 pub mod calculus;
-pub mod errors;
 pub mod nan;
 pub mod reduce;
 pub mod scan;
@@ -32,7 +31,6 @@ pub static CHAPTERS: &[&Chapter] = &[
     &statistics::STATISTICS,
     &nan::NAN,
     &calculus::CALCULUS,
-    &errors::ERRORS,
 ];
 
 /// Arrays one after the other along an axis.

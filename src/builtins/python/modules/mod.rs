@@ -24,6 +24,7 @@ pub mod namedtuple;
 pub mod operator;
 pub mod os;
 pub mod os_error;
+pub mod pprint;
 pub mod random_numbers;
 pub mod statistics;
 pub mod stream;
@@ -86,6 +87,8 @@ pub static CHAPTERS: &[&Chapter] = &[
     &timespan::TIMESPAN_METHODS,
     &csv::CSV,
     &csv::CSV_WRITER_METHODS,
+    &pprint::PPRINT,
+    &pprint::TIMEIT,
     &string::STRING,
     &string::KEYWORD,
 ];
