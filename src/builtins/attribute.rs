@@ -166,6 +166,9 @@ pub fn attribute_names(value: &Value) -> Vec<&'static str> {
 
 fn no_attribute(value: &Value, name: Symbol) -> Error {
     let message = match value {
+        Value::Module(module) if module.name == "numpy" && super::removed::message(name.as_str()).is_some() => {
+            super::removed::message(name.as_str()).unwrap_or_default()
+        }
         Value::Module(module) => format!("module '{}' has no attribute '{name}'", module.name),
         Value::Class(class) => format!("type object '{}' has no attribute '{name}'", class.qualified_name()),
         other => format!("'{}' object has no attribute '{name}'", class_of(other).qualified_name()),

@@ -1,11 +1,11 @@
 //! The list of chapters, and the constants of each namespace.
 
-use super::{Chapter, array, io, math, python};
+use super::{Chapter, array, io, linalg, math, python, random};
 use crate::value::Value;
 use crate::value::class::{self, Class};
 
 /// Every chapter of the library, folder by folder, in the order of the reference.
-pub static GROUPS: &[&[&Chapter]] = &[python::CHAPTERS, python::modules::CHAPTERS, array::CHAPTERS, io::CHAPTERS, math::CHAPTERS];
+pub static GROUPS: &[&[&Chapter]] = &[python::CHAPTERS, python::modules::CHAPTERS, array::CHAPTERS, io::CHAPTERS, math::CHAPTERS, linalg::CHAPTERS, random::CHAPTERS];
 
 /// Every chapter of the library.
 pub fn all() -> impl Iterator<Item = &'static Chapter> {
@@ -48,6 +48,7 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
     all.extend(math::ufunc::members().into_iter().map(|(name, value)| ("np", name, value)));
     all.extend(python::modules::constants());
     all.extend(array::constants());
+    all.extend(random::constants());
     all.extend(SCALAR_TYPE_ALIASES.iter().map(|(name, class)| ("np", *name, Value::Class(class))));
     all
 }

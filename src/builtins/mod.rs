@@ -6,9 +6,12 @@ pub mod array;
 pub mod attribute;
 pub mod chapters;
 pub mod io;
+pub mod linalg;
 pub mod math;
 pub mod python;
+pub mod random;
 pub mod registry;
+pub mod removed;
 
 use crate::value::Builtin;
 

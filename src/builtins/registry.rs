@@ -6,6 +6,7 @@ use crate::value::bind::bind;
 use crate::value::class::{self, Class, class_of};
 use crate::value::{Args, Builtin, Context, Error, Module, Result, Value};
 use std::cell::RefCell;
+use rustc_hash::FxHashMap;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -16,6 +17,10 @@ pub struct Registry {
     /// Class name → method or attribute → item.
     methods: HashMap<&'static str, HashMap<Symbol, &'static Builtin>>,
     modules: RefCell<HashMap<String, Rc<Module>>>,
+    /// What `method` found before, by the class's address and the name.
+    found: RefCell<FxHashMap<(usize, Symbol), Option<&'static Builtin>>>,
+    /// What makes values of a class, by the class's address.
+    constructors: RefCell<FxHashMap<usize, Option<Value>>>,
 }
 
 thread_local! {
@@ -33,7 +38,10 @@ const MODULE_ALIASES: &[(&str, &str)] = &[("numpy", "np"), ("numpy.exceptions", 
 impl Registry {
     fn build() -> Registry {
         crate::value::boxed::install();
-        let mut registry = Registry { spaces: HashMap::new(), methods: HashMap::new(), modules: RefCell::default() };
+        let mut registry = Registry { spaces: HashMap::new(), methods: HashMap::new(), modules: RefCell::default(),
+            found: RefCell::default(),
+            constructors: RefCell::default(),
+        };
         for chapter in chapters::all() {
             for item in chapter.items {
                 registry.add(item);
@@ -83,10 +91,20 @@ impl Registry {
 
     /// The method or attribute `name` of a class or of its bases, nearest first.
     pub fn method(&self, class: &'static Class, name: Symbol) -> Option<&'static Builtin> {
+        let key = (class as *const Class as usize, name);
+        if let Some(known) = self.found.borrow().get(&key) {
+            return *known;
+        }
+        let found = self.search(class, name);
+        self.found.borrow_mut().insert(key, found);
+        found
+    }
+
+    fn search(&self, class: &'static Class, name: Symbol) -> Option<&'static Builtin> {
         if let Some(found) = self.methods.get(class.name).and_then(|m| m.get(&name)) {
             return Some(found);
         }
-        class.bases.iter().find_map(|base| self.method(base, name))
+        class.bases.iter().find_map(|base| self.search(base, name))
     }
 }
 
@@ -178,13 +196,20 @@ pub fn construct(cx: &mut dyn Context, class: &'static Class, args: &Args) -> Re
         }
         return Ok(Value::Exception(Rc::new(crate::value::Exception::new(class, args.positional.to_vec()))));
     }
+    let known = registry().constructors.borrow().get(&(class as *const Class as usize)).cloned();
+    if let Some(Some(Value::Builtin(item))) = known {
+        return call(item, cx, args);
+    }
+    // Classes that programs make may have any name.
+    if let Some(named) = super::python::modules::namedtuple::named_class(class) {
+        return super::python::modules::namedtuple::construct(&named, args);
+    }
     let space = if class.module.starts_with("numpy") { "constructors.numpy" } else { "constructors" };
-    match registry().member(space, Symbol::new(class.name)) {
+    let maker = registry().member(space, Symbol::new(class.name)).cloned();
+    registry().constructors.borrow_mut().insert(class as *const Class as usize, maker.clone());
+    match maker {
         Some(Value::Builtin(item)) => call(item, cx, args),
         Some(Value::Object(object)) => object.clone().call(cx, args),
-        _ if let Some(named) = super::python::modules::namedtuple::named_class(class) => {
-            super::python::modules::namedtuple::construct(&named, args)
-        }
         _ if class.is_subclass(&class::numpy::GENERIC) => super::attribute::construct_scalar(cx, class, args),
         _ => Err(Error::type_error(format!("cannot create '{}' instances", class.qualified_name()))),
     }

@@ -10,7 +10,7 @@ use crate::source::Span;
 use crate::symbol::Symbol;
 use crate::value::bind::bind;
 use crate::value::class::class_of;
-use crate::value::{Args, Builtin, Error, Function, Result, Value, iter};
+use crate::value::{Args, Bound, Builtin, Error, Function, Param, ParamKind, Result, Value, iter};
 use smallvec::SmallVec;
 use std::rc::Rc;
 
@@ -83,10 +83,22 @@ impl Interp {
         node: &Call,
         span: Span,
     ) -> Result<Value> {
+        let given = node.positional.len() + usize::from(receiver.is_some());
+        if node.keywords.is_empty() && fits(item, given) {
+            let mut bound = Bound { slots: SmallVec::new() };
+            bound.slots.extend(receiver.map(Some));
+            for argument in &node.positional {
+                bound.slots.push(Some(self.eval(&argument.value)?));
+            }
+            bound.slots.resize_with(item.params.len(), || None);
+            self.check_interrupt(span)?;
+            self.span = span;
+            return (item.call)(self, &mut bound).map_err(|error| self.at(error, span));
+        }
         let mut positional = Positional::new();
         positional.extend(receiver);
-        for item in &node.positional {
-            positional.push(self.eval(&item.value)?);
+        for argument in &node.positional {
+            positional.push(self.eval(&argument.value)?);
         }
         let keywords = self.keywords(node)?;
         self.call_builtin(item, &Args { positional: &positional, keywords: &keywords }, span)
@@ -253,6 +265,18 @@ impl Interp {
         let frame = TraceFrame { name: name.as_str().to_string(), place: self.place(span) };
         error.0.report.borrow_mut().trace.push(frame);
         error
+    }
+}
+
+/// Whether positional arguments can go straight into the first slots, and the parameters after them have defaults.
+#[inline]
+fn fits(item: &Builtin, given: usize) -> bool {
+    let plain = |param: &Param| matches!(param.kind, ParamKind::Positional | ParamKind::PositionalOnly);
+    let optional =
+        |param: &Param| param.default.is_some() && !matches!(param.kind, ParamKind::Args | ParamKind::Kwargs);
+    match item.params.split_at_checked(given) {
+        Some((filled, rest)) => filled.iter().all(plain) && rest.iter().all(optional),
+        None => false,
     }
 }
 

@@ -148,9 +148,13 @@ impl Interp {
                 table.insert(value).map_err(|error| self.at(error, span))?;
             }
         }
-        // A display of three or more constants is a folded frozenset in CPython, copied at run time: its layout shows.
+        // A display of three or more constants is a folded frozenset in CPython, laid out twice by the compiler and copied at
+        // run time: that shows in the order.
         let folded = items.len() > 2 && items.iter().all(|i| !i.starred && matches!(i.value.kind, ExprKind::Const(_)));
-        Ok(Value::Set(Rc::new(Set::new(if folded { table.copied() } else { table }))))
+        if folded {
+            table = SetTable::from_keys(table.keys())?.copied();
+        }
+        Ok(Value::Set(Rc::new(Set::new(table))))
     }
 
     fn dict_display(&mut self, items: &[DictItem]) -> Result<Value> {
@@ -210,8 +214,7 @@ impl Interp {
     }
 
     fn slice(&mut self, node: &Slice) -> Result<Value> {
-        let mut part = |expr: &Option<Expr>| expr.as_ref().map_or(Ok(Value::None), |expr| self.eval(expr));
-        let (start, stop, step) = (part(&node.start)?, part(&node.stop)?, part(&node.step)?);
+        let [start, stop, step] = self.slice_bounds(node)?;
         Ok(Value::Slice(Rc::new(value::Slice { start, stop, step })))
     }
 }

@@ -1,8 +1,9 @@
 //! `value[index]`: reading and writing items, with lists, tuples and dicts looked into where they lie.
 
 use super::Interp;
-use super::code::Subscript;
+use super::code::{Expr, ExprKind, Slice, Subscript};
 use crate::source::Span;
+use crate::value::subscript::{self, Part, Parts};
 use crate::value::{Result, Value, item};
 
 impl Interp {
@@ -15,13 +16,58 @@ impl Interp {
                 }
             } else {
                 let container = container.clone();
-                let index = self.eval(&node.index)?;
-                return self.item(&container, &index, span);
+                return self.item_of(&container, &node.index, span);
             }
         }
         let container = self.eval(&node.value)?;
-        let index = self.eval(&node.index)?;
-        self.item(&container, &index, span)
+        self.item_of(&container, &node.index, span)
+    }
+
+    fn item_of(&mut self, container: &Value, index: &Expr, span: Span) -> Result<Value> {
+        if let Value::Array(_) = container
+            && let ExprKind::Tuple(_) | ExprKind::Slice(_) = index.kind
+        {
+            return self.array_item(container, index, span);
+        }
+        let index = self.eval(index)?;
+        self.item(container, &index, span)
+    }
+
+    /// `array[i, a:b, …]` or `array[a:b]`.
+    #[inline(never)]
+    fn array_item(&mut self, array: &Value, index: &Expr, span: Span) -> Result<Value> {
+        let mut parts = Parts::new();
+        let is_tuple = match &index.kind {
+            ExprKind::Tuple(items) if items.iter().any(|item| item.starred) => {
+                let index = self.eval(index)?;
+                return self.item(array, &index, span);
+            }
+            ExprKind::Tuple(items) => {
+                for item in items {
+                    parts.push(self.part(&item.value)?);
+                }
+                true
+            }
+            _ => {
+                parts.push(self.part(index)?);
+                false
+            }
+        };
+        self.span = span;
+        subscript::get_parts(self, array, parts, is_tuple).map_err(|error| self.at(error, span))
+    }
+
+    fn part(&mut self, expr: &Expr) -> Result<Part> {
+        match &expr.kind {
+            ExprKind::Slice(node) => self.slice_bounds(node).map(Part::Slice),
+            _ => self.eval(expr).map(Part::Value),
+        }
+    }
+
+    /// Start, stop and step, `None` where there is none.
+    pub(super) fn slice_bounds(&mut self, node: &Slice) -> Result<[Value; 3]> {
+        let mut bound = |expr: &Option<Expr>| expr.as_ref().map_or(Ok(Value::None), |expr| self.eval(expr));
+        Ok([bound(&node.start)?, bound(&node.stop)?, bound(&node.step)?])
     }
 
     fn item(&mut self, container: &Value, index: &Value, span: Span) -> Result<Value> {

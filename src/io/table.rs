@@ -20,7 +20,9 @@ pub struct Layout<'a> {
 impl Layout<'_> {
     /// The rows of a text that are not empty, without comments.
     pub fn lines<'t>(&'t self, text: &'t str) -> impl Iterator<Item = &'t str> {
-        let lines = text.lines().skip(self.skip_rows).map(|line| self.without_comment(line));
+        // With quotes, what looks like a comment may be in one.
+        let strip = move |line| if self.quote.is_some() { line } else { self.without_comment(line) };
+        let lines = text.lines().skip(self.skip_rows).map(strip);
         let blank = |line: &&str| if self.delimiter.is_none() { line.trim().is_empty() } else { line.is_empty() };
         lines.filter(move |line| !blank(line)).take(self.max_rows.unwrap_or(usize::MAX))
     }
@@ -34,10 +36,9 @@ impl Layout<'_> {
     /// The fields of one row.
     pub fn fields<'t>(&self, line: &'t str, into: &mut Vec<&'t str>) {
         into.clear();
-        match (self.quote, self.delimiter) {
-            (Some(quote), delimiter) => split_quoted(line, quote, delimiter, into),
-            (None, None) => into.extend(line.split_whitespace()),
-            (None, Some(delimiter)) if delimiter.len() == 1 => {
+        match self.delimiter {
+            None => into.extend(line.split_whitespace()),
+            Some(delimiter) if delimiter.len() == 1 => {
                 let byte = delimiter.as_bytes()[0];
                 let mut start = 0;
                 for (at, &b) in line.as_bytes().iter().enumerate() {
@@ -48,8 +49,62 @@ impl Layout<'_> {
                 }
                 into.push(&line[start..]);
             }
-            (None, Some(delimiter)) => into.extend(line.split(delimiter)),
+            Some(delimiter) => into.extend(line.split(delimiter)),
         }
+    }
+
+    /// The fields of one row in which `quote` may enclose delimiters and comment marks; two quotes stand for one. An
+    /// unquoted comment ends the row.
+    pub fn quoted_fields(&self, line: &str, quote: char) -> Vec<String> {
+        let (mut fields, mut field) = (Vec::new(), String::new());
+        let (mut inside, mut started) = (false, false);
+        let mut rest = line.strip_suffix('\r').unwrap_or(line);
+        while let Some(c) = rest.chars().next() {
+            let after = &rest[c.len_utf8()..];
+            if inside {
+                match (c == quote, after.strip_prefix(quote)) {
+                    (true, Some(more)) => {
+                        field.push(quote);
+                        rest = more;
+                        continue;
+                    }
+                    (true, None) => inside = false,
+                    _ => field.push(c),
+                }
+                rest = after;
+                continue;
+            }
+            if self.comments.iter().any(|mark| rest.starts_with(mark.as_str())) {
+                break;
+            }
+            match self.delimiter {
+                Some(delimiter) if rest.starts_with(delimiter) => {
+                    fields.push(std::mem::take(&mut field));
+                    started = true;
+                    rest = &rest[delimiter.len()..];
+                    continue;
+                }
+                None if c.is_whitespace() => {
+                    if started {
+                        fields.push(std::mem::take(&mut field));
+                    }
+                    started = false;
+                }
+                _ if c == quote && field.trim().is_empty() => {
+                    (inside, started) = (true, true);
+                    field.clear();
+                }
+                _ => {
+                    started = true;
+                    field.push(c);
+                }
+            }
+            rest = after;
+        }
+        if started {
+            fields.push(field);
+        }
+        fields
     }
 
     /// The places of the wanted columns in a row of `count` fields. ValueError where there is no such column.
@@ -62,38 +117,6 @@ impl Layout<'_> {
             })
         };
         columns.iter().map(place).collect::<Result<Vec<_>>>().map(Some)
-    }
-}
-
-/// Fields in which `quote` encloses delimiters; the quotes themselves are left out.
-fn split_quoted<'t>(line: &'t str, quote: char, delimiter: Option<&str>, into: &mut Vec<&'t str>) {
-    let mut rest = line;
-    loop {
-        if delimiter.is_none() {
-            rest = rest.trim_start();
-            if rest.is_empty() {
-                return;
-            }
-        }
-        let quoted = rest.strip_prefix(quote).and_then(|inner| inner.find(quote).map(|end| inner.split_at(end)));
-        let (field, after) = match quoted {
-            Some((field, after)) => (field, &after[quote.len_utf8()..]),
-            None => {
-                let end = match delimiter {
-                    Some(d) => rest.find(d),
-                    None => rest.find(char::is_whitespace),
-                };
-                rest.split_at(end.unwrap_or(rest.len()))
-            }
-        };
-        into.push(field);
-        match delimiter {
-            Some(d) => match after.find(d) {
-                Some(at) => rest = &after[at + d.len()..],
-                None => return,
-            },
-            None => rest = after,
-        }
     }
 }
 

@@ -337,7 +337,9 @@ impl Schur {
 
     /// Undoes the balancing for the rows of some vectors (n rows of `width` numbers).
     pub fn unbalance<T: Copy>(&self, vectors: &mut [T], width: usize, times: impl Fn(T, f64) -> T) {
-        for i in self.low..=self.high {
+        // A triangular matrix is permuted to the end: then nothing was scaled.
+        let scaled = if self.low < self.high { self.low..self.high + 1 } else { 0..0 };
+        for i in scaled {
             vectors[i * width..(i + 1) * width].iter_mut().for_each(|x| *x = times(*x, self.scale[i]));
         }
         let outside = (0..self.low).rev().chain(self.high + 1..self.n);

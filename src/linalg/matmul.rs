@@ -78,7 +78,34 @@ impl Product {
 
 /// `a @ b`. ValueError where the shapes don't fit, UFuncTypeError for dtypes without a product.
 pub fn matmul(a: &Tensor, b: &Tensor) -> Result<Tensor> {
-    product(Product::Matmul, a, b)
+    tiny(a, b).unwrap_or_else(|| product(Product::Matmul, a, b))
+}
+
+/// Products of small contiguous float64 vectors and matrices, with as little ado as possible.
+fn tiny(a: &Tensor, b: &Tensor) -> Option<Result<Tensor>> {
+    let (x, y) = (a.as_slice::<f64>()?, b.as_slice::<f64>()?);
+    let mut shape = Dims::new();
+    let (m, k) = match *a.shape() {
+        [k] => (1, k),
+        [m, k] => {
+            shape.push(m);
+            (m, k)
+        }
+        _ => return None,
+    };
+    let (inner, n) = match *b.shape() {
+        [k] => (k, 1),
+        [k, n] => {
+            shape.push(n);
+            (k, n)
+        }
+        _ => return None,
+    };
+    if inner != k || k == 0 || m > 64 || n > 64 || m * k * n > 4096 {
+        return None;
+    }
+    let (x, y) = (MatrixView::row_major(x, m, k), MatrixView::row_major(y, k, n));
+    Some(lanes::fresh::<f64>(&shape, |out| multiply(x, y, out)))
 }
 
 /// One of the products of stacks, broadcast against each other.

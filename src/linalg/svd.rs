@@ -184,13 +184,20 @@ fn tall<T: Number>(
         for i in 0..n {
             r[i * n + i..(i + 1) * n].copy_from_slice(&a[i * n + i..(i + 1) * n]);
         }
+        if flipped {
+            return by_lq(&r, &a, &tau, (m, n), (u, columns), s, v);
+        }
         first = Some((std::mem::replace(&mut a, r), tau));
         height = n;
     }
     let b = bidiagonalise(&mut a, height, n);
     let (mut left, mut right) = (identity(n), identity(n));
     let (mut d, mut e) = (b.d.clone(), b.e.clone());
-    if flipped {
+    if n == 1 {
+        // The sign goes to the left vector.
+        left[0] = 1f64.copysign(d[0]);
+        d[0] = d[0].abs();
+    } else if flipped {
         bidiagonal_qr_lower(&mut d, &mut e, &mut right, &mut left, n)?;
     } else {
         bidiagonal_qr(&mut d, &mut e, &mut left, &mut right, n).ok_or_else(not_converged)?;
@@ -229,6 +236,39 @@ fn tall<T: Number>(
         *out = T::real(x);
     }
     apply_p(&b.right, &mut v[..rows.min(n) * n], n);
+    Ok(())
+}
+
+/// The rest of [`tall`] where the adjoint has many more columns than rows: LAPACK reduces L = Rᴴ itself, not R.
+fn by_lq<T: Number>(
+    r: &[T],
+    reflectors: &[T],
+    tau: &[T],
+    (m, n): (usize, usize),
+    (u, columns): (&mut [T], usize),
+    s: &mut [f64],
+    v: &mut [T],
+) -> Result<()> {
+    let l: Vec<T> = (0..n * n).map(|i| r[(i % n) * n + i / n].conjugate()).collect();
+    let (mut left, mut right) = (vec![T::real(0.0); n * n], vec![T::real(0.0); n * n]);
+    tall(&l, (n, n), (&mut left, n), s, (&mut right, n), false)?;
+    // L = left S right, so that A's adjoint Q Lᴴ = (Q rightᴴ) S leftᴴ.
+    let mut q = vec![T::real(0.0); m * columns];
+    form_q(reflectors, m, n, tau, columns, &mut q);
+    for (row, out) in q.chunks_exact(columns).zip(u.chunks_exact_mut(columns)) {
+        for j in 0..columns {
+            out[j] = if j < n {
+                (0..n).fold(T::real(0.0), |sum, k| sum + row[k] * right[j * n + k].conjugate())
+            } else {
+                row[j]
+            };
+        }
+    }
+    for i in 0..n {
+        for j in 0..n {
+            v[i * n + j] = left[j * n + i].conjugate();
+        }
+    }
     Ok(())
 }
 
@@ -273,4 +313,100 @@ fn small_values<T: Number>(matrix: &[T], (m, n): (usize, usize), s: &mut [f64]) 
     bidiagonal_qr(&mut b.d, &mut b.e, &mut [], &mut [], wide).ok_or_else(not_converged)?;
     s.copy_from_slice(&b.d);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A matrix and what NumPy gives for its svd (reduced).
+    fn check(m: usize, n: usize, a: &[f64], u: &[f64], s: &[f64], v: &[f64]) {
+        let a = Tensor::from_slice(&[m, n], a).unwrap();
+        let (x, y, z) = svd(&a, false).unwrap();
+        for (got, want) in [(x, u), (y, s), (z, v)] {
+            assert!(got.as_slice::<f64>().unwrap().iter().zip(want).all(|(x, y)| (x - y).abs() < 1e-9), "{want:?}");
+        }
+    }
+
+    #[test]
+    fn signs_are_lapacks_for_every_shape() {
+        check(1, 1, &[-3.0], &[-1.0], &[3.0], &[1.0]);
+        check(
+            2,
+            2,
+            &[1.0, 2.0, 3.0, 4.0],
+            &[-0.40455358483375703, -0.9145142956773042, -0.9145142956773045, 0.4045535848337568],
+            &[5.464985704219043, 0.3659661906262574],
+            &[-0.5760484367663209, -0.8174155604703631, 0.8174155604703631, -0.5760484367663209],
+        );
+        check(
+            3,
+            2,
+            &[1.0, 2.0, 3.0, 4.0, 5.0, 7.0],
+            &[
+                -0.21678389566179881,
+                0.9389228781711109,
+                -0.4904541352657366,
+                -0.3414639048912723,
+                -0.8440731507295044,
+                -0.042734418251352234,
+            ],
+            &[10.191428257097224, 0.36713768594389934],
+            &[-0.5797530930948657, -0.814792213418204, -0.814792213418204, 0.5797530930948657],
+        );
+        check(
+            2,
+            3,
+            &[1.0, 2.0, 3.0, 4.0, 5.0, 7.0],
+            &[-0.36363092198059377, -0.9315431029101893, -0.9315431029101893, 0.36363092198059366],
+            &[10.18147167222686, 0.5810633249844988],
+            &[
+                -0.4016907835413977,
+                -0.5288997044701643,
+                -0.7476025796031412,
+                0.900040602332178,
+                -0.07732650467762454,
+                -0.42889104190676675,
+            ],
+        );
+        check(
+            3,
+            4,
+            &[1.0, 2.0, 3.0, 4.0, 5.0, 7.0, 8.0, 1.0, 0.0, 2.0, 1.0, 1.0],
+            &[
+                0.34611081698690027,
+                0.9064927057962501,
+                -0.24182282088928964,
+                0.9240899375817929,
+                -0.3739135262949409,
+                -0.07903456277958168,
+                0.1620650783627907,
+                0.19611131836759346,
+                0.9670963039860027,
+            ],
+            &[12.674272574249427, 3.6045819823144454, 1.1703860245247355],
+            &[
+                0.39186158225652523,
+                0.590564966148773,
+                0.6779968617241707,
+                0.1949301839153872,
+                -0.26718075227687793,
+                -0.11435074517912344,
+                -0.021006256751737312,
+                0.9566070718257422,
+                -0.5442611424259498,
+                0.7666744201775024,
+                -0.33377761929202143,
+                -0.06769522250824078,
+            ],
+        );
+        check(
+            1,
+            3,
+            &[1.0, -2.0, 2.0],
+            &[-1.0],
+            &[3.0],
+            &[-0.33333333333333326, 0.6666666666666666, -0.6666666666666666],
+        );
+    }
 }

@@ -11,6 +11,7 @@ use super::promote::promote_types;
 use super::scalar::{Operand, Scalar};
 use super::shape::{Dims, MAX_NDIM, Strides, c_strides, tuple_text};
 use super::tensor::Tensor;
+use smallvec::SmallVec;
 
 /// What a value is to an array that is made from it.
 pub enum Node<'a> {
@@ -88,7 +89,7 @@ fn plain_numbers<N: Nested>(value: &N, dtype: Option<DType>) -> Result<Option<Te
     let Some(capacity) = first_path(value, &mut shape) else {
         return Ok(None);
     };
-    let mut numbers = Numbers { ints: Vec::new(), floats: Vec::new(), is_float: false };
+    let mut numbers = Numbers { ints: SmallVec::new(), floats: SmallVec::new(), is_float: false };
     numbers.ints.reserve(capacity);
     if !numbers.read(value, &shape) {
         return Ok(None);
@@ -108,7 +109,10 @@ fn plain_numbers<N: Nested>(value: &N, dtype: Option<DType>) -> Result<Option<Te
     if !fits {
         return Ok(None);
     }
-    let natural = if is_float { Tensor::from_vec(&shape, floats)? } else { Tensor::from_vec(&shape, ints)? };
+    let natural = if is_float { Tensor::from_slice(&shape, &floats)? } else { Tensor::from_slice(&shape, &ints)? };
+    if natural.dtype() == target {
+        return Ok(Some(natural));
+    }
     as_dtype(&natural, target).map(Some)
 }
 
@@ -128,8 +132,8 @@ fn first_path<N: Nested>(value: &N, shape: &mut Dims) -> Option<usize> {
 
 /// Numbers read so far: ints until the first float turns them all into floats.
 struct Numbers {
-    ints: Vec<i64>,
-    floats: Vec<f64>,
+    ints: SmallVec<[i64; 16]>,
+    floats: SmallVec<[f64; 16]>,
     is_float: bool,
 }
 

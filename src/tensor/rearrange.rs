@@ -186,8 +186,9 @@ pub fn delete(t: &Tensor, which: &IndexItem, axis: Option<isize>) -> Result<Tens
             in_layout = false;
         }
         IndexItem::Array(a) => {
+            // NumPy indexes a mask here, whose only axis the message names.
             for i in as_dtype(a, super::DType::INT64)?.to_vec::<i64>().unwrap_or_default() {
-                kept[single_position(i, axis, n)?] = false;
+                kept[single_position(i, 0, n)?] = false;
             }
             in_layout = false;
         }
@@ -244,7 +245,7 @@ pub fn insert(t: &Tensor, before: &IndexItem, values: &Tensor, axis: Option<isiz
     let result = Tensor::allocate(&shape, t.dtype(), order_of(&t), false)?;
     let mut old = vec![true; shape[axis]];
     for &i in &shifted {
-        old[single_position(i, axis, shape[axis])?] = false;
+        old[single_position(i, 0, shape[axis])?] = false;
     }
     index::set(&result, &along(axis, IndexItem::Array(Tensor::vector(&shifted)?)), &values)?;
     let old: Vec<i64> = (0..).zip(old).filter(|(_, is_old)| *is_old).map(|(i, _)| i).collect();

@@ -26,7 +26,6 @@ pub enum Order {
 /// An n-d array: a view of shared storage. Cloning it copies no elements; writing through one view is seen by all.
 ///
 /// Invariant: every element that shape and strides reach lies inside the storage.
-#[derive(Clone)]
 pub struct Tensor {
     storage: Rc<Storage>,
     /// Bytes from the storage's start to element (0, …, 0).
@@ -34,6 +33,20 @@ pub struct Tensor {
     shape: Dims,
     strides: Strides,
     dtype: DType,
+}
+
+impl Clone for Tensor {
+    /// Written out, because a `SmallVec` is cloned element by element but copied from a slice at once.
+    #[inline]
+    fn clone(&self) -> Tensor {
+        Tensor {
+            storage: self.storage.clone(),
+            offset: self.offset,
+            shape: Dims::from_slice(&self.shape),
+            strides: Strides::from_slice(&self.strides),
+            dtype: self.dtype,
+        }
+    }
 }
 
 impl std::fmt::Debug for Tensor {

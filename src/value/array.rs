@@ -29,16 +29,23 @@ impl Array {
 
     /// A view into `base` (an array value): it inherits whether it may be written, and its base is the owner of the memory.
     pub fn view_of(tensor: Tensor, base: &Value) -> Array {
-        let array = Array::new(tensor);
-        if let Value::Array(of) = base {
-            array.writeable.set(of.writeable.get());
-            // NumPy collapses chains of views: the base of a view of a view is the owner.
-            let owner = of.base.borrow().clone().filter(|b| matches!(b, Value::Array(_)));
-            array.base.replace(Some(owner.unwrap_or_else(|| base.clone())));
-        } else {
-            array.base.replace(Some(base.clone()));
-        }
-        array
+        Array::view_as(tensor, base, &numpy::NDARRAY)
+    }
+
+    /// As [`Array::view_of`], of another class.
+    pub fn view_as(tensor: Tensor, base: &Value, class: &'static Class) -> Array {
+        let (writeable, owner) = match base {
+            Value::Array(of) => {
+                // NumPy collapses chains of views: the base of a view of a view is the owner.
+                let owner = match &*of.base.borrow() {
+                    Some(owner @ Value::Array(_)) => owner.clone(),
+                    _ => base.clone(),
+                };
+                (of.writeable.get(), owner)
+            }
+            _ => (tensor.storage().is_writeable(), base.clone()),
+        };
+        Array { tensor: RefCell::new(tensor), writeable: Cell::new(writeable), base: RefCell::new(Some(owner)), class }
     }
 
     /// The tensor as it is now; a cheap clone of the header, no elements.

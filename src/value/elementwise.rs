@@ -105,6 +105,11 @@ fn operand(cx: &mut dyn Context, value: &Value) -> Result<Option<Operand>> {
 /// `a op b`; `None` where one of the values is nothing to NumPy.
 pub fn binary(cx: &mut dyn Context, op: BinaryOp, a: &Value, b: &Value) -> Result<Option<Value>> {
     let Some(function) = ufunc_of(op) else { return matmul(cx, a, b).map(Some) };
+    if let Some(result) = small(function, a, b) {
+        let (tensor, flags) = result?;
+        report(cx, flags, function.name, false)?;
+        return unboxed(tensor).map(Some);
+    }
     if let Some(result) = sequence_repeat(op, a, b) {
         return result.map(Some);
     }
@@ -113,6 +118,24 @@ pub fn binary(cx: &mut dyn Context, op: BinaryOp, a: &Value, b: &Value) -> Resul
     }
     let (Some(x), Some(y)) = (operand(cx, a)?, operand(cx, b)?) else { return Ok(None) };
     call(cx, function, &[x, y]).map(Some)
+}
+
+/// Small arrays with each other or with a number, read where they lie; `None` where it takes the long way.
+#[inline]
+fn small(function: &'static Ufunc, a: &Value, b: &Value) -> Option<crate::tensor::Result<(Tensor, Flags)>> {
+    let number = |value: &Value| match value {
+        Value::Float(f) => Some(Operand::WeakFloat(f.get())),
+        Value::Int(i) => Some(Operand::WeakInt(*i as i128)),
+        Value::NpFloat(f) => Some(Operand::Scalar(Scalar::Float64(f.get()))),
+        Value::NpInt(i) => Some(Operand::Scalar(Scalar::Int64(*i))),
+        _ => None,
+    };
+    match (a, b) {
+        (Value::Array(x), Value::Array(y)) => ufunc::small_arrays(function, &x.borrow(), &y.borrow()),
+        (Value::Array(x), y) => ufunc::small_array_and_number(function, &x.borrow(), &number(y)?, false),
+        (x, Value::Array(y)) => ufunc::small_array_and_number(function, &y.borrow(), &number(x)?, true),
+        _ => None,
+    }
 }
 
 /// `[1, 2] * np.int64(3)`: an integer scalar repeats a list; an array does not.
@@ -185,7 +208,7 @@ pub fn report(cx: &mut dyn Context, flags: Flags, operation: &str, scalar: bool)
         match action {
             FloatAction::Ignore => {}
             FloatAction::Raise => return Err(exception::FLOATING_POINT_ERROR.error(message)),
-            FloatAction::Print => cx.state().write(&format!("Warning: {message}\n")).unwrap_or(()),
+            FloatAction::Print => eprintln!("Warning: {message}"),
             FloatAction::Warn | FloatAction::Call | FloatAction::Log => cx.warn(&exception::RUNTIME_WARNING, &message)?,
         }
     }
@@ -204,6 +227,11 @@ pub fn compare(cx: &mut dyn Context, op: CompareOp, a: &Value, b: &Value) -> Res
     }
     if equality && let Some(answer) = never_equal(op, a, b) {
         return answer.map(|tensor| Some(Value::array(tensor)));
+    }
+    if let Some(result) = small(comparison(op), a, b) {
+        let (tensor, flags) = result?;
+        report(cx, flags, comparison(op).name, false)?;
+        return unboxed(tensor).map(Some);
     }
     let (Some(x), Some(y)) = (operand(cx, a)?, operand(cx, b)?) else {
         if equality && let Value::Array(array) = if matches!(a, Value::Array(_)) { a } else { b } {

@@ -204,7 +204,8 @@ fn array_item(array: &Rc<Array>, value: &Value, i: i64) -> Result<Value> {
     wrap(found, array, value)
 }
 
-fn wrap(found: Tensor, array: &Rc<Array>, value: &Value) -> Result<Value> {
+/// What an index of integers, slices and new axes found: a scalar or a view.
+pub(super) fn wrap(found: Tensor, array: &Rc<Array>, value: &Value) -> Result<Value> {
     if found.ndim() == 0 {
         return unboxed(found);
     }
@@ -216,9 +217,7 @@ pub fn wrap_view(found: Tensor, array: &Rc<Array>, value: &Value) -> Value {
     if !found.shares_storage(&array.borrow()) {
         return Value::Array(Rc::new(Array::with_class(found, array.class)));
     }
-    let mut view = Array::view_of(found, value);
-    view.class = array.class;
-    Value::Array(Rc::new(view))
+    Value::Array(Rc::new(Array::view_as(found, value, array.class)))
 }
 
 /// What stands between the brackets of an array, as index items.
@@ -513,12 +512,17 @@ fn converted(cx: &mut dyn Context, target: &Tensor, items: &[IndexItem], new: &V
         Ok(Operand::Tensor(tensor)) => match new {
             // Texts and the like are converted as values, with Python's errors.
             Value::Array(_) => tensor,
+            Value::List(_) | Value::Tuple(_) => super::nested::to_tensor(cx, new, Some(dtype))?,
             _ if !dtype.kind.is_numeric() || !tensor.dtype().kind.is_numeric() => super::nested::to_tensor(cx, new, Some(dtype))?,
             _ => tensor,
         },
         Ok(Operand::Scalar(scalar)) => crate::tensor::cast::scalar_tensor(&scalar)?,
         // Python's numbers must fit: `a[0] = 300` into uint8 is an OverflowError.
-        Ok(weak) => crate::tensor::cast::operand_to_tensor(&weak, dtype)?,
+        Ok(weak) => {
+            let (tensor, flags) = crate::tensor::cast::operand_to_tensor_flagged(&weak, dtype)?;
+            report(cx, flags, "cast", false)?;
+            tensor
+        }
         Err(error) => return Err(error),
     })
 }

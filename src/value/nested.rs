@@ -10,6 +10,7 @@ use crate::tensor::object::ItemRef;
 use crate::tensor::{self, Complex64, DType, Kind, Order, Scalar, Tensor, TimeUnit};
 
 impl Nested for Value {
+    #[inline]
     fn node(&self) -> Node<'_> {
         match self {
             Value::Bool(b) => Node::Bool(b.get()),
@@ -30,6 +31,7 @@ impl Nested for Value {
         }
     }
 
+    #[inline]
     fn each(&self, mut visit: impl FnMut(&Value) -> tensor::Result<()>) -> tensor::Result<()> {
         match self {
             Value::List(list) => list.borrow().iter().try_for_each(visit),
@@ -76,6 +78,18 @@ pub fn to_tensor(cx: &mut dyn Context, value: &Value, dtype: Option<DType>) -> R
             Some(DType { kind: Kind::DateTime { unit: TimeUnit::Generic, .. }, .. }) => {
                 let unit = finest_unit(other)?;
                 Ok(array_of(other, Some(DType::native(Kind::DateTime { unit, count: 1 })))?)
+            }
+            // Through double precision, so that an overflow is warned of as in a cast.
+            Some(narrow) if matches!(narrow.kind, Kind::Float16 | Kind::Float32 | Kind::Complex64) => {
+                match array_of(other, None) {
+                    Ok(wide)
+                        if wide.dtype().kind == Kind::Float64
+                            || wide.dtype().kind == Kind::Complex128 && narrow.kind.is_complex() =>
+                    {
+                        cast_to(cx, wide, dtype)
+                    }
+                    _ => explained(other, dtype, array_of(other, dtype)),
+                }
             }
             _ => explained(other, dtype, array_of(other, dtype)),
         },

@@ -206,7 +206,7 @@ fn repeat(sequence: &Value, times: i64) -> Result<Value> {
 
 fn cycle(items: &[Value], times: usize) -> Vec<Value> {
     let mut all = Vec::with_capacity(items.len() * times);
-    for _ in 0..times {
+    for _ in 0..if items.is_empty() { 0 } else { times } {
         all.extend_from_slice(items);
     }
     all

@@ -38,7 +38,7 @@ pub fn str(value: &Value) -> String {
 
 /// The repr of an array with its class's name (`array`, `matrix`, …).
 fn array_repr(array: &Array) -> String {
-    if array.class.name == "recarray" && matches!(array.dtype().kind, crate::tensor::Kind::Record(_)) {
+    if array.class.name == "recarray" {
         return written(format::record_array_repr(&array.borrow()));
     }
     let name = if array.class.name == "ndarray" { "array" } else { array.class.name };
@@ -174,7 +174,7 @@ fn leaf(value: &Value) -> String {
         Value::Builtin(b) if b.class.is_some() => {
             format!("<method '{}' of '{}' objects>", b.name, b.class.unwrap_or("object"))
         }
-        Value::Builtin(b) if b.spaces.iter().any(|s| s.starts_with("np")) => {
+        Value::Builtin(b) if b.spaces.iter().any(|s| s.starts_with("np")) && !b.has("compiled") => {
             format!("<function {} at {:#x}>", b.name, value.address().unwrap_or(0))
         }
         Value::Builtin(b) => format!("<built-in function {}>", b.name),

@@ -127,7 +127,7 @@ builtins! { CREATION, chapter "Making arrays", spaces ["np"];
     ///
     /// >>> np.empty((2, 3)).shape
     /// (2, 3)
-    @see("zeros", "empty_like")
+    @compiled @see("zeros", "empty_like")
     fn empty(cx, shape: Shape, dtype: Option<DType> = None, order: Order = Order::C, @kw device: Value = Value::None,
              @kw like: Value = Value::None) -> Value {
         unspecified(&shape.0, dtype.unwrap_or(DType::FLOAT64), order).map(Value::array)
@@ -218,7 +218,8 @@ pub fn make(cx: &mut dyn Context, object: &Value, making: &Making) -> Result<Val
         }
         let tensor = to_tensor(cx, object, making.dtype)?;
         let tensor = if making.order == Order::F { crate::tensor::copy::copied(&tensor, Order::F)? } else { tensor };
-        return Ok(Value::array(tensor.with_leading_axes(making.ndmin)));
+        let enough = tensor.ndim() >= making.ndmin;
+        return Ok(Value::array(if enough { tensor } else { tensor.with_leading_axes(making.ndmin) }));
     };
     let tensor = array.tensor();
     let same_class = making.subok || std::ptr::eq(array.class, &class::numpy::NDARRAY);

@@ -28,7 +28,7 @@ builtins! { DATES, chapter "Dates", spaces ["np"];
             if t == NAT { "NaT".to_string() } else { format!("{}{suffix}", iso_text(t, unit, count)) }
         });
         let texts: Vec<Value> = texts.map(Value::str).collect();
-        let line = to_tensor(cx, &Value::list(texts), Some(DType::native(Kind::Str(0))))?;
+        let line = to_tensor(cx, &Value::list(texts), Some(DType::native(Kind::Str(text_length(unit)))))?;
         unboxed(line.reshaped(arr.shape(), crate::tensor::Order::C)?)
     }
 
@@ -86,6 +86,25 @@ builtins! { DATES, chapter "Dates", spaces ["np"];
         let moved = days.iter().zip(&steps).map(|(&day, &n)| calendar.offset(day, n, &roll)).collect::<Result<Vec<i64>>>()?;
         let result = Tensor::from_vec(&shape, moved)?;
         Ok(Unboxed(result.with_dtype(DType::native(Kind::DateTime { unit: TimeUnit::Day, count: 1 }))))
+    }
+}
+
+/// The most characters a date of a unit can take, with its time zone and the end of a C string.
+fn text_length(unit: TimeUnit) -> u32 {
+    match unit {
+        TimeUnit::Generic => 4,
+        TimeUnit::Year => 22,
+        TimeUnit::Month => 25,
+        TimeUnit::Week | TimeUnit::Day => 28,
+        TimeUnit::Hour => 32,
+        TimeUnit::Minute => 35,
+        TimeUnit::Second => 38,
+        TimeUnit::Millisecond => 42,
+        TimeUnit::Microsecond => 45,
+        TimeUnit::Nanosecond => 48,
+        TimeUnit::Picosecond => 51,
+        TimeUnit::Femtosecond => 54,
+        TimeUnit::Attosecond => 57,
     }
 }
 

@@ -10,7 +10,7 @@ builtins! { FROM_DATA, chapter "Arrays from other data", spaces ["np"];
     ///
     /// >>> np.fromiter((i*i for i in range(4)), int)
     /// array([0, 1, 4, 9])
-    @see("array")
+    @compiled @see("array")
     fn fromiter(cx, iter: Value, dtype: DType, count: i64 = -1, @kw like: Value = Value::None) -> Value {
         let mut items = Vec::new();
         let mut source = iterate(cx, &iter)?;
@@ -35,7 +35,7 @@ builtins! { FROM_DATA, chapter "Arrays from other data", spaces ["np"];
     ///
     /// >>> np.frombuffer(b'\x01\x02\x03', dtype=np.uint8)
     /// array([1, 2, 3], dtype=uint8)
-    @see("fromstring", "fromfile")
+    @compiled @see("fromstring", "fromfile")
     fn frombuffer(cx, buffer: Value, dtype: Option<DType> = None, count: i64 = -1, offset: i64 = 0,
                   @kw like: Value = Value::None) -> Value {
         let dtype = dtype.unwrap_or(DType::FLOAT64);

@@ -86,8 +86,8 @@ builtins! { METHODS, chapter "Methods of arrays", methods "ndarray";
         if !a.is_writeable() {
             return Err(Error::value("assignment destination is read-only"));
         }
-        if let Value::List(_) | Value::Tuple(_) = value {
-            return Err(Error::value("setting an array element with a sequence."));
+        if let (Value::List(_) | Value::Tuple(_), true) = (&value, a.dtype().kind.is_numeric()) {
+            return Err(crate::value::nested::not_a_number(&value, a.dtype().kind));
         }
         store(cx, &a.tensor(), &[], &value)
     }

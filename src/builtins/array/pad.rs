@@ -245,7 +245,7 @@ fn statistics(
         "minimum" => "min",
         other => other,
     };
-    let mut side = |cx: &mut dyn Context, part: Tensor, count: usize| -> Result<Tensor> {
+    let side = |cx: &mut dyn Context, part: Tensor, count: usize| -> Result<Tensor> {
         let function = lookup("np", Symbol::new(name)).ok_or_else(|| Error::attribute(name))?;
         let keywords = [(Symbol::new("axis"), Value::Int(axis as i64)), (Symbol::new("keepdims"), Value::bool(true))];
         let found = cx.call(&function, &[Value::array(part)], &keywords)?;

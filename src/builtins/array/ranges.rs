@@ -20,7 +20,7 @@ builtins! { RANGES, chapter "Numbers in a row", spaces ["np"];
     /// array([1, 4, 7])
     /// >>> np.arange(0, 1, 0.25)
     /// array([0.  , 0.25, 0.5 , 0.75])
-    @see("linspace")
+    @compiled @see("linspace")
     fn arange(cx, start: Value = Value::None, stop: Value = Value::None, step: Value = Value::None, dtype: Option<DType> = None,
               @kw device: Value = Value::None, @kw like: Value = Value::None) -> Value {
         let (start, stop) = match (start, stop) {

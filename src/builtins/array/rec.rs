@@ -25,6 +25,9 @@ builtins! { REC, chapter "Record arrays", spaces ["np.rec"];
                 let copied = crate::tensor::copy::copied(&array.tensor(), Order::C)?;
                 Ok(record_array(copied))
             }
+            Value::Array(array) if layout.is_none() => {
+                Ok(record_array(crate::tensor::copy::copied(&array.tensor(), Order::C)?))
+            }
             Value::List(list) if !matches!(list.get(0), Some(Value::Tuple(_))) => {
                 let columns = list.to_vec();
                 from_columns(cx, &columns, layout, &names)

@@ -251,7 +251,15 @@ fn copy_into(cx: &mut dyn Context, target: &Tensor, src: &Value, casting: &str, 
             crate::tensor::assign::check_casting(s.dtype(), target.dtype(), casting)?;
             crate::tensor::cast::scalar_tensor(s)?
         }
-        weak => crate::tensor::cast::operand_to_tensor(weak, target.dtype())?,
+        weak => {
+            let own = crate::tensor::promote::default_operand_dtype(weak);
+            let integer = matches!(weak, crate::tensor::Operand::WeakInt(_) | crate::tensor::Operand::WeakBool(_));
+            if !integer && !crate::tensor::promote::can_cast(own, target.dtype(), casting) {
+                let message = crate::tensor::cast::cannot_cast(own, target.dtype(), casting).message;
+                return Err(Error::type_error(message.replace("Cannot cast array data", "Cannot cast scalar")));
+            }
+            crate::tensor::cast::operand_to_tensor(weak, target.dtype())?
+        }
     };
     let flags = match mask {
         None => crate::tensor::assign::assign(target, &source)?,

@@ -63,9 +63,14 @@ fn read(cx: &mut dyn Context, text: &str, layout: &Layout, dtype: DType, convert
     let record = if let Kind::Record(record) = dtype.kind { Some(record) } else { None };
     let mut rows: Vec<Value> = Vec::new();
     let mut width = None;
-    let mut fields = Vec::new();
     for line in layout.lines(text) {
-        layout.fields(line, &mut fields);
+        let quoted = layout.quote.map(|quote| layout.quoted_fields(line, quote));
+        let mut fields: Vec<&str> = Vec::new();
+        match &quoted {
+            Some(quoted) if quoted.is_empty() => continue,
+            Some(quoted) => fields = quoted.iter().map(String::as_str).collect(),
+            None => layout.fields(line, &mut fields),
+        }
         let row = rows.len();
         let places = match layout.places(fields.len(), row)? {
             Some(places) => places,

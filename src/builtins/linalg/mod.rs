@@ -1,6 +1,11 @@
-//! `np.linalg`.
+//! Linear algebra: products, systems of equations, decompositions, norms, Einstein sums.
+
+mod einsum;
+mod products;
+mod systems;
 
 use super::Chapter;
 
 /// Every chapter of linear algebra.
-pub static CHAPTERS: &[&Chapter] = &[];
+pub static CHAPTERS: &[&Chapter] =
+    &[&products::PRODUCTS, &products::LINALG_PRODUCTS, &systems::SYSTEMS, &systems::NORMS, &einsum::EINSUM];

@@ -14,13 +14,14 @@ builtins! { FUNCTIONS, chapter "Python's functions", spaces ["builtins"];
     ///
     /// >>> print(1, 'two', [3.0], sep=' | ')
     /// 1 | two | [3.0]
-    fn print(cx, @args values: Vec<Value>, @kw sep: Option<String> = None, @kw end: Option<String> = None,
+    fn print(cx, @args values: Vec<Value>, @kw sep: Value = Value::None, @kw end: Value = Value::None,
              @kw file: Value = Value::None, @kw flush: bool = false) -> () {
         for value in &values {
             crate::builtins::array::printing::prepare(cx, value)?;
         }
-        let mut line = values.iter().map(repr::str).collect::<Vec<_>>().join(sep.as_deref().unwrap_or(" "));
-        line.push_str(end.as_deref().unwrap_or("\n"));
+        let (sep, end) = (separator(&sep, "sep", " ")?, separator(&end, "end", "\n")?);
+        let mut line = values.iter().map(repr::str).collect::<Vec<_>>().join(&sep);
+        line.push_str(&end);
         print_to(cx, &file, line)?;
         if flush {
             cx.state().out.flush().unwrap_or(());
@@ -299,6 +300,17 @@ impl crate::value::FromValue for IBig {
 pub fn write_out(cx: &mut dyn Context, text: &str) -> Result<()> {
     let written = cx.state().write(text);
     written.map_err(|error| exception::OS_ERROR.error(error.to_string()))
+}
+
+/// `sep` or `end` of `print`.
+fn separator(value: &Value, name: &str, default: &str) -> Result<String> {
+    match value {
+        Value::None => Ok(default.to_string()),
+        other => super::receiver::text_of(other).ok_or_else(|| {
+            let found = class_of(other).qualified_name();
+            Error::type_error(format!("{name} must be None or a string, not {found}"))
+        }),
+    }
 }
 
 fn print_to(cx: &mut dyn Context, file: &Value, line: String) -> Result<()> {

@@ -196,6 +196,30 @@ macro_rules! changeable_operators {
 changeable_operators!(LIST_OPERATORS, "list", "list: operators");
 changeable_operators!(DICT_OPERATORS, "dict", "dict: operators");
 
+/// Putting sequences together and repeating them.
+macro_rules! concatenation {
+    ($id:ident, $class:literal, $chapter:literal) => {
+        builtins! { $id, chapter $chapter, methods $class;
+            /// As `x + y`.
+            ///
+            /// >>> 'a'.__add__('b')
+            /// 'ab'
+            fn __add__(cx, @pos this: Value, @pos other: Value) -> Value { ops::binary(cx, BinaryOp::Add, &this, &other) }
+
+            /// As `x * n`.
+            ///
+            /// >>> 'a'.__mul__(3)
+            /// 'aaa'
+            fn __mul__(cx, @pos this: Value, @pos other: Value) -> Value { ops::binary(cx, BinaryOp::Mul, &this, &other) }
+        }
+    };
+}
+
+concatenation!(STR_JOINING, "str", "str: joining");
+concatenation!(BYTES_JOINING, "bytes", "bytes: joining");
+concatenation!(TUPLE_JOINING, "tuple", "tuple: joining");
+concatenation!(LIST_JOINING, "list", "list: joining");
+
 /// The arithmetic methods of numbers.
 macro_rules! arithmetic {
     ($id:ident, $class:literal, $chapter:literal) => {

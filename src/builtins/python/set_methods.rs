@@ -16,7 +16,14 @@ macro_rules! shared_methods {
             fn union(cx, @pos this: Rc<Set>, @args others: Vec<Value>) -> Value {
                 let mut table = this.borrow().copied();
                 for other in &others {
-                    table.merge(&gather(cx, other)?);
+                    match Other::of(cx, other)? {
+                        Other::Keys(keys) => table.merge(&keys),
+                        Other::Items(items) => {
+                            for item in items {
+                                table.insert(item)?;
+                            }
+                        }
+                    }
                 }
                 Ok($make(table))
             }
@@ -34,9 +41,19 @@ macro_rules! shared_methods {
             /// >>> sorted({1, 2, 3}.difference([2], [3]))
             /// [1]
             fn difference(cx, @pos this: Rc<Set>, @args others: Vec<Value>) -> Value {
-                let mut table = this.borrow().copied();
-                for other in &others {
-                    table = table.difference(&gather(cx, other)?);
+                let table = this.borrow().clone();
+                let mut table = match others.first() {
+                    None => table.copied(),
+                    Some(first) => match Other::of(cx, first)? {
+                        Other::Keys(keys) => table.difference(&keys),
+                        Other::Items(items) => without(table.copied(), &items)?,
+                    },
+                };
+                for other in others.iter().skip(1) {
+                    match Other::of(cx, other)? {
+                        Other::Keys(keys) => table.subtract(&keys),
+                        Other::Items(items) => table = without(table, &items)?,
+                    }
                 }
                 Ok($make(table))
             }
@@ -197,8 +214,14 @@ builtins! { SET_METHODS, chapter "set", methods "set";
     /// {1}
     fn difference_update(cx, @pos this: Rc<Set>, @args others: Vec<Value>) -> () {
         for other in &others {
-            let table = gather(cx, other)?;
-            this.borrow_mut().subtract(&table);
+            match Other::of(cx, other)? {
+                Other::Keys(keys) => this.borrow_mut().subtract(&keys),
+                Other::Items(items) => {
+                    let table = this.borrow().clone();
+                    let table = without(table, &items)?;
+                    *this.borrow_mut() = table;
+                }
+            }
         }
         Ok(())
     }
@@ -215,11 +238,49 @@ builtins! { SET_METHODS, chapter "set", methods "set";
     }
 }
 
+/// The argument of a set's method. CPython treats sets and dicts otherwise than iterables, which shows in the order.
+enum Other {
+    Keys(SetTable),
+    Items(Vec<Value>),
+}
+
+impl Other {
+    fn of(cx: &mut dyn Context, value: &Value) -> Result<Other> {
+        match value {
+            Value::Set(set) | Value::FrozenSet(set) => Ok(Other::Keys(set.borrow().clone())),
+            Value::Dict(_) => gather(cx, value).map(Other::Keys),
+            other => crate::value::iter::collect(cx, other).map(Other::Items),
+        }
+    }
+}
+
+/// A table without some items.
+fn without(mut table: SetTable, items: &[Value]) -> Result<SetTable> {
+    for item in items {
+        table.remove(item)?;
+    }
+    table.drop_dummies();
+    Ok(table)
+}
+
 fn intersect_all(cx: &mut dyn Context, this: &Set, others: &[Value]) -> Result<SetTable> {
-    let mut table = this.borrow().copied();
+    let mut table = this.borrow().clone();
+    if others.is_empty() {
+        return Ok(table.copied());
+    }
     for other in others {
-        let other = gather(cx, other)?;
-        table = table.intersection(&other);
+        table = match Other::of(cx, other)? {
+            Other::Keys(keys) => table.intersection(&keys),
+            Other::Items(items) => {
+                let mut common = SetTable::default();
+                for item in items {
+                    if table.contains(&item)? {
+                        common.insert(item)?;
+                    }
+                }
+                common
+            }
+        };
     }
     Ok(table)
 }

@@ -184,7 +184,11 @@ builtins! { SEED_SEQUENCE, chapter "Bit generators", methods "SeedSequence";
 fn child_count(value: &Value) -> Result<u32> {
     let count = to_index(value).map_err(|_| Error::type_error("an integer is required"))?;
     u32::try_from(count).map_err(|_| {
-        let what = if count < 0 { "can't convert negative value to uint32_t" } else { "value too large to convert to uint32_t" };
+        let what = if count < 0 {
+            "can't convert negative value to uint32_t"
+        } else {
+            "value too large to convert to uint32_t"
+        };
         Error::overflow(what)
     })
 }

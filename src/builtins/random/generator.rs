@@ -11,7 +11,7 @@ use crate::random::bounded::Method;
 use crate::random::continuous::{StandardExponential, StandardNormal, inverse_exponential};
 use crate::random::gamma::{StandardGamma, StandardGammaF32};
 use crate::random::{BitGen, check, hypergeometric, ziggurat};
-use crate::tensor::{DType, Element, Kind, Tensor, lanes};
+use crate::tensor::{DType, Element, Kind, Order, Tensor, lanes};
 use crate::value::class::exception;
 use crate::value::convert::unboxed;
 use crate::value::{Array, Error, Result, Value};
@@ -301,7 +301,7 @@ fn deliver<T: Element + Copy + Default>(
         let target = array.tensor();
         let drawn = lanes::fresh::<T>(&[target.size()], |out| fill(out))?;
         let in_memory_order = if target.is_c_contiguous() { target } else { target.transpose() };
-        crate::tensor::assign::assign(&in_memory_order, &drawn.reshaped(in_memory_order.shape(), Default::default())?)?;
+        crate::tensor::assign::assign(&in_memory_order, &drawn.reshaped(in_memory_order.shape(), Order::C)?)?;
         return Ok(Value::Array(array));
     }
     match call.size.0 {

@@ -1,8 +1,10 @@
 //! `Generator.beta`, `Generator.binomial` …: one method a distribution.
 
-use super::distributions::{Beta, Binomial, Chisquare, Exponential, F, Gamma, Geometric, Gumbel, Laplace, Logistic,
-    Lognormal, Logseries, NegativeBinomial, NoncentralChisquare, NoncentralF, Normal, Pareto, Poisson, Power,
-    Rayleigh, StandardCauchy, StandardT, Triangular, Uniform, Vonmises, Wald, Weibull, Zipf};
+use super::distributions::{
+    Beta, Binomial, Chisquare, Exponential, F, Gamma, Geometric, Gumbel, Laplace, Logistic, Lognormal, Logseries,
+    NegativeBinomial, NoncentralChisquare, NoncentralF, Normal, Pareto, Poisson, Power, Rayleigh, StandardCauchy,
+    StandardT, Triangular, Uniform, Vonmises, Wald, Weibull, Zipf,
+};
 use super::objects::Rng;
 use super::sample::{Real, Size, sample};
 use crate::value::Value;

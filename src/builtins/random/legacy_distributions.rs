@@ -1,9 +1,11 @@
 //! `RandomState.beta`, `RandomState.binomial` …: NumPy's older streams; also the functions of `np.random` itself.
 
-use super::distributions::{Chisquare, Exponential, F, Gamma, Gumbel, Laplace, LegacyBeta, LegacyBinomial,
-    LegacyGeometric, LegacyLogseries, LegacyNegativeBinomial, LegacyNoncentralChisquare, LegacyNoncentralF,
-    LegacyPareto, LegacyPower, LegacyRayleigh, LegacyUniform, LegacyVonmises, LegacyWald, LegacyZipf, Logistic,
-    Lognormal, Normal, Poisson, StandardCauchy, StandardT, Triangular, Weibull};
+use super::distributions::{
+    Chisquare, Exponential, F, Gamma, Gumbel, Laplace, LegacyBeta, LegacyBinomial, LegacyGeometric, LegacyLogseries,
+    LegacyNegativeBinomial, LegacyNoncentralChisquare, LegacyNoncentralF, LegacyPareto, LegacyPower, LegacyRayleigh,
+    LegacyUniform, LegacyVonmises, LegacyWald, LegacyZipf, Logistic, Lognormal, Normal, Poisson, StandardCauchy,
+    StandardT, Triangular, Weibull,
+};
 use super::objects::State;
 use super::sample::{Real, Size, sample};
 use crate::value::Value;

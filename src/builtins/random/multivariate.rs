@@ -113,13 +113,7 @@ pub fn legacy_multinomial(
 }
 
 /// Vectors of non-negative numbers whose sum is 1.
-pub fn dirichlet(
-    cx: &mut dyn Context,
-    source: &impl Source,
-    alpha: &Value,
-    size: Size,
-    legacy: bool,
-) -> Result<Value> {
+pub fn dirichlet(cx: &mut dyn Context, source: &impl Source, alpha: &Value, size: Size, legacy: bool) -> Result<Value> {
     let alpha = vector(cx, alpha)?;
     check::dirichlet(&alpha, legacy).map_err(Error::value)?;
     rows::<f64>(&size.0.unwrap_or_default(), alpha.len(), |_, row| {

@@ -2,8 +2,8 @@
 //! sequences.
 
 use super::bit_state;
-use crate::random::legacy::{self, Legacy};
 use crate::random::bits::Draw;
+use crate::random::legacy;
 use crate::random::{BitGen, Kind, Mt19937, SeedSequence};
 use crate::symbol::Symbol;
 use crate::value::class::Class;
@@ -323,14 +323,6 @@ impl State {
     /// The bit generator's object.
     pub fn bit_generator(&self) -> Ref<'_, Rc<Object>> {
         self.object().bit_generator.borrow()
-    }
-
-    /// Draws with RandomState's own uniform, normal and exponential variates.
-    pub fn with_variates<R>(&self, work: impl FnOnce(&mut Legacy<'_, BitGen>) -> R) -> R {
-        let mut spare = self.object().spare.get();
-        let result = self.with_bits(|bits| work(&mut Legacy { bits, spare: &mut spare }));
-        self.object().spare.set(spare);
-        result
     }
 }
 

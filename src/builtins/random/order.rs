@@ -32,15 +32,16 @@ pub fn shuffle(source: &impl Source, value: &Value, axis: isize) -> Result<()> {
             assign::assign(&tensor, &shuffled)?;
             Ok(())
         }
-        _ if axis != 0 => Err(Error::new(
-            &exception::NOT_IMPLEMENTED_ERROR,
-            "Axis argument is only supported on ndarray objects",
-        )),
+        _ if axis != 0 => {
+            Err(Error::new(&exception::NOT_IMPLEMENTED_ERROR, "Axis argument is only supported on ndarray objects"))
+        }
         Value::List(list) => {
             source.with_bits(|bits| permute::shuffle(bits, &mut list.borrow_mut()));
             Ok(())
         }
         Value::Tuple(_) | Value::Str(_) | Value::Range(_) | Value::Bytes(_) => {
+            // NumPy has drawn the first place by the time it finds that nothing can be put there.
+            source.with_bits(|bits| permute::exchanges(bits, 2).for_each(drop));
             let class = class_of(value).qualified_name();
             Err(Error::type_error(format!("'{class}' object does not support item assignment")))
         }
@@ -164,13 +165,7 @@ pub fn choose(cx: &mut dyn Context, source: &impl Source, request: Request) -> R
     if single && items.ndim() == 1 { unboxed(found) } else { Ok(Value::array(found)) }
 }
 
-fn draw(
-    bits: &mut BitGen,
-    population: usize,
-    count: usize,
-    p: Option<&[f64]>,
-    request: &Request,
-) -> permute::Indices {
+fn draw(bits: &mut BitGen, population: usize, count: usize, p: Option<&[f64]>, request: &Request) -> permute::Indices {
     match (request.replace, p) {
         (true, Some(p)) => choice::weighted(bits, p, count),
         (true, None) => {

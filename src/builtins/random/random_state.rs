@@ -1,9 +1,7 @@
 //! `RandomState`: NumPy's frozen streams; its methods are also the functions of `np.random`.
 
 use super::bit_state;
-use super::distributions::{
-    LegacyHypergeometric, StandardExponential, StandardGamma, StandardNormal, Unit,
-};
+use super::distributions::{LegacyHypergeometric, StandardExponential, StandardGamma, StandardNormal, Unit};
 use super::generator::random_bytes;
 use super::integers;
 use super::multivariate;

@@ -255,11 +255,12 @@ pub fn digits<const N: usize>(cx: &mut dyn Context, value: &Value, name: &str) -
     if matches!(value, Value::List(_) | Value::Tuple(_) | Value::Array(_)) {
         let tensor = cast::as_dtype(&crate::value::nested::to_tensor(cx, value, None)?, DType::UINT64)?;
         let found = tensor.to_vec::<u64>().unwrap_or_default();
-        return found.try_into().map_err(|_| Error::value(format!("{name} must have {N} elements when using array form")));
+        return found
+            .try_into()
+            .map_err(|_| Error::value(format!("{name} must have {N} elements when using array form")));
     }
-    let words = int_words(value).map_err(|error| {
-        if error.is(&crate::value::class::exception::TYPE_ERROR) { error } else { too_large() }
-    })?;
+    let words = int_words(value)
+        .map_err(|error| if error.is(&crate::value::class::exception::TYPE_ERROR) { error } else { too_large() })?;
     if words.len() > 2 * N {
         return Err(too_large());
     }

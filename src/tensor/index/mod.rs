@@ -1,5 +1,6 @@
 //! `x[…]` and `x[…] = value`: index items → a view, a gathered copy, or a scattered assignment.
 
+mod basic;
 mod element;
 mod gather;
 mod mask;
@@ -8,6 +9,7 @@ mod plan;
 mod select;
 mod take;
 
+pub use basic::BasicView;
 pub use element::get_element;
 pub use mask::{compress_mask, copy_where, extract, place, put_mask, truth_mask};
 pub use nonzero::{argwhere, count_nonzero, flatnonzero, nonzero};

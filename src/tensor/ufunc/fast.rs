@@ -17,26 +17,44 @@ const MOST: usize = 4096;
 /// The result, or `None` where the operands need the long way.
 #[inline]
 pub(super) fn call(u: &'static Ufunc, inputs: &[Operand]) -> Option<Result<(Outputs, Flags)>> {
-    if u.nout != 1 {
-        return None;
-    }
-    match inputs {
-        [Operand::Tensor(a)] if u.nin == 1 => {
+    let result = match inputs {
+        [Operand::Tensor(a)] if (u.nin, u.nout) == (1, 1) => {
             let code = plain(a)?;
             let chosen = u.exact_loop([code, 0])?;
             run(chosen, a, [a.as_ptr(); 2])
         }
-        [Operand::Tensor(a), Operand::Tensor(b)] if u.nin == 2 => {
-            if a.shape() != b.shape() {
-                return None;
-            }
-            let chosen = u.exact_loop([plain(a)?, plain(b)?])?;
-            run(chosen, a, [a.as_ptr(), b.as_ptr()])
-        }
-        [Operand::Tensor(a), scalar] if u.nin == 2 => with_scalar(u, a, scalar, false),
-        [scalar, Operand::Tensor(a)] if u.nin == 2 => with_scalar(u, a, scalar, true),
+        [Operand::Tensor(a), Operand::Tensor(b)] => small_arrays(u, a, b),
+        [Operand::Tensor(a), scalar] => small_array_and_number(u, a, scalar, false),
+        [scalar, Operand::Tensor(a)] => small_array_and_number(u, a, scalar, true),
         _ => None,
+    }?;
+    Some(result.map(|(out, flags)| (Outputs::from_buf([out]), flags)))
+}
+
+/// `u(a, b)` for small plain arrays of one shape, or `None` where the operands need [`super::call()`].
+#[inline]
+pub fn small_arrays(u: &'static Ufunc, a: &Tensor, b: &Tensor) -> Option<Result<(Tensor, Flags)>> {
+    if (u.nin, u.nout) != (2, 1) || a.shape() != b.shape() {
+        return None;
     }
+    let chosen = u.exact_loop([plain(a)?, plain(b)?])?;
+    run(chosen, a, [a.as_ptr(), b.as_ptr()])
+}
+
+/// `u(a, number)`, or with `first` `u(number, a)`, for a small plain array and a number that takes on its type without
+/// loss. `None` where the operands need [`super::call()`].
+pub fn small_array_and_number(
+    u: &'static Ufunc,
+    a: &Tensor,
+    number: &Operand,
+    first: bool,
+) -> Option<Result<(Tensor, Flags)>> {
+    /// As many elements as a block that costs next to nothing to fill.
+    const FEW: usize = 32;
+    if (u.nin, u.nout) != (2, 1) {
+        return None;
+    }
+    if a.size() <= FEW { with_scalar::<FEW>(u, a, number, first) } else { with_scalar::<BLOCK>(u, a, number, first) }
 }
 
 /// The type letter of a small, contiguous, native, aligned array of numbers.
@@ -46,7 +64,7 @@ fn plain(t: &Tensor) -> Option<u8> {
     (dtype.is_native() && t.size() <= MOST && t.is_c_contiguous() && t.is_aligned()).then_some(code)
 }
 
-fn run(chosen: &'static Loop, like: &Tensor, ins: [*mut u8; 2]) -> Option<Result<(Outputs, Flags)>> {
+fn run(chosen: &'static Loop, like: &Tensor, ins: [*mut u8; 2]) -> Option<Result<(Tensor, Flags)>> {
     let size = like.size();
     let ins = ins.map(|p| p.cast_const());
     finished(chosen, like, |out| {
@@ -62,7 +80,7 @@ fn finished(
     chosen: &'static Loop,
     like: &Tensor,
     fill: impl FnOnce(*mut u8) -> Flags,
-) -> Option<Result<(Outputs, Flags)>> {
+) -> Option<Result<(Tensor, Flags)>> {
     if chosen.is_timed() {
         return None;
     }
@@ -80,13 +98,16 @@ fn finished(
     if raised.contains(Flags::NEGATIVE_POWER) {
         return Some(Err(Error::value("Integers to negative integer powers are not allowed.")));
     }
-    let mut outputs = Outputs::new();
-    outputs.push(out);
-    Some(Ok((outputs, raised)))
+    Some(Ok((out, raised)))
 }
 
-/// An array and a number that takes on the array's type without loss: written out as a block on the stack.
-fn with_scalar(u: &'static Ufunc, a: &Tensor, scalar: &Operand, first: bool) -> Option<Result<(Outputs, Flags)>> {
+/// The number is written out as a block of `N` elements on the stack.
+fn with_scalar<const N: usize>(
+    u: &'static Ufunc,
+    a: &Tensor,
+    scalar: &Operand,
+    first: bool,
+) -> Option<Result<(Tensor, Flags)>> {
     let code = plain(a)?;
     let chosen = u.exact_loop([code, code])?;
     let bits = match (a.dtype().kind, scalar) {
@@ -97,16 +118,15 @@ fn with_scalar(u: &'static Ufunc, a: &Tensor, scalar: &Operand, first: bool) -> 
         _ => return None,
     };
     let size = a.size();
-    let mut block = [0u64; BLOCK];
-    block[..size.min(BLOCK)].fill(bits);
+    let block = [bits; N];
     let (scalar, array) = (block.as_ptr().cast::<u8>(), a.as_ptr());
     let width = kind_of(chosen.outs[0])?.itemsize();
     finished(chosen, a, |out| {
         let mut raised = Flags::NONE;
-        for start in (0..size).step_by(BLOCK) {
+        for start in (0..size).step_by(N) {
             let part = array.wrapping_add(8 * start).cast_const();
             let ins = if first { [scalar, part, part] } else { [part, scalar, scalar] };
-            let run = Run { ins, outs: [out.wrapping_add(width * start); 2], n: BLOCK.min(size - start) };
+            let run = Run { ins, outs: [out.wrapping_add(width * start); 2], n: N.min(size - start) };
             // SAFETY: as in `run`; the block holds as many elements as the part.
             raised |= unsafe { (chosen.kernel.run)(&run) };
         }

@@ -15,6 +15,7 @@ mod text;
 mod times;
 
 pub use call::{CallOptions, Outputs, call};
+pub use fast::{small_array_and_number, small_arrays};
 pub use program::{Arg, apply};
 pub use resolve::{Resolution, resolve};
 pub use scalars::{scalar_binary, scalar_unary};

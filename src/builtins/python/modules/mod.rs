@@ -45,6 +45,7 @@ pub static CHAPTERS: &[&Chapter] = &[
     &math_integers::MATH_INTEGERS,
     &time::TIME,
     &sys::SYS,
+    &sys::EXIT,
     &files::FILES,
     &files::STREAM_CONSTRUCTORS,
     &files::STREAM_METHODS,

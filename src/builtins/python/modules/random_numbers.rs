@@ -76,6 +76,9 @@ impl Stream {
     }
 
     fn gamma(&mut self, alpha: f64, beta: f64) -> f64 {
+        if alpha.is_nan() || alpha.is_infinite() {
+            return alpha;
+        }
         if alpha > 1.0 {
             // R. C. H. Cheng, Applied Statistics 26 (1977).
             let ainv = (2.0 * alpha - 1.0).sqrt();
@@ -336,7 +339,10 @@ builtins! { RANDOM, chapter "random", spaces ["random"];
     /// >>> import random
     /// >>> random.seed(42); random.expovariate(2)
     /// 0.5100301436374005
-    fn expovariate(cx, lambd: f64) -> f64 { Ok(-(1.0 - stream(cx).random()).ln() / lambd) }
+    fn expovariate(cx, lambd: f64) -> f64 {
+        nonzero(lambd)?;
+        Ok(-(1.0 - stream(cx).random()).ln() / lambd)
+    }
 
     /// A gamma variate.
     ///
@@ -344,9 +350,7 @@ builtins! { RANDOM, chapter "random", spaces ["random"];
     /// >>> random.gammavariate(2, 1) > 0
     /// True
     fn gammavariate(cx, alpha: f64, beta: f64) -> f64 {
-        if alpha <= 0.0 || beta <= 0.0 {
-            return Err(Error::value("gammavariate: alpha and beta must be > 0.0"));
-        }
+        positive(alpha, beta)?;
         Ok(stream(cx).gamma(alpha, beta))
     }
 
@@ -356,6 +360,7 @@ builtins! { RANDOM, chapter "random", spaces ["random"];
     /// >>> 0 < random.betavariate(2, 3) < 1
     /// True
     fn betavariate(cx, alpha: f64, beta: f64) -> f64 {
+        positive(alpha, beta)?;
         let y = stream(cx).gamma(alpha, 1.0);
         Ok(if y != 0.0 { y / (y + stream(cx).gamma(beta, 1.0)) } else { 0.0 })
     }
@@ -384,7 +389,10 @@ builtins! { RANDOM, chapter "random", spaces ["random"];
     /// >>> import random
     /// >>> random.paretovariate(3) >= 1
     /// True
-    fn paretovariate(cx, alpha: f64) -> f64 { Ok((1.0 - stream(cx).random()).powf(-1.0 / alpha)) }
+    fn paretovariate(cx, alpha: f64) -> f64 {
+        nonzero(alpha)?;
+        Ok((1.0 - stream(cx).random()).powf(-1.0 / alpha))
+    }
 
     /// A Weibull variate.
     ///
@@ -392,6 +400,7 @@ builtins! { RANDOM, chapter "random", spaces ["random"];
     /// >>> random.weibullvariate(1, 2) >= 0
     /// True
     fn weibullvariate(cx, alpha: f64, beta: f64) -> f64 {
+        nonzero(beta)?;
         let u = 1.0 - stream(cx).random();
         Ok(alpha * (-u.ln()).powf(1.0 / beta))
     }
@@ -408,6 +417,17 @@ builtins! { RANDOM_CLASS, chapter "random.Random", spaces ["constructors"];
         let stream = Rc::new(RefCell::new(seeded(&x)?));
         Ok(Value::object(Generator { stream }))
     }
+}
+
+fn positive(alpha: f64, beta: f64) -> Result<()> {
+    if alpha <= 0.0 || beta <= 0.0 {
+        return Err(Error::value("gammavariate: alpha and beta must be > 0.0"));
+    }
+    Ok(())
+}
+
+fn nonzero(divisor: f64) -> Result<()> {
+    if divisor == 0.0 { Err(Error::zero_division("float division by zero")) } else { Ok(()) }
 }
 
 fn seeded(seed: &Value) -> Result<Stream> {

@@ -87,6 +87,20 @@ builtins! { SYS, chapter "sys", spaces ["sys"];
     fn exc_info(cx) -> (Value, Value, Value) { Ok((Value::None, Value::None, Value::None)) }
 }
 
+builtins! { EXIT, chapter "Leaving", spaces ["builtins"];
+    /// Ends the program, or the prompt, with a status.
+    ///
+    /// >>> exit(3)
+    /// Traceback (most recent call last):
+    ///     ...
+    /// SystemExit: 3
+    @alias("quit")
+    fn exit(cx, @pos code: Option<crate::builtins::python::functions::Fallback> = None) -> () {
+        let args = code.map(|s| s.0).into_iter().collect();
+        Err(Error::with_args(&exception::SYSTEM_EXIT, args))
+    }
+}
+
 /// Gives `sys.argv` the program's arguments, the script's name first.
 pub fn set_argv(arguments: &[String]) {
     if let Some(module) = registry::module("sys") {
