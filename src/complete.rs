@@ -8,13 +8,15 @@ use crate::value::{ParamKind, Value};
 ///
 /// Nothing of the line is run: only names that are bound already are looked up.
 pub fn complete(session: &mut Session, line: &str) -> (usize, Vec<String>) {
-    let word_start = line.rfind(|c: char| !is_word(c)).map_or(0, |at| at + line[at..].chars().next().map_or(1, char::len_utf8));
+    let word_start =
+        line.rfind(|c: char| !is_word(c)).map_or(0, |at| at + line[at..].chars().next().map_or(1, char::len_utf8));
     let word = &line[word_start..];
     if let Some(path) = line[..word_start].strip_suffix('.') {
         let from = path.rfind(|c: char| !is_word(c) && c != '.').map_or(0, |at| at + 1);
         let names = session.attribute_names(&path[from..]);
         let hidden = word.starts_with('_');
-        let names = names.into_iter().filter(|n| n.starts_with(word) && (hidden || !n.starts_with('_')) && !n.contains(' '));
+        let names =
+            names.into_iter().filter(|n| n.starts_with(word) && (hidden || !n.starts_with('_')) && !n.contains(' '));
         return (word_start, names.map(String::from).collect());
     }
     let mut found: Vec<String> = keywords_of_call(session, &line[..word_start], word);
@@ -22,7 +24,9 @@ pub fn complete(session: &mut Session, line: &str) -> (usize, Vec<String>) {
         return (word_start, found);
     }
     let names = session.names();
-    found.extend(names.iter().copied().chain(KEYWORDS.iter().copied()).filter(|n| n.starts_with(word)).map(String::from));
+    found.extend(
+        names.iter().copied().chain(KEYWORDS.iter().copied()).filter(|n| n.starts_with(word)).map(String::from),
+    );
     found.sort_unstable();
     found.dedup();
     (word_start, found)

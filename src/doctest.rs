@@ -192,7 +192,10 @@ mod tests {
         assert!(matches("<function f at 0x...>\n", "<function f at 0x7f>\n"));
         assert!(matches("a ... b ... c", "a x b y b z c"));
         assert!(!matches("1\n", "2\n"));
-        assert!(matches("Traceback (most recent call last):\n  ...\nLinAlgError: Singular matrix\n", "numpy.linalg.LinAlgError: Singular matrix\n"));
+        assert!(matches(
+            "Traceback (most recent call last):\n  ...\nLinAlgError: Singular matrix\n",
+            "numpy.linalg.LinAlgError: Singular matrix\n"
+        ));
         assert!(!matches("Traceback (most recent call last):\nValueError: a\n", "ValueError: b\n"));
     }
 }

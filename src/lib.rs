@@ -11,9 +11,9 @@ pub mod symbol;
 
 #[macro_use]
 pub mod tensor;
+pub mod io;
 pub mod linalg;
 pub mod random;
-pub mod io;
 
 pub mod syntax;
 

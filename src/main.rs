@@ -38,7 +38,8 @@ enum Text {
 fn command() -> Command {
     let code = |id, short, help| Arg::new(id).short(short).value_name("CODE").help(help);
     let files = || Arg::new("files").value_name("FILE").num_args(1..).required(true);
-    let json = Arg::new("format").long("format").value_name("FORMAT").value_parser(["text", "json"]).default_value("text");
+    let json =
+        Arg::new("format").long("format").value_name("FORMAT").value_parser(["text", "json"]).default_value("text");
     Command::new("npl")
         .version(env!("CARGO_PKG_VERSION"))
         .about("NumPy's arrays and Python's syntax in one fast binary.")
@@ -76,10 +77,20 @@ impl Task {
         let given = |id: &str| matches.get_one::<String>(id).cloned();
         let argv = |first: &str| std::iter::once(first.to_string()).chain(rest.iter().cloned()).collect();
         if let Some(code) = given("code") {
-            return Ok(Task::Script { name: "<string>".into(), text: Text::Given(code), argv: argv("-c"), mode: Mode::Script });
+            return Ok(Task::Script {
+                name: "<string>".into(),
+                text: Text::Given(code),
+                argv: argv("-c"),
+                mode: Mode::Script,
+            });
         }
         if let Some(code) = given("eval") {
-            return Ok(Task::Script { name: "<string>".into(), text: Text::Given(code), argv: argv("-e"), mode: Mode::Prompt });
+            return Ok(Task::Script {
+                name: "<string>".into(),
+                text: Text::Given(code),
+                argv: argv("-e"),
+                mode: Mode::Prompt,
+            });
         }
         if std::io::stdin().is_terminal() { Ok(Task::Prompt) } else { Ok(Task::stdin(vec!["-".into()])) }
     }
@@ -127,7 +138,8 @@ fn run_script(name: &str, text: Text, argv: Vec<String>, mode: Mode) -> u8 {
     };
     prompt::watch_interrupts();
     let folder = std::path::Path::new(name).parent().map(|p| p.to_path_buf()).unwrap_or_default();
-    let mut session = Session::new(Options { out: output(), on_warning: Box::new(warn::print), argv, import_path: vec![folder] });
+    let mut session =
+        Session::new(Options { out: output(), on_warning: Box::new(warn::print), argv, import_path: vec![folder] });
     let outcome = session.run(name, &text, mode);
     match outcome {
         Outcome::Done => 0,

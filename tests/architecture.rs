@@ -20,7 +20,10 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("session", &["eval", "builtins", "value", "tensor", "source", "symbol", "diagnostic"]),
     ("doctest", &["session"]),
     ("complete", &["session", "syntax", "value"]),
-    ("ui", &["session", "doctest", "complete", "syntax", "builtins", "value", "tensor", "source", "diagnostic", "pool"]),
+    (
+        "ui",
+        &["session", "doctest", "complete", "syntax", "builtins", "value", "tensor", "source", "diagnostic", "pool"],
+    ),
 ];
 
 /// A library and the rooms that may use it.
@@ -97,7 +100,8 @@ fn rooms_know_only_what_they_may() {
         if matches!(room.as_str(), "lib" | "main") {
             continue;
         }
-        let (_, allowed) = MAY_KNOW.iter().find(|(r, _)| *r == room).unwrap_or_else(|| panic!("the room {room} is new"));
+        let (_, allowed) =
+            MAY_KNOW.iter().find(|(r, _)| *r == room).unwrap_or_else(|| panic!("the room {room} is new"));
         for line in code_lines(&text) {
             for part in line.split("crate::").skip(1) {
                 let other: String = part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();

@@ -1,10 +1,7 @@
 //! Every code block of the article that the project came from runs as it stands (`tests/article/blocks.txt`).
 
-#[path = "numpy/compare.rs"]
-mod compare;
-
+use super::numpy::compare::{Tolerance, agree};
 use super::replay;
-use compare::{Tolerance, agree};
 use npl::session::Mode;
 
 const BLOCKS: &str = include_str!("article/blocks.txt");
@@ -52,6 +49,12 @@ fn every_block_prints_what_numpy_prints() {
     for (block, run) in blocks.iter().zip(results) {
         assert_eq!(run.error, None, "{}", block.name);
         let tolerance = if block.tolerance > 0.0 { Tolerance::Relative(block.tolerance) } else { Tolerance::Exact };
-        assert!(agree(&block.output, &run.printed, tolerance), "{}\nwant {}\ngot  {}", block.name, block.output, run.printed);
+        assert!(
+            agree(&block.output, &run.printed, tolerance),
+            "{}\nwant {}\ngot  {}",
+            block.name,
+            block.output,
+            run.printed
+        );
     }
 }

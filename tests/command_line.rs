@@ -99,7 +99,10 @@ fn doctest_prints_differences_and_json() {
     assert!(stdout(&run).ends_with("2 passed, 1 failed\n"), "{}", stdout(&run));
     let run = npl(&["doctest", "--format", "json", text.to_str().unwrap()]);
     let rows: Vec<serde_json::Value> = stdout(&run).lines().map(|l| serde_json::from_str(l).unwrap()).collect();
-    assert_eq!(rows[0], serde_json::json!({"line": 3, "source": "1 + 1\n", "want": "2\n", "got": "2\n", "passed": true}));
+    assert_eq!(
+        rows[0],
+        serde_json::json!({"line": 3, "source": "1 + 1\n", "want": "2\n", "got": "2\n", "passed": true})
+    );
     assert_eq!(rows[2]["got"], "IndexError: list index out of range\n");
 }
 
@@ -114,7 +117,10 @@ fn bytes_that_are_no_text_are_an_error() {
 #[test]
 fn imports_come_from_the_scripts_folder() {
     temporary("helper_module.npl", b"def twice(x):\n    return 2 * x\n");
-    let script = temporary("imports.npl", b"import helper_module\nfrom helper_module import twice\nprint(twice(4), helper_module.twice(5))\n");
+    let script = temporary(
+        "imports.npl",
+        b"import helper_module\nfrom helper_module import twice\nprint(twice(4), helper_module.twice(5))\n",
+    );
     let run = npl(&[script.to_str().unwrap()]);
     assert_eq!(stdout(&run), "8 10\n", "{}", stderr(&run));
 }

@@ -23,7 +23,10 @@ fn every_library_item_has_a_summary_and_examples_that_hold() {
         }
         let text = format!(">>> import numpy as np\n\n{}", item.doc);
         for row in doctest::run(&text, item.name).into_iter().filter(|row| !row.passed) {
-            wrong.push(format!("{} ({}): {}want {}got  {}", item.name, item.chapter, row.example.source, row.example.want, row.got));
+            wrong.push(format!(
+                "{} ({}): {}want {}got  {}",
+                item.name, item.chapter, row.example.source, row.example.want, row.got
+            ));
         }
         wrong
     });

@@ -28,16 +28,66 @@ impl Random {
 /// Programs that neither read nor write files and end soon.
 fn seeds() -> Vec<String> {
     let program = |line: &str| serde_json::from_str::<serde_json::Value>(line).ok()?["x"].as_str().map(String::from);
-    let tame = |p: &String| !["open", "save", "file", "os.", "txt", "sleep", "input", "memmap"].iter().any(|word| p.contains(word));
+    let tame = |p: &String| {
+        !["open", "save", "file", "os.", "txt", "sleep", "input", "memmap"].iter().any(|word| p.contains(word))
+    };
     let found: Vec<String> = CASES.lines().skip(1).filter_map(program).filter(tame).collect();
     assert!(found.len() > 10_000);
     found
 }
 
 const PIECES: &[&str] = &[
-    "(", ")", "[", "]", "{", "}", ":", ",", ";", "=", "==", "-", "**", "//", "@", "~", ".", "...", "'", "\"", "f'", "\\", "\n", "\n    ",
-    " for ", " in ", " if ", " else ", "lambda ", "not ", "def f():", "None", "-1", "0", "1e308", "nan", "True", "[]", "np.", "axis=",
-    "dtype='U3'", "[::-1]", "[..., None]", ".T", ".shape", "\t", "λ", "\0", "0x", "1_0", "{x!r}",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    ":",
+    ",",
+    ";",
+    "=",
+    "==",
+    "-",
+    "**",
+    "//",
+    "@",
+    "~",
+    ".",
+    "...",
+    "'",
+    "\"",
+    "f'",
+    "\\",
+    "\n",
+    "\n    ",
+    " for ",
+    " in ",
+    " if ",
+    " else ",
+    "lambda ",
+    "not ",
+    "def f():",
+    "None",
+    "-1",
+    "0",
+    "1e308",
+    "nan",
+    "True",
+    "[]",
+    "np.",
+    "axis=",
+    "dtype='U3'",
+    "[::-1]",
+    "[..., None]",
+    ".T",
+    ".shape",
+    "\t",
+    "λ",
+    "\0",
+    "0x",
+    "1_0",
+    "{x!r}",
 ];
 
 fn mutate(random: &mut Random, seeds: &[String]) -> String {

@@ -4,7 +4,7 @@
 //! agree; a listed one that agrees must be taken off the list. `BLESS=1 cargo test numpy` rewrites the list.
 
 #[path = "numpy/compare.rs"]
-mod compare;
+pub mod compare;
 
 use super::replay;
 use compare::{Tolerance, agree};
@@ -67,15 +67,20 @@ fn answers_are_numpys() {
     let (prelude, all) = cases();
     assert!(all.len() >= LEAST);
     let results = replay::each(&all, |case| difference(&prelude, case));
-    let failing: BTreeSet<String> =
-        all.iter().zip(&results).filter(|(_, r)| r.is_some()).map(|(c, _)| format!("{}\t{}", c.group, c.program.escape_debug())).collect();
+    let failing: BTreeSet<String> = all
+        .iter()
+        .zip(&results)
+        .filter(|(_, r)| r.is_some())
+        .map(|(c, _)| format!("{}\t{}", c.group, c.program.escape_debug()))
+        .collect();
     if std::env::var_os("BLESS").is_some() {
         let lines: String = failing.iter().map(|line| format!("{line}\n")).collect();
         std::fs::write(PENDING, lines).expect("the list can be written");
         report(&all, &results);
         return;
     }
-    let pending: BTreeSet<String> = std::fs::read_to_string(PENDING).unwrap_or_default().lines().map(String::from).collect();
+    let pending: BTreeSet<String> =
+        std::fs::read_to_string(PENDING).unwrap_or_default().lines().map(String::from).collect();
     let broken: Vec<&String> = failing.difference(&pending).collect();
     let mended: Vec<&String> = pending.difference(&failing).collect();
     for (case, result) in all.iter().zip(&results) {

@@ -10,19 +10,12 @@ pub struct Run {
     pub printed: String,
     /// Class and message of the error that ended it.
     pub error: Option<(String, String)>,
-    /// `Class: message` of each warning.
-    pub warnings: Vec<String>,
 }
 
 /// Runs `setup` as a script and then `program` in the given mode, in a new session.
 pub fn run(setup: &str, program: &str, mode: Mode) -> Run {
-    let (out, warned) = (Sink::default(), Sink::default());
-    let log = warned.clone();
-    let on_warning = Box::new(move |w: &npl::diagnostic::Diagnostic, _: &npl::source::Sources| {
-        use std::io::Write;
-        writeln!(log.clone(), "{}", w.headline()).unwrap();
-    });
-    let mut session = Session::new(Options { out: Box::new(out.clone()), on_warning, ..Options::default() });
+    let out = Sink::default();
+    let mut session = Session::new(Options { out: Box::new(out.clone()), ..Options::default() });
     if !setup.is_empty() {
         let outcome = session.run("setup", setup, Mode::Script);
         assert!(matches!(outcome, Outcome::Done), "the set-up fails: {outcome:?}");
@@ -32,7 +25,7 @@ pub fn run(setup: &str, program: &str, mode: Mode) -> Run {
         Outcome::Error(diagnostics) => diagnostics.first().map(|d| (d.class.clone(), d.message.clone())),
         Outcome::Exit { code, .. } => Some(("SystemExit".into(), code.to_string())),
     };
-    Run { printed: out.take(), error, warnings: warned.take().lines().map(String::from).collect() }
+    Run { printed: out.take(), error }
 }
 
 /// `job` of each item, in order, on all cores, each with a stack that is large enough for sessions.

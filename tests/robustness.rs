@@ -64,7 +64,10 @@ fn what_memory_cannot_hold_is_a_memory_error() {
 #[test]
 fn a_list_nested_deeply_can_be_made_printed_compared_dropped() {
     let make = "def nest():\n    x = []\n    for _ in range(100_000):\n        x = [x]\n    return x\n";
-    assert_eq!(output(&format!("{make}x = nest()\nprint(len(repr(x)))\nprint(x == nest())\ndel x\nprint('dropped')")), "200002\nTrue\ndropped\n");
+    assert_eq!(
+        output(&format!("{make}x = nest()\nprint(len(repr(x)))\nprint(x == nest())\ndel x\nprint('dropped')")),
+        "200002\nTrue\ndropped\n"
+    );
 }
 
 #[test]

@@ -93,7 +93,9 @@ fn builtin_attribute(item: &'static Builtin, name: Symbol) -> Option<Value> {
     match name.as_str() {
         "__name__" | "__qualname__" => Some(Value::str(item.name)),
         "__doc__" => Some(Value::str(item.doc.trim())),
-        "__module__" => Some(Value::str(item.spaces.first().map_or("builtins", |s| if *s == "np" { "numpy" } else { s }))),
+        "__module__" => {
+            Some(Value::str(item.spaces.first().map_or("builtins", |s| if *s == "np" { "numpy" } else { s })))
+        }
         _ => None,
     }
 }
@@ -195,7 +197,9 @@ fn removed_name(value: &Value, name: &str) -> Option<String> {
         return None;
     }
     let instead = match name {
-        "int" | "float" | "complex" | "object" | "str" => return Some(format!("NumPy 1.24 removed `np.{name}`: use `{name}`")),
+        "int" | "float" | "complex" | "object" | "str" => {
+            return Some(format!("NumPy 1.24 removed `np.{name}`: use `{name}`"));
+        }
         "infty" | "Inf" | "Infinity" | "PINF" => "inf",
         "NINF" => "-np.inf",
         "NaN" | "NAN" => "nan",

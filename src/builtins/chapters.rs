@@ -5,7 +5,15 @@ use crate::value::Value;
 use crate::value::class::{self, Class};
 
 /// Every chapter of the library, folder by folder, in the order of the reference.
-pub static GROUPS: &[&[&Chapter]] = &[python::CHAPTERS, python::modules::CHAPTERS, array::CHAPTERS, io::CHAPTERS, math::CHAPTERS, linalg::CHAPTERS, random::CHAPTERS];
+pub static GROUPS: &[&[&Chapter]] = &[
+    python::CHAPTERS,
+    python::modules::CHAPTERS,
+    array::CHAPTERS,
+    io::CHAPTERS,
+    math::CHAPTERS,
+    linalg::CHAPTERS,
+    random::CHAPTERS,
+];
 
 /// Every chapter of the library.
 pub fn all() -> impl Iterator<Item = &'static Chapter> {
@@ -55,8 +63,26 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
 
 /// Python's types that have a name without an import.
 const PYTHON_TYPES: &[&str] = &[
-    "object", "type", "int", "bool", "float", "complex", "str", "bytes", "list", "tuple", "dict", "set", "frozenset",
-    "range", "slice", "enumerate", "zip", "map", "filter", "reversed",
+    "object",
+    "type",
+    "int",
+    "bool",
+    "float",
+    "complex",
+    "str",
+    "bytes",
+    "list",
+    "tuple",
+    "dict",
+    "set",
+    "frozenset",
+    "range",
+    "slice",
+    "enumerate",
+    "zip",
+    "map",
+    "filter",
+    "reversed",
 ];
 
 /// Other names of NumPy's scalar types.

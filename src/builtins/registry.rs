@@ -5,8 +5,8 @@ use crate::symbol::Symbol;
 use crate::value::bind::bind;
 use crate::value::class::{self, Class, class_of};
 use crate::value::{Args, Builtin, Context, Error, Module, Result, Value};
-use std::cell::RefCell;
 use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -38,7 +38,10 @@ const MODULE_ALIASES: &[(&str, &str)] = &[("numpy", "np"), ("numpy.exceptions", 
 impl Registry {
     fn build() -> Registry {
         crate::value::boxed::install();
-        let mut registry = Registry { spaces: HashMap::new(), methods: HashMap::new(), modules: RefCell::default(),
+        let mut registry = Registry {
+            spaces: HashMap::new(),
+            methods: HashMap::new(),
+            modules: RefCell::default(),
             found: RefCell::default(),
             constructors: RefCell::default(),
         };
@@ -150,7 +153,8 @@ pub fn module(name: &str) -> Option<Rc<Module>> {
     }
     let members: HashMap<Symbol, Value> = registry.members(&space).map(|(n, v)| (n, v.clone())).collect();
     let full = space.strip_prefix("np").map_or_else(|| space.clone(), |rest| format!("numpy{rest}"));
-    let module = Rc::new(Module { name: Symbol::new(&full).as_str(), doc: String::new(), members: RefCell::new(members) });
+    let module =
+        Rc::new(Module { name: Symbol::new(&full).as_str(), doc: String::new(), members: RefCell::new(members) });
     registry.modules.borrow_mut().insert(space.clone(), module.clone());
     // Submodules are members of their parent: `np.linalg`.
     let children: Vec<&str> = registry.spaces.keys().copied().collect();

@@ -63,10 +63,7 @@ const REMOVED: &[(&str, &str)] = &[
     ("sctype2char", "Use `np.dtype(obj).char` instead."),
     ("sctypes", "Access dtypes explicitly instead."),
     ("issubsctype", "Use `np.issubdtype` instead."),
-    (
-        "set_string_function",
-        "Use `np.set_printoptions` instead with a formatter for custom printing of NumPy objects.",
-    ),
+    ("set_string_function", "Use `np.set_printoptions` instead with a formatter for custom printing of NumPy objects."),
     ("asfarray", "Use `np.asarray` with a proper dtype instead."),
     ("issubclass_", "Use `issubclass` builtin instead."),
     ("mat", "Use `np.asmatrix` instead."),

@@ -20,9 +20,8 @@ pub struct Frame {
 /// would pass both through memory.
 #[inline(always)]
 pub fn put(slot: &mut Option<Value>, value: Value) {
-    match mem::replace(slot, Some(value)) {
-        Some(old) => toss(old),
-        None => {}
+    if let Some(old) = slot.replace(value) {
+        toss(old)
     }
 }
 

@@ -235,11 +235,11 @@ impl Schur {
     fn shifts(&self, top: usize, bottom: usize, deflations: usize) -> [(f64, f64); 2] {
         let n = self.n;
         let h = |i: usize, j: usize| self.t[i * n + j];
-        let (mut h11, mut h21, mut h12, mut h22) = if deflations % 20 == 0 {
+        let (mut h11, mut h21, mut h12, mut h22) = if deflations.is_multiple_of(20) {
             let s = h(bottom, bottom - 1).abs() + h(bottom - 1, bottom - 2).abs();
             let x = 0.75 * s + h(bottom, bottom);
             (x, s, -0.4375 * s, x)
-        } else if deflations % 10 == 0 {
+        } else if deflations.is_multiple_of(10) {
             let s = h(top + 1, top).abs() + h(top + 2, top + 1).abs();
             let x = 0.75 * s + h(top, top);
             (x, s, -0.4375 * s, x)

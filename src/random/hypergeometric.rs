@@ -5,7 +5,6 @@
 
 use super::bits::{BitGenerator, Variates};
 use super::bounded::interval;
-use super::discrete::ln_gamma;
 use super::ln_factorial::ln_factorial;
 
 /// Samples of fewer items than this (taken or left) are picked one by one.

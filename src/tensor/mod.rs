@@ -3,18 +3,16 @@
 
 pub mod assign;
 pub mod cast;
-pub mod dtype;
-pub mod engine;
-pub mod flags;
-pub mod promote;
-pub mod ufunc;
 pub mod combine;
 pub mod copy;
 pub mod count;
 pub mod create;
 pub mod diagonals;
+pub mod dtype;
 pub mod element;
+pub mod engine;
 pub mod error;
+pub mod flags;
 pub mod format;
 pub mod grids;
 pub mod index;
@@ -23,6 +21,7 @@ pub mod lanes;
 pub mod nested;
 pub mod object;
 pub mod overlap;
+pub mod promote;
 pub mod rearrange;
 pub mod reduce;
 pub mod reshape;
@@ -32,6 +31,7 @@ pub mod shape;
 pub mod sort;
 pub mod storage;
 mod tensor;
+pub mod ufunc;
 pub mod view;
 
 pub use dtype::{ByteOrder, DType, Kind, TimeUnit};

@@ -110,7 +110,7 @@ fn search(terms: &[(usize, usize)], gcds: &[usize], reach: &[usize], target: usi
     let (Some(&(coefficient, bound)), Some(&divisor)) = (terms.first(), gcds.first()) else {
         return Some(false);
     };
-    if target > reach[0] || divisor == 0 || target % divisor != 0 {
+    if target > reach[0] || divisor == 0 || !target.is_multiple_of(divisor) {
         return Some(false);
     }
     // The rest can make up at most reach[1], so x is at least this.

@@ -208,7 +208,8 @@ fn resolved_shape(size: usize, wanted: &[isize]) -> Result<Dims> {
     match place {
         Some(place) => {
             result[place] = 1;
-            let known = shape::checked_size(&result).filter(|&n| n != 0 && size % n == 0).ok_or_else(mismatch)?;
+            let known =
+                shape::checked_size(&result).filter(|&n| n != 0 && size.is_multiple_of(n)).ok_or_else(mismatch)?;
             result[place] = size / known;
         }
         None if shape::checked_size(&result) != Some(size) => return Err(mismatch()),

@@ -122,7 +122,9 @@ impl Drop for Storage {
             return;
         }
         // SAFETY: allocated in `allocate` with exactly this layout.
-        unsafe { alloc::dealloc(self.pointer.as_ptr(), Layout::from_size_align_unchecked(self.len, alignment(self.len))) }
+        unsafe {
+            alloc::dealloc(self.pointer.as_ptr(), Layout::from_size_align_unchecked(self.len, alignment(self.len)))
+        }
     }
 }
 

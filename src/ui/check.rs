@@ -15,7 +15,10 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, String> {
         let at = error.utf8_error().valid_up_to();
         let bytes = error.as_bytes();
         let line = bytes[..at].iter().filter(|&&b| b == b'\n').count() + 1;
-        format!("SyntaxError: (unicode error) 'utf-8' codec can't decode byte {:#04x} in position {at} (line {line})", bytes[at])
+        format!(
+            "SyntaxError: (unicode error) 'utf-8' codec can't decode byte {:#04x} in position {at} (line {line})",
+            bytes[at]
+        )
     })
 }
 
@@ -61,7 +64,11 @@ pub fn doctest(files: &[String], json: bool) -> u8 {
             }
         };
         for row in doctest::run(&text, path) {
-            if row.passed { passed += 1 } else { failed += 1 }
+            if row.passed {
+                passed += 1
+            } else {
+                failed += 1
+            }
             if json {
                 let example = &row.example;
                 let object = serde_json::json!({"line": example.line, "source": example.source, "want": example.want,

@@ -47,7 +47,10 @@ pub fn answer(session: &mut Session, line: &str) -> Answer {
 }
 
 fn is_path(text: &str) -> bool {
-    let word = |part: &str| part.starts_with(|c: char| c.is_alphabetic() || c == '_') && part.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let word = |part: &str| {
+        part.starts_with(|c: char| c.is_alphabetic() || c == '_')
+            && part.chars().all(|c| c.is_alphanumeric() || c == '_')
+    };
     !text.is_empty() && text.split('.').all(word)
 }
 
@@ -123,7 +126,10 @@ fn time(session: &mut Session, expression: &str) {
             Outcome::Done => Some(start.elapsed()),
             Outcome::Error(diagnostics) => {
                 for diagnostic in &diagnostics {
-                    eprint!("{}", super::report::render(diagnostic, session.sources(), super::style::colour_on_stderr()));
+                    eprint!(
+                        "{}",
+                        super::report::render(diagnostic, session.sources(), super::style::colour_on_stderr())
+                    );
                 }
                 None
             }

@@ -124,7 +124,8 @@ pub fn strip_prompts(text: &str) -> String {
     for line in text.lines() {
         let body = line.trim_start();
         let code = body.strip_prefix(">>> ").or_else(|| (body == ">>>").then_some(""));
-        let more = if open { body.strip_prefix("... ").or_else(|| (body.trim_end() == "...").then_some("")) } else { None };
+        let more =
+            if open { body.strip_prefix("... ").or_else(|| (body.trim_end() == "...").then_some("")) } else { None };
         match (code, more) {
             (Some(code), _) => program.push_str(code),
             (None, Some(more)) => program.push_str(more),
@@ -145,7 +146,10 @@ mod tests {
 
     #[test]
     fn transcripts_lose_prompts_and_outputs() {
-        assert_eq!(strip_prompts(">>> x = 1\n>>> for i in x:\n...     print(i)\n...\n1\n>>> x\n1"), "x = 1\nfor i in x:\n    print(i)\n\nx\n");
+        assert_eq!(
+            strip_prompts(">>> x = 1\n>>> for i in x:\n...     print(i)\n...\n1\n>>> x\n1"),
+            "x = 1\nfor i in x:\n    print(i)\n\nx\n"
+        );
         assert_eq!(strip_prompts("a = 1\n\nb = 2"), "a = 1\n\nb = 2");
     }
 

@@ -63,9 +63,7 @@ fn with_source(diagnostic: &Diagnostic, excerpts: &BTreeMap<u32, Excerpt>, colou
         report.add_help(help);
     }
     let mut out = Vec::new();
-    let texts = excerpts.values().map(|e| {
-        (e.name.clone(), ariadne::Source::from(e.text.clone()))
-    });
+    let texts = excerpts.values().map(|e| (e.name.clone(), ariadne::Source::from(e.text.clone())));
     let mut cache = Cache(texts.collect());
     match report.finish().write(&mut cache, &mut out) {
         Ok(()) => {
@@ -154,7 +152,8 @@ impl Excerpt {
         let own: Vec<&Label> = labels.iter().filter(|l| l.place.source == source.id).collect();
         let lines = |l: &&Label| (source.line_column(l.place.span.start).0, source.line_column(l.place.span.end).0);
         let main = own.first().map_or((1, 1), lines);
-        let first = own.iter().map(|l| lines(l).0).filter(|l| main.0.abs_diff(*l) <= LONGEST_EXCERPT).min().unwrap_or(1);
+        let first =
+            own.iter().map(|l| lines(l).0).filter(|l| main.0.abs_diff(*l) <= LONGEST_EXCERPT).min().unwrap_or(1);
         let last = own.iter().map(|l| lines(l).1).filter(|l| main.0.abs_diff(*l) <= LONGEST_EXCERPT).max().unwrap_or(1);
         let mut excerpt = Excerpt {
             name: source.name.clone(),
@@ -172,7 +171,8 @@ impl Excerpt {
     }
 
     fn push_line(&mut self, line: &str, start: usize, labels: &[&Label]) {
-        let inside = |l: &&&Label| (l.place.span.start as usize) <= start + line.len() && l.place.span.end as usize >= start;
+        let inside =
+            |l: &&&Label| (l.place.span.start as usize) <= start + line.len() && l.place.span.end as usize >= start;
         let (mut from, mut to) = (0, line.len());
         if line.len() > LONGEST_LINE {
             let at = labels.iter().find(inside).map_or(0, |l| (l.place.span.start as usize).saturating_sub(start));

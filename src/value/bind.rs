@@ -2,8 +2,8 @@
 
 use super::bind_errors::Signature;
 use super::function::{Builtin, ParamKind};
-use super::{Dict, Error, Result, Tuple, Value};
 use super::table::Table;
+use super::{Dict, Error, Result, Tuple, Value};
 use crate::symbol::Symbol;
 use smallvec::SmallVec;
 use std::rc::Rc;
@@ -35,7 +35,9 @@ pub fn bind(function: &'static Builtin, args: &Args) -> Result<Bound> {
     for (param, slot) in params.iter().zip(slots.iter_mut()) {
         match param.kind {
             ParamKind::PositionalOnly | ParamKind::Positional => *slot = given.next().cloned(),
-            ParamKind::Args => *slot = Some(Value::Tuple(Rc::new(Tuple::new(given.by_ref().cloned().collect::<Vec<_>>())))),
+            ParamKind::Args => {
+                *slot = Some(Value::Tuple(Rc::new(Tuple::new(given.by_ref().cloned().collect::<Vec<_>>()))))
+            }
             ParamKind::KeywordOnly | ParamKind::Kwargs => {}
         }
     }
@@ -64,12 +66,15 @@ fn bind_keywords(function: &'static Builtin, args: &Args, slots: &mut [Option<Va
     let mut rest = Table::default();
     for (name, value) in args.keywords {
         let text = name.as_str();
-        let place = params.iter().position(|p| {
-            matches!(p.kind, ParamKind::Positional | ParamKind::KeywordOnly) && p.name == text
-        });
+        let place = params
+            .iter()
+            .position(|p| matches!(p.kind, ParamKind::Positional | ParamKind::KeywordOnly) && p.name == text);
         match place {
             Some(i) if slots[i].is_some() => {
-                return Err(Error::type_error(format!("{}() got multiple values for argument '{text}'", function.name)));
+                return Err(Error::type_error(format!(
+                    "{}() got multiple values for argument '{text}'",
+                    function.name
+                )));
             }
             Some(i) => slots[i] = Some(value.clone()),
             None if params.last().is_some_and(|p| p.kind == ParamKind::Kwargs) => {
@@ -102,7 +107,8 @@ fn too_many(function: &'static Builtin, given: usize) -> Error {
     // Methods of arrays are C functions, which count without the receiver.
     let receiver = usize::from(function.class == Some("ndarray"));
     let all = function.params.iter().filter(positional).count().saturating_sub(receiver);
-    let required = function.params.iter().filter(positional).filter(|p| p.default.is_none()).count().saturating_sub(receiver);
+    let required =
+        function.params.iter().filter(positional).filter(|p| p.default.is_none()).count().saturating_sub(receiver);
     let given = given.saturating_sub(receiver);
     let takes = if required == all { format!("{all}") } else { format!("from {required} to {all}") };
     let noun = if all == 1 && required == all { "argument" } else { "arguments" };
@@ -124,7 +130,8 @@ fn unexpected_keyword(function: &'static Builtin, name: &str) -> Error {
 
 fn missing_arguments(function: &'static Builtin, slots: &[Option<Value>]) -> Error {
     if function.has("compiled")
-        && let Some((i, param)) = function.params.iter().enumerate().find(|(i, p)| slots[*i].is_none() && p.default.is_none())
+        && let Some((i, param)) =
+            function.params.iter().enumerate().find(|(i, p)| slots[*i].is_none() && p.default.is_none())
     {
         return Error::type_error(format!("{}() missing required argument '{}' (pos {i})", function.name, param.name));
     }

@@ -168,7 +168,9 @@ pub fn python_value(scalar: Scalar) -> Value {
 
 /// A record as a tuple of its fields; raw bytes as they are.
 fn record_value(record: tensor::Tensor) -> Value {
-    let tensor::Kind::Record(layout) = record.dtype().kind else { return Value::scalar(Scalar::Record(Box::new(record))) };
+    let tensor::Kind::Record(layout) = record.dtype().kind else {
+        return Value::scalar(Scalar::Record(Box::new(record)));
+    };
     let items = layout.fields.iter().map(|f| super::record::field(&record, &f.name).map_or(Value::None, nested_list));
     Value::tuple(items.collect::<Vec<_>>())
 }

@@ -61,10 +61,10 @@ pub fn compare(cx: &mut dyn Context, op: CompareOp, a: &Value, b: &Value) -> Res
 
 #[inline(never)]
 fn compare_slow(cx: &mut dyn Context, op: CompareOp, a: &Value, b: &Value) -> Result<Value> {
-    if elementwise::is_operand(a) || elementwise::is_operand(b) {
-        if let Some(result) = elementwise::compare(cx, op, a, b)? {
-            return Ok(result);
-        }
+    if (elementwise::is_operand(a) || elementwise::is_operand(b))
+        && let Some(result) = elementwise::compare(cx, op, a, b)?
+    {
+        return Ok(result);
     }
     if let Value::Object(object) = a
         && let Some(result) = object.compare(cx, op, b)?
@@ -303,7 +303,8 @@ pub fn contains(cx: &mut dyn Context, container: &Value, item: &Value) -> Result
         Value::Set(set) | Value::FrozenSet(set) => set.borrow().contains(item),
         Value::Range(range) => match Number::of_any(item) {
             Some(Number::Int(i)) => {
-                let (low, high) = if range.step > 0 { (range.start, range.stop) } else { (range.stop + 1, range.start + 1) };
+                let (low, high) =
+                    if range.step > 0 { (range.start, range.stop) } else { (range.stop + 1, range.start + 1) };
                 Ok(low <= i && i < high && (i as i128 - range.start as i128) % range.step as i128 == 0)
             }
             Some(Number::Float(f)) if f == f.trunc() => contains(cx, container, &Value::Int(f as i64)),

@@ -68,12 +68,12 @@ pub fn to_index(value: &Value) -> Result<i64> {
             Scalar::UInt8(i) => Ok(i as i64),
             Scalar::UInt16(i) => Ok(i as i64),
             Scalar::UInt32(i) => Ok(i as i64),
-            Scalar::UInt64(i) => i64::try_from(i).map_err(|_| Error::overflow("Python int too large to convert to C long")),
+            Scalar::UInt64(i) => {
+                i64::try_from(i).map_err(|_| Error::overflow("Python int too large to convert to C long"))
+            }
             _ => Err(not_an_integer(value)),
         },
-        Value::Array(a) if a.ndim() == 0 && a.dtype().kind.is_integer() => {
-            to_index(&unboxed(a.tensor())?)
-        }
+        Value::Array(a) if a.ndim() == 0 && a.dtype().kind.is_integer() => to_index(&unboxed(a.tensor())?),
         Value::Array(a) if a.dtype().kind.is_integer() && a.borrow().size() == 1 => {
             Err(Error::type_error("only integer scalar arrays can be converted to a scalar index"))
         }
@@ -258,7 +258,10 @@ impl FromValue for Shape {
 
 /// `expected a sequence of integers or a single integer, got '2.5'`
 pub fn not_a_shape(value: &Value) -> Error {
-    Error::type_error(format!("expected a sequence of integers or a single integer, got '{}'", super::repr::repr(value)))
+    Error::type_error(format!(
+        "expected a sequence of integers or a single integer, got '{}'",
+        super::repr::repr(value)
+    ))
 }
 
 /// One int or several.

@@ -67,7 +67,12 @@ pub fn parse(text: &str) -> Result<DType> {
     let unknown = || Error::type_error(format!("data type '{text}' not understood"));
     if text.contains(',') {
         let parts = top_level_parts(text);
-        let fields = parts.into_iter().filter(|p| !p.is_empty()).enumerate().map(|(i, part)| Ok((format!("f{i}"), None, counted(part)?))).collect::<Result<Vec<_>>>()?;
+        let fields = parts
+            .into_iter()
+            .filter(|p| !p.is_empty())
+            .enumerate()
+            .map(|(i, part)| Ok((format!("f{i}"), None, counted(part)?)))
+            .collect::<Result<Vec<_>>>()?;
         return Ok(record(fields, false));
     }
     let (order, code) = match text.as_bytes().first() {
@@ -79,7 +84,11 @@ pub fn parse(text: &str) -> Result<DType> {
         Some(kind) => kind,
         None => coded(code).ok_or_else(unknown)?,
     };
-    let order = if kind.itemsize() > 1 && !matches!(kind, Kind::Bytes(_) | Kind::Void(_) | Kind::Object) { order } else { ByteOrder::Native };
+    let order = if kind.itemsize() > 1 && !matches!(kind, Kind::Bytes(_) | Kind::Void(_) | Kind::Object) {
+        order
+    } else {
+        ByteOrder::Native
+    };
     Ok(DType { kind, order })
 }
 
@@ -153,7 +162,22 @@ pub fn time_unit(text: &str) -> Option<(TimeUnit, u32)> {
     use TimeUnit::*;
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let count = if digits == 0 { 1 } else { text[..digits].parse().ok().filter(|&n| n > 0)? };
-    let all = [Year, Month, Week, Day, Hour, Minute, Second, Millisecond, Microsecond, Nanosecond, Picosecond, Femtosecond, Attosecond, Generic];
+    let all = [
+        Year,
+        Month,
+        Week,
+        Day,
+        Hour,
+        Minute,
+        Second,
+        Millisecond,
+        Microsecond,
+        Nanosecond,
+        Picosecond,
+        Femtosecond,
+        Attosecond,
+        Generic,
+    ];
     let code = match &text[digits..] {
         "μs" => "us",
         code => code,
@@ -343,7 +367,10 @@ pub fn kind_char(kind: Kind) -> char {
 /// `dtype['name']`, `dtype[0]`, `dtype[['a', 'b']]`.
 pub fn field_dtype(dtype: DType, index: &Value) -> Result<Value> {
     let Kind::Record(layout) = dtype.kind else {
-        return Err(Error::key(Value::str(format!("There are no fields in dtype {}.", crate::tensor::format::dtype_short_repr(dtype)))));
+        return Err(Error::key(Value::str(format!(
+            "There are no fields in dtype {}.",
+            crate::tensor::format::dtype_short_repr(dtype)
+        ))));
     };
     let find = |name: &str| {
         let found = layout.fields.iter().find(|f| f.name == name);

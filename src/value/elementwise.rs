@@ -4,9 +4,9 @@ use super::class::{class_of, exception};
 use super::convert::{FromValue, unboxed};
 use super::object::{BinaryOp, CompareOp, UnaryOp};
 use super::{Array, Context, Error, Result, Value};
+use crate::tensor::flags::Flags;
 use crate::tensor::promote::Casting;
 use crate::tensor::ufunc::{self, CallOptions, Ufunc};
-use crate::tensor::flags::Flags;
 use crate::tensor::{ErrorKind, Kind, Operand, Scalar, Tensor};
 use std::rc::Rc;
 
@@ -20,7 +20,9 @@ pub fn is_operand(value: &Value) -> bool {
 #[inline]
 pub fn float_scalars(op: BinaryOp, a: &Value, b: &Value) -> Option<Value> {
     let (x, y) = match (a, b) {
-        (Value::NpFloat(x), Value::NpFloat(y) | Value::Float(y)) | (Value::Float(x), Value::NpFloat(y)) => (x.get(), y.get()),
+        (Value::NpFloat(x), Value::NpFloat(y) | Value::Float(y)) | (Value::Float(x), Value::NpFloat(y)) => {
+            (x.get(), y.get())
+        }
         (Value::NpFloat(x), Value::Int(y) | Value::NpInt(y)) => (x.get(), *y as f64),
         (Value::Int(x) | Value::NpInt(x), Value::NpFloat(y)) => (*x as f64, y.get()),
         (Value::NpInt(x), Value::NpInt(y) | Value::Int(y)) | (Value::Int(x), Value::NpInt(y)) => {
@@ -36,7 +38,8 @@ pub fn float_scalars(op: BinaryOp, a: &Value, b: &Value) -> Option<Value> {
         _ => return None,
     };
     // A finite normal result of these four raises no flag that anybody hears of (underflow is checked the long way).
-    (result.is_normal() || (result == 0.0 && !matches!(op, BinaryOp::Mul | BinaryOp::Div))).then(|| Value::np_float(result))
+    (result.is_normal() || (result == 0.0 && !matches!(op, BinaryOp::Mul | BinaryOp::Div)))
+        .then(|| Value::np_float(result))
 }
 
 fn int_scalars(op: BinaryOp, x: i64, y: i64) -> Option<Value> {
@@ -93,7 +96,9 @@ fn operand(cx: &mut dyn Context, value: &Value) -> Result<Option<Operand>> {
         Value::Dict(_) | Value::Set(_) | Value::FrozenSet(_) | Value::Range(_) | Value::Slice(_) => Ok(None),
         Value::Module(_) | Value::Class(_) | Value::Builtin(_) | Value::Function(_) | Value::Method(_) => Ok(None),
         Value::Exception(_) | Value::DType(_) | Value::NotImplemented => Ok(None),
-        Value::BigInt(i) if i128::try_from(&**i).is_err() => Ok(Some(Operand::Tensor(super::nested::object_tensor(value)?))),
+        Value::BigInt(i) if i128::try_from(&**i).is_err() => {
+            Ok(Some(Operand::Tensor(super::nested::object_tensor(value)?)))
+        }
         Value::None | Value::Ellipsis => Ok(Some(Operand::Tensor(super::nested::object_tensor(value)?))),
         Value::Object(o) if o.class().module.starts_with("numpy") => Ok(None),
         Value::Object(o) if o.is_iterator() || o.len().is_some() => Ok(None),
@@ -141,8 +146,12 @@ fn small(function: &'static Ufunc, a: &Value, b: &Value) -> Option<crate::tensor
 /// `[1, 2] * np.int64(3)`: an integer scalar repeats a list; an array does not.
 fn sequence_repeat(op: BinaryOp, a: &Value, b: &Value) -> Option<Result<Value>> {
     let (sequence, times) = match (a, b) {
-        (Value::List(_) | Value::Tuple(_) | Value::Str(_) | Value::Bytes(_), Value::NpInt(_) | Value::Scalar(_)) => (a, b),
-        (Value::NpInt(_) | Value::Scalar(_), Value::List(_) | Value::Tuple(_) | Value::Str(_) | Value::Bytes(_)) => (b, a),
+        (Value::List(_) | Value::Tuple(_) | Value::Str(_) | Value::Bytes(_), Value::NpInt(_) | Value::Scalar(_)) => {
+            (a, b)
+        }
+        (Value::NpInt(_) | Value::Scalar(_), Value::List(_) | Value::Tuple(_) | Value::Str(_) | Value::Bytes(_)) => {
+            (b, a)
+        }
         _ => return None,
     };
     let times = super::convert::to_index(times).ok().filter(|_| op == BinaryOp::Mul)?;
@@ -209,7 +218,9 @@ pub fn report(cx: &mut dyn Context, flags: Flags, operation: &str, scalar: bool)
             FloatAction::Ignore => {}
             FloatAction::Raise => return Err(exception::FLOATING_POINT_ERROR.error(message)),
             FloatAction::Print => eprintln!("Warning: {message}"),
-            FloatAction::Warn | FloatAction::Call | FloatAction::Log => cx.warn(&exception::RUNTIME_WARNING, &message)?,
+            FloatAction::Warn | FloatAction::Call | FloatAction::Log => {
+                cx.warn(&exception::RUNTIME_WARNING, &message)?
+            }
         }
     }
     if flags.contains(Flags::IMAGINARY_DROPPED) {

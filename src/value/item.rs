@@ -43,7 +43,9 @@ fn from_end(index: i64, len: usize) -> usize {
 fn get_item_slow(cx: &mut dyn Context, value: &Value, index: &Value) -> Result<Value> {
     match value {
         Value::List(list) => sequence_item(&list.to_vec(), index, "list", |items| Value::list(items)),
-        Value::Tuple(tuple) => sequence_item(&tuple.items, index, "tuple", |items| Value::Tuple(Rc::new(Tuple::new(items)))),
+        Value::Tuple(tuple) => {
+            sequence_item(&tuple.items, index, "tuple", |items| Value::Tuple(Rc::new(Tuple::new(items))))
+        }
         Value::Str(text) => str_item(text, index),
         Value::Bytes(bytes) => match index {
             Value::Slice(slice) => {
@@ -68,7 +70,11 @@ fn get_item_slow(cx: &mut dyn Context, value: &Value, index: &Value) -> Result<V
             }
             _ => {
                 let i = from_end(sequence_index(index, "range")?, range.len());
-                if i < range.len() { Ok(Value::Int(range.at(i))) } else { Err(Error::index("range object index out of range")) }
+                if i < range.len() {
+                    Ok(Value::Int(range.at(i)))
+                } else {
+                    Err(Error::index("range object index out of range"))
+                }
             }
         },
         Value::Dict(dict) => {
@@ -109,7 +115,9 @@ fn scalar_item(cx: &mut dyn Context, value: &Value, index: &Value) -> Result<Val
 fn sequence_index(index: &Value, what: &str) -> Result<i64> {
     match to_index(index) {
         Ok(i) => Ok(i),
-        Err(_) if matches!(index, Value::BigInt(_)) => Err(Error::index("cannot fit 'int' into an index-sized integer")),
+        Err(_) if matches!(index, Value::BigInt(_)) => {
+            Err(Error::index("cannot fit 'int' into an index-sized integer"))
+        }
         Err(_) => {
             let name = class_of(index).qualified_name();
             let noun = if matches!(what, "string") { "string".to_string() } else { what.to_string() };
@@ -146,7 +154,11 @@ fn str_item(text: &super::Str, index: &Value) -> Result<Value> {
         return Ok(Value::str(indices(slice, len)?.map(|i| chars[i]).collect::<String>()));
     }
     let i = from_end(sequence_index(index, "string")?, len);
-    let found = if text.is_ascii() { text.as_str().as_bytes().get(i).map(|&b| b as char) } else { text.as_str().chars().nth(i) };
+    let found = if text.is_ascii() {
+        text.as_str().as_bytes().get(i).map(|&b| b as char)
+    } else {
+        text.as_str().chars().nth(i)
+    };
     match found {
         Some(c) => Ok(Value::str(c.encode_utf8(&mut [0; 4]) as &str)),
         None => Err(Error::index("string index out of range")),
@@ -241,7 +253,9 @@ fn index_item(cx: &mut dyn Context, value: &Value) -> Result<IndexItem> {
                     Value::BigInt(i) => Ok(Some(if **i < dashu_int::IBig::ZERO { isize::MIN } else { isize::MAX })),
                     other => match to_index(other) {
                         Ok(i) => Ok(Some(i as isize)),
-                        Err(_) => Err(Error::type_error("slice indices must be integers or None or have an __index__ method")),
+                        Err(_) => {
+                            Err(Error::type_error("slice indices must be integers or None or have an __index__ method"))
+                        }
                     },
                 }
             };
@@ -319,7 +333,9 @@ fn wrap_field(found: Tensor, array: &Rc<Array>, value: &Value) -> Value {
 /// `recarray.name`
 pub fn field_attribute(array: &Rc<Array>, value: &Value, name: Symbol) -> Result<Option<Value>> {
     match array.dtype().kind {
-        Kind::Record(layout) if layout.fields.iter().any(|f| f.name == name.as_str()) && array.class.name == "recarray" => {
+        Kind::Record(layout)
+            if layout.fields.iter().any(|f| f.name == name.as_str()) && array.class.name == "recarray" =>
+        {
             Ok(Some(wrap_field(super::record::field(&array.tensor(), name.as_str())?, array, value)))
         }
         _ => Ok(None),
@@ -505,7 +521,10 @@ fn converted(cx: &mut dyn Context, target: &Tensor, items: &[IndexItem], new: &V
     let dtype = target.dtype();
     Ok(match Operand::from_value(cx, new) {
         // A sequence that is one element of an object array.
-        _ if dtype.kind == Kind::Object && matches!(new, Value::List(_) | Value::Tuple(_)) && is_one_element(target, items) => {
+        _ if dtype.kind == Kind::Object
+            && matches!(new, Value::List(_) | Value::Tuple(_))
+            && is_one_element(target, items) =>
+        {
             super::nested::object_tensor(new)?
         }
         _ if matches!(dtype.kind, Kind::Object | Kind::Record(_)) => super::nested::to_tensor(cx, new, Some(dtype))?,
@@ -513,7 +532,9 @@ fn converted(cx: &mut dyn Context, target: &Tensor, items: &[IndexItem], new: &V
             // Texts and the like are converted as values, with Python's errors.
             Value::Array(_) => tensor,
             Value::List(_) | Value::Tuple(_) => super::nested::to_tensor(cx, new, Some(dtype))?,
-            _ if !dtype.kind.is_numeric() || !tensor.dtype().kind.is_numeric() => super::nested::to_tensor(cx, new, Some(dtype))?,
+            _ if !dtype.kind.is_numeric() || !tensor.dtype().kind.is_numeric() => {
+                super::nested::to_tensor(cx, new, Some(dtype))?
+            }
             _ => tensor,
         },
         Ok(Operand::Scalar(scalar)) => crate::tensor::cast::scalar_tensor(&scalar)?,

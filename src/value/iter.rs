@@ -51,7 +51,8 @@ pub fn iterate(cx: &mut dyn Context, value: &Value) -> Result<Iter> {
             crate::tensor::Scalar::Str(text) => Iter::Str(Rc::new(Str::new(&**text)), 0),
             crate::tensor::Scalar::Record(record) => {
                 let crate::tensor::Kind::Record(layout) = record.dtype().kind else { return Err(not_iterable(value)) };
-                let fields = layout.fields.iter().map(|f| super::convert::unboxed(super::record::field(record, &f.name)?));
+                let fields =
+                    layout.fields.iter().map(|f| super::convert::unboxed(super::record::field(record, &f.name)?));
                 Iter::Vec(fields.collect::<Result<Vec<_>>>()?.into(), 0)
             }
             _ => return Err(not_iterable(value)),
@@ -113,7 +114,8 @@ impl Iter {
             Iter::Keys(dict, at, len) => {
                 let table = dict.borrow();
                 if table.len() != *len {
-                    let error = super::class::exception::RUNTIME_ERROR.error("dictionary changed size during iteration");
+                    let error =
+                        super::class::exception::RUNTIME_ERROR.error("dictionary changed size during iteration");
                     return Err(error);
                 }
                 table.next_from(*at).map(|(next, key, _)| {

@@ -93,7 +93,7 @@ pub fn binary(op: BinaryOp, a: &Value, b: &Value) -> Option<Result<Value>> {
             BinaryOp::BitAnd => p.get() & q.get(),
             BinaryOp::BitOr => p.get() | q.get(),
             BinaryOp::BitXor => p.get() ^ q.get(),
-            _ => return Some(int_binary(op, p.get() as i64, q.get() as i64)?),
+            _ => return int_binary(op, p.get() as i64, q.get() as i64),
         };
         return Some(Ok(Value::bool(bit)));
     }
@@ -290,7 +290,13 @@ fn scale(mantissa: u128, exponent: i64) -> f64 {
     }
     let power = exponent + drop;
     // Two steps: 2^power alone may underflow although the product does not.
-    if power < -1000 { kept as f64 * 2f64.powi(-1000) * 2f64.powi((power + 1000) as i32) } else { kept as f64 * 2f64.powi(power.min(1023) as i32) * if power > 1023 { 2f64.powi((power - 1023) as i32) } else { 1.0 } }
+    if power < -1000 {
+        kept as f64 * 2f64.powi(-1000) * 2f64.powi((power + 1000) as i32)
+    } else {
+        kept as f64
+            * 2f64.powi(power.min(1023) as i32)
+            * if power > 1023 { 2f64.powi((power - 1023) as i32) } else { 1.0 }
+    }
 }
 
 fn float_binary(op: BinaryOp, a: f64, b: f64) -> Option<Result<Value>> {
@@ -418,9 +424,7 @@ fn small_power(a: Complex64, n: u32) -> Complex64 {
 pub fn unary(op: UnaryOp, value: &Value) -> Option<Result<Value>> {
     Some(Ok(match (op, Number::of(value)?) {
         (UnaryOp::Plus, Number::Int(i)) => Value::Int(i),
-        (UnaryOp::Minus, Number::Int(i)) => {
-            i.checked_neg().map_or_else(|| Value::int(-IBig::from(i)), Value::Int)
-        }
+        (UnaryOp::Minus, Number::Int(i)) => i.checked_neg().map_or_else(|| Value::int(-IBig::from(i)), Value::Int),
         (UnaryOp::Invert, Number::Int(i)) => Value::Int(!i),
         (UnaryOp::Plus, _) => value.clone(),
         (UnaryOp::Minus, Number::Big(i)) => Value::int(-i),

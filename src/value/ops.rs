@@ -3,7 +3,7 @@
 
 use super::class::class_of;
 use super::object::{BinaryOp, UnaryOp};
-use super::{Context, Dict, Error, List, Result, Set, Tuple, Value, elementwise, number};
+use super::{Context, Dict, Error, Result, Set, Tuple, Value, elementwise, number};
 use std::rc::Rc;
 
 pub use super::compare::{compare, contains};
@@ -157,7 +157,8 @@ fn containers(op: BinaryOp, a: &Value, b: &Value) -> Result<Value> {
             }
             Ok(Value::Dict(Rc::new(Dict::new(table))))
         }
-        (_, Value::Set(x) | Value::FrozenSet(x), Value::Set(y) | Value::FrozenSet(y)) => match set_operation(op, x, y)? {
+        (_, Value::Set(x) | Value::FrozenSet(x), Value::Set(y) | Value::FrozenSet(y)) => match set_operation(op, x, y)?
+        {
             Some(set) if matches!(a, Value::Set(_)) => Ok(Value::Set(Rc::new(set))),
             Some(set) => Ok(Value::FrozenSet(Rc::new(set))),
             None => Err(unsupported(op, a, b)),
@@ -285,7 +286,9 @@ pub fn update_dict(cx: &mut dyn Context, dict: &Dict, other: &Value) -> Result<(
         let items = match super::iter::collect(cx, pair) {
             Ok(items) => items,
             Err(_) => {
-                return Err(Error::type_error(format!("cannot convert dictionary update sequence element #{i} to a sequence")));
+                return Err(Error::type_error(format!(
+                    "cannot convert dictionary update sequence element #{i} to a sequence"
+                )));
             }
         };
         let [key, value] = items.as_slice() else {

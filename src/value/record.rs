@@ -7,7 +7,9 @@ use crate::tensor::{DType, Kind, Tensor};
 fn layout(tensor: &Tensor) -> Result<&'static RecordType> {
     match tensor.dtype().kind {
         Kind::Record(layout) => Ok(layout),
-        _ => Err(Error::index("only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices")),
+        _ => Err(Error::index(
+            "only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices",
+        )),
     }
 }
 

@@ -110,7 +110,9 @@ pub fn from_bytes(bytes: &[u8], dtype: DType, count: i64, offset: i64) -> Result
     let n = match usize::try_from(count) {
         Ok(n) if n * size > rest.len() => return Err(Error::value("buffer is smaller than requested size")),
         Ok(n) => n,
-        Err(_) if rest.len() % size != 0 => return Err(Error::value("buffer size must be a multiple of element size")),
+        Err(_) if !rest.len().is_multiple_of(size) => {
+            return Err(Error::value("buffer size must be a multiple of element size"));
+        }
         Err(_) => rest.len() / size,
     };
     let raw = Tensor::from_slice(&[n * size], &rest[..n * size])?;

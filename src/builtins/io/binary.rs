@@ -116,7 +116,7 @@ fn mapped(
         None if fresh => return Err(Error::value("shape must be given if mode == 'w+'")),
         None => {
             let bytes = found.saturating_sub(offset) as usize;
-            if bytes % size != 0 {
+            if !bytes.is_multiple_of(size) {
                 return Err(Error::value("Size of the available data is not a multiple of the data-type size."));
             }
             vec![bytes / size]

@@ -5,7 +5,7 @@ use crate::linalg::{self, QrMode};
 use crate::tensor::{DType, Order, Tensor, cast};
 use crate::value::class::{Class, python};
 use crate::value::convert::{Ints, Unboxed, to_float, unboxed};
-use crate::value::{Context, Error, Result, Value};
+use crate::value::{Error, Result, Value};
 
 builtins! { SYSTEMS, chapter "Linear algebra", spaces ["np.linalg"];
     /// The x for which `a @ x` is `b`. LinAlgError where the matrix is singular.

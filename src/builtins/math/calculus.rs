@@ -161,7 +161,7 @@ builtins! { CALCULUS, chapter "Sampled functions", spaces ["np"];
         let mut wrapped = (Calc::from(&steps) - low).binary(&ufunc::REMAINDER, period) + low;
         let at_low = wrapped.clone().binary(&ufunc::EQUAL, low).tensor()?;
         let rising = Calc::from(&steps).binary(&ufunc::GREATER, 0.0).tensor()?;
-        let both = Calc::from(&at_low).binary(&ufunc::LOGICAL_AND, &Calc::from(&rising)).tensor()?;
+        let both = Calc::from(&at_low).binary(&ufunc::LOGICAL_AND, Calc::from(&rising)).tensor()?;
         wrapped = Calc::from(ufunc::where_(&Operand::Tensor(both), &Operand::WeakFloat(half), &Operand::Tensor(wrapped.tensor()?)).map(|r| r.0));
         let correction = (wrapped - &Calc::from(&steps)).tensor()?;
         let small = Calc::from(&steps).unary(&ufunc::ABSOLUTE).binary(&ufunc::LESS, limit).tensor()?;
@@ -331,7 +331,10 @@ fn wrap_period(points: &mut [f64], x: &mut Vec<f64>, y: &mut Vec<f64>, period: f
     order.sort_by(|&a, &b| x[a].total_cmp(&x[b]));
     let (sorted_x, sorted_y): (Vec<f64>, Vec<f64>) = order.iter().map(|&i| (x[i], y[i])).unzip();
     let n = sorted_x.len();
-    *x = std::iter::once(sorted_x[n - 1] - period).chain(sorted_x.iter().copied()).chain([sorted_x[0] + period]).collect();
+    *x = std::iter::once(sorted_x[n - 1] - period)
+        .chain(sorted_x.iter().copied())
+        .chain([sorted_x[0] + period])
+        .collect();
     *y = std::iter::once(sorted_y[n - 1]).chain(sorted_y.iter().copied()).chain([sorted_y[0]]).collect();
 }
 
@@ -397,7 +400,11 @@ fn slope(f: &Tensor, axis: usize, spacing: &Spacing, second_order_edges: bool) -
             }
             if second_order_edges {
                 store(0, 1, part(0, 1) * (-1.5 / h) + &(part(1, 2) * (2.0 / h)) + &(part(2, 3) * (-0.5 / h)))?;
-                store(n - 1, n, part(n - 3, n - 2) * (0.5 / h) + &(part(n - 2, n - 1) * (-2.0 / h)) + &(part(n - 1, n) * (1.5 / h)))?;
+                store(
+                    n - 1,
+                    n,
+                    part(n - 3, n - 2) * (0.5 / h) + &(part(n - 2, n - 1) * (-2.0 / h)) + &(part(n - 1, n) * (1.5 / h)),
+                )?;
             } else {
                 store(0, 1, (part(1, 2) - &part(0, 1)) / *h)?;
                 store(n - 1, n, (part(n - 1, n) - &part(n - 2, n - 1)) / *h)?;

@@ -177,7 +177,8 @@ fn extreme(cx: &mut dyn Context, a: &Tensor, axis: &Axes, keepdims: bool, out: O
     }
     let worst = if op == Reduction::Max { f64::NEG_INFINITY } else { f64::INFINITY };
     let mask = present(a)?;
-    let (replaced, _) = ufunc::where_(&Operand::Tensor(mask.clone()), &Operand::Tensor(a.clone()), &Operand::WeakFloat(worst))?;
+    let (replaced, _) =
+        ufunc::where_(&Operand::Tensor(mask.clone()), &Operand::Tensor(a.clone()), &Operand::WeakFloat(worst))?;
     let (result, _) = reduce::reduce(op, &replaced, &request)?;
     let empty = tensor_op(&ufunc::LOGICAL_NOT, &[&reduce::count_nonzero(&mask, &request.axes, keepdims)?])?;
     if index::count_nonzero(&empty)? > 0 {
@@ -187,7 +188,14 @@ fn extreme(cx: &mut dyn Context, a: &Tensor, axis: &Axes, keepdims: bool, out: O
     finish(cx, result, out)
 }
 
-fn arg_extreme(cx: &mut dyn Context, a: &Tensor, axis: Option<isize>, keepdims: bool, out: Out, max: bool) -> Result<Value> {
+fn arg_extreme(
+    cx: &mut dyn Context,
+    a: &Tensor,
+    axis: Option<isize>,
+    keepdims: bool,
+    out: Out,
+    max: bool,
+) -> Result<Value> {
     if !a.dtype().kind.is_inexact() {
         return finish(cx, reduce::arg_extreme(a, axis, keepdims, max)?, out);
     }
@@ -266,6 +274,10 @@ fn lanes(
     } else {
         shape.extend(&kept_shape);
     }
-    let joined = if stacked.is_empty() { Tensor::zeros(&[shares.size(), 0], DType::FLOAT64)? } else { super::join(&stacked, 1)? };
+    let joined = if stacked.is_empty() {
+        Tensor::zeros(&[shares.size(), 0], DType::FLOAT64)?
+    } else {
+        super::join(&stacked, 1)?
+    };
     Ok(joined.reshaped(&shape, Order::C)?)
 }

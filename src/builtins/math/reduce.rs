@@ -1,8 +1,8 @@
 //! Reductions: sums, products, extremes, truth, means and spreads along axes.
 
 use super::super::array::out::{Out, finish};
-use crate::tensor::reduce::{self, Axes as TensorAxes, Reduction, Request};
 use crate::tensor::flags::Flags;
+use crate::tensor::reduce::{self, Axes as TensorAxes, Reduction, Request};
 use crate::tensor::{DType, Kind, Operand, Tensor};
 use crate::value::class::exception;
 use crate::value::convert::{Axes, Unboxed};

@@ -1,8 +1,8 @@
 //! Choosing and limiting: `clip`, `nan_to_num`, `real_if_close`, rounding to decimals, comparisons within a tolerance.
 
 use super::super::array::out::{Out, finish};
-use crate::tensor::ufunc::{self, CallOptions, Ufunc};
 use crate::tensor::flags::Flags;
+use crate::tensor::ufunc::{self, CallOptions, Ufunc};
 use crate::tensor::{DType, Kind, Operand, Order, Scalar, Tensor, cast, reduce};
 use crate::value::convert::unboxed;
 use crate::value::elementwise::report;
@@ -229,9 +229,15 @@ pub fn apply(cx: &mut dyn Context, u: &'static Ufunc, inputs: &[&Tensor]) -> Res
 pub fn rounded(cx: &mut dyn Context, a: &Tensor, decimals: isize) -> Result<Tensor> {
     let kind = a.dtype().kind;
     if kind == Kind::Bool || (kind.is_integer() && decimals >= 0) {
-        return Ok(if kind == Kind::Bool { cast::as_dtype(a, DType::FLOAT16)? } else { crate::tensor::copy::copied(a, Order::K)? });
+        return Ok(if kind == Kind::Bool {
+            cast::as_dtype(a, DType::FLOAT16)?
+        } else {
+            crate::tensor::copy::copied(a, Order::K)?
+        });
     }
-    let parts = |t: &Tensor| if kind.is_complex() { vec![t.real(), t.imag().unwrap_or_else(|| t.clone())] } else { vec![t.clone()] };
+    let parts = |t: &Tensor| {
+        if kind.is_complex() { vec![t.real(), t.imag().unwrap_or_else(|| t.clone())] } else { vec![t.clone()] }
+    };
     if kind.is_complex() {
         let result = crate::tensor::copy::copied(a, Order::K)?;
         for (target, source) in parts(&result).iter().zip(parts(a)) {
@@ -243,7 +249,8 @@ pub fn rounded(cx: &mut dyn Context, a: &Tensor, decimals: isize) -> Result<Tens
         return apply(cx, &ufunc::RINT, &[a]);
     }
     let scale = Operand::WeakFloat(10f64.powi(decimals.unsigned_abs().min(400) as i32));
-    let (first, last) = if decimals > 0 { (&ufunc::MULTIPLY, &ufunc::DIVIDE) } else { (&ufunc::DIVIDE, &ufunc::MULTIPLY) };
+    let (first, last) =
+        if decimals > 0 { (&ufunc::MULTIPLY, &ufunc::DIVIDE) } else { (&ufunc::DIVIDE, &ufunc::MULTIPLY) };
     let options = CallOptions::default();
     let (scaled, flags) = ufunc::call(first, &[Operand::Tensor(a.clone()), scale.clone()], &options)?;
     report(cx, flags, first.name, false)?;
@@ -261,14 +268,19 @@ fn replace_nonfinite(x: &Tensor, nan: f64, posinf: Option<f64>, neginf: Option<f
         Kind::Float64 => f64::MAX,
         _ => return Ok(()),
     };
-    let parts = if x.dtype().kind.is_complex() { vec![real, x.imag().unwrap_or_else(|| x.clone())] } else { vec![real] };
+    let parts =
+        if x.dtype().kind.is_complex() { vec![real, x.imag().unwrap_or_else(|| x.clone())] } else { vec![real] };
     for part in parts {
         let is = |u: &'static Ufunc| tensor_op(u, &[&part]);
         let (nans, infinite, negative) = (is(&ufunc::ISNAN)?, is(&ufunc::ISINF)?, is(&ufunc::SIGNBIT)?);
         let below = tensor_op(&ufunc::LOGICAL_AND, &[&infinite, &negative])?;
         let above = tensor_op(&ufunc::LOGICAL_AND, &[&infinite, &tensor_op(&ufunc::LOGICAL_NOT, &[&negative])?])?;
         for (mask, value) in [(nans, nan), (above, posinf.unwrap_or(most)), (below, neginf.unwrap_or(-most))] {
-            crate::tensor::index::copy_where(&part, &mask, &cast::as_dtype(&Tensor::scalar(value)?, part.dtype())?.broadcast_to(part.shape())?)?;
+            crate::tensor::index::copy_where(
+                &part,
+                &mask,
+                &cast::as_dtype(&Tensor::scalar(value)?, part.dtype())?.broadcast_to(part.shape())?,
+            )?;
         }
     }
     Ok(())
@@ -282,7 +294,11 @@ fn close(x: &Tensor, y: &Tensor, rtol: &Operand, atol: &Operand, equal_nan: bool
         results.pop().map(Operand::Tensor).ok_or_else(|| Error::value("a ufunc without a result"))
     };
     // Integers are compared as floats, so that their differences don't wrap.
-    let y = if y.dtype().kind.is_inexact() || !y.dtype().kind.is_numeric() { y.clone() } else { cast::as_dtype(y, DType::FLOAT64)? };
+    let y = if y.dtype().kind.is_inexact() || !y.dtype().kind.is_numeric() {
+        y.clone()
+    } else {
+        cast::as_dtype(y, DType::FLOAT64)?
+    };
     let (x, y) = (Operand::Tensor(x.clone()), Operand::Tensor(y));
     let size = |a: &Operand| -> Result<Operand> {
         let (mut results, _) = ufunc::call(&ufunc::ABSOLUTE, std::slice::from_ref(a), &options)?;
@@ -319,7 +335,9 @@ pub fn all_true(mask: &Tensor) -> Result<bool> {
 fn infinite(cx: &mut dyn Context, x: &Tensor, out: Out, negative: bool) -> Result<Value> {
     if x.dtype().kind.is_complex() {
         let name = x.dtype().name();
-        return Err(Error::type_error(format!("This operation is not supported for {name} values because it would be ambiguous.")));
+        return Err(Error::type_error(format!(
+            "This operation is not supported for {name} values because it would be ambiguous."
+        )));
     }
     let sign = tensor_op(&ufunc::SIGNBIT, &[x])?;
     let sign = if negative { sign } else { tensor_op(&ufunc::LOGICAL_NOT, &[&sign])? };
@@ -329,7 +347,11 @@ fn infinite(cx: &mut dyn Context, x: &Tensor, out: Out, negative: bool) -> Resul
 
 fn imaginary(x: &Tensor) -> Result<Tensor> {
     match x.imag() {
-        Some(part) => Ok(ufunc::call(&ufunc::NOT_EQUAL, &[Operand::Tensor(part), Operand::WeakInt(0)], &CallOptions::default())?.0.remove(0)),
+        Some(part) => {
+            Ok(ufunc::call(&ufunc::NOT_EQUAL, &[Operand::Tensor(part), Operand::WeakInt(0)], &CallOptions::default())?
+                .0
+                .remove(0))
+        }
         None => Ok(Tensor::zeros(x.shape(), DType::BOOL)?),
     }
 }

@@ -1,8 +1,8 @@
 //! Arrays as sets: distinct values, unions, intersections, membership.
 
 use crate::symbol::Symbol;
-use crate::tensor::sort::unique::{Unique, unique, unique_along, unique_values};
 use crate::tensor::sort::isin;
+use crate::tensor::sort::unique::{Unique, unique, unique_along, unique_values};
 use crate::tensor::{Order, Tensor, index};
 use crate::value::class::Class;
 use crate::value::{Error, Tuple, TupleClass, Value};

@@ -3,7 +3,7 @@
 use crate::tensor::sort::{self as sorting, Side};
 use crate::tensor::{Kind, Order, Tensor, count};
 use crate::value::convert::{Ints, Unboxed};
-use crate::value::{Context, Error, FromValue, Result, Value};
+use crate::value::{Error, FromValue, Result, Value};
 
 builtins! { SORT, chapter "Sorting and searching", spaces ["np"];
     /// A sorted copy, along the last axis or another; NaN goes to the end.
@@ -136,12 +136,12 @@ fn at_least_1d(a: &Tensor, axis: Option<isize>) -> Result<Tensor> {
 pub fn check_kind(kind: &Option<String>, stable: Option<bool>) -> Result<()> {
     let Some(kind) = kind else { return Ok(()) };
     if stable.is_some() {
-        return Err(Error::value("`kind` and keyword parameters can't be provided at the same time. Use only one of them."));
+        return Err(Error::value(
+            "`kind` and keyword parameters can't be provided at the same time. Use only one of them.",
+        ));
     }
     match kind.as_str() {
         "quicksort" | "mergesort" | "heapsort" | "stable" | "q" | "m" | "h" | "s" => Ok(()),
-        other => Err(Error::value(format!(
-            "sort kind must be one of 'quick', 'heap', or 'stable' (got '{other}')"
-        ))),
+        other => Err(Error::value(format!("sort kind must be one of 'quick', 'heap', or 'stable' (got '{other}')"))),
     }
 }

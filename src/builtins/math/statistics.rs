@@ -196,7 +196,9 @@ fn aligned_weights(a: &Tensor, axis: &Axes, weights: Tensor) -> Result<Tensor> {
 fn combined_weights(fweights: Option<&Tensor>, aweights: Option<&Tensor>) -> Result<Option<Tensor>> {
     for (weights, name) in [(fweights, "fweights"), (aweights, "aweights")] {
         if weights.is_some_and(|w| w.ndim() > 1) {
-            return Err(crate::value::class::exception::RUNTIME_ERROR.error(format!("cannot handle multidimensional {name}")));
+            return Err(
+                crate::value::class::exception::RUNTIME_ERROR.error(format!("cannot handle multidimensional {name}"))
+            );
         }
     }
     Ok(match (fweights, aweights) {
@@ -252,7 +254,13 @@ fn covariance(
                     total_value - ddof * product.first().to_f64().unwrap_or(f64::NAN) / total_value
                 }
             };
-            ((Calc::from(&x) * &Calc::from(&w)).sum(&last, true).tensor().and_then(|s| (Calc::from(&s) / &Calc::from(&total)).tensor())?, factor)
+            (
+                (Calc::from(&x) * &Calc::from(&w))
+                    .sum(&last, true)
+                    .tensor()
+                    .and_then(|s| (Calc::from(&s) / &Calc::from(&total)).tensor())?,
+                factor,
+            )
         }
     };
     let mut factor = factor;
@@ -270,7 +278,7 @@ fn covariance(
     let (scaled, flags) = match Tensor::scalar(1.0) {
         // NumPy multiplies by the reciprocal.
         Ok(unit) => {
-            let inverse = Calc::from(&unit).binary(&ufunc::DIVIDE, &Calc::from(&one));
+            let inverse = Calc::from(&unit).binary(&ufunc::DIVIDE, Calc::from(&one));
             (Calc::from(&product) * inverse).value()?
         }
         Err(error) => return Err(error.into()),
@@ -300,7 +308,9 @@ fn bin_edges(
     let n = match bins {
         Value::Str(rule) => {
             if weighted {
-                return Err(Error::type_error("Automated estimation of the number of bins is not supported for weighted data"));
+                return Err(Error::type_error(
+                    "Automated estimation of the number of bins is not supported for weighted data",
+                ));
             }
             super::bins::automatic(a, rule.as_str(), range)?
         }
@@ -341,7 +351,8 @@ pub fn outer_edges(a: &Tensor, range: Option<(f64, f64)>) -> Result<(f64, f64)> 
             };
             let (low, high) = (extreme(Reduction::Min)?, extreme(Reduction::Max)?);
             if !low.is_finite() || !high.is_finite() {
-                let text = format!("[{}, {}]", crate::value::text::float_repr(low), crate::value::text::float_repr(high));
+                let text =
+                    format!("[{}, {}]", crate::value::text::float_repr(low), crate::value::text::float_repr(high));
                 return Err(Error::value(format!("autodetected range of {text} is not finite")));
             }
             (low, high)

@@ -25,7 +25,7 @@ builtins! { BYTES_METHODS, chapter "bytes", methods "bytes";
         let n = this.data.len();
         let mut out = String::with_capacity(2 * n);
         for (i, b) in this.data.iter().enumerate() {
-            let boundary = group > 0 && if bytes_per_sep > 0 { (n - i) % group == 0 } else { i % group == 0 };
+            let boundary = group > 0 && if bytes_per_sep > 0 { (n - i).is_multiple_of(group) } else { i % group == 0 };
             if let Some(sep) = &sep
                 && i > 0
                 && boundary

@@ -84,6 +84,7 @@ macro_rules! casts {
                 fn cast_to(self, $flags: &mut Flags) -> $to {
                     let $x = self;
                     let _ = &$flags;
+                    #[allow(dead_code)]
                     type To = $to;
                     $body
                 }

@@ -156,7 +156,8 @@ pub(super) fn position(flat: usize, shape: &[usize], at: &mut [usize]) {
 /// Registers of one run, 64-byte aligned; kept between runs.
 #[derive(Clone, Copy)]
 #[repr(align(64))]
-pub(super) struct Line([u64; 8]);
+// Only its address is used.
+pub(super) struct Line(#[allow(dead_code)] [u64; 8]);
 
 thread_local! {
     static SCRATCH: Cell<Vec<Line>> = const { Cell::new(Vec::new()) };
@@ -412,7 +413,7 @@ impl<'s> State<'s> {
             }
             let register = self.scratch.wrapping_add(plan.registers[i]);
             self.places[i] = register;
-            let whole_rows = self.at[self.at.len() - 1] == 0 && n % plan.space.inner() == 0;
+            let whole_rows = self.at[self.at.len() - 1] == 0 && n.is_multiple_of(plan.space.inner());
             let reusable = leaf.repeats && (whole_rows || leaf.is_constant());
             if reusable && self.loaded[k] >= n {
                 continue;

@@ -203,7 +203,7 @@ fn shortest_half(x: f16) -> Digits {
             below *= 10;
             continue;
         }
-        let down = if low != high { low } else { 2 * value < scale || 2 * value == scale && digit % 2 == 0 };
+        let down = if low != high { low } else { 2 * value < scale || 2 * value == scale && digit.is_multiple_of(2) };
         digits.push(b'0' + digit);
         let keep = digits.len();
         let mut result = Digits { digits, exponent };

@@ -3,7 +3,7 @@
 use super::super::copy::{BlockCopy, Place, by_width, c_contiguous, copied};
 use super::super::dtype::{DType, Kind};
 use super::super::element::Element;
-use super::super::error::{Error, ErrorKind, Result};
+use super::super::error::{Error, Result};
 use super::super::flags::Flags;
 use super::super::iterate::{Offsets, Walk};
 use super::super::scalar::Scalar;

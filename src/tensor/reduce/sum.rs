@@ -260,20 +260,22 @@ fn add_rows<S: Element, O: Element>(
 ) {
     let n = results.len();
     let item = size_of::<S>() as isize;
-    if n > 0 && stride == item && rows.stride == item * n as isize {
-        if let Some(all) = view.lane(offset, rows.len * n, item).as_slice() {
-            arch.dispatch(
-                #[inline(always)]
-                || {
-                    for row in all.chunks_exact(n) {
-                        for (result, &x) in results.iter_mut().zip(row) {
-                            *result = op(*result, x);
-                        }
+    if n > 0
+        && stride == item
+        && rows.stride == item * n as isize
+        && let Some(all) = view.lane(offset, rows.len * n, item).as_slice()
+    {
+        arch.dispatch(
+            #[inline(always)]
+            || {
+                for row in all.chunks_exact(n) {
+                    for (result, &x) in results.iter_mut().zip(row) {
+                        *result = op(*result, x);
                     }
-                },
-            );
-            return;
-        }
+                }
+            },
+        );
+        return;
     }
     for i in 0..rows.len {
         let lane = view.lane(offset + i as isize * rows.stride, n, stride);

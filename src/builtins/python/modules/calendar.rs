@@ -76,7 +76,7 @@ pub fn day_name(weekday: u8) -> &'static str {
 pub fn format_time(format: &str, t: &Broken, microsecond: u32) -> String {
     let mut out = String::new();
     let mut chars = format.chars();
-    let hour12 = |h: u8| if h % 12 == 0 { 12 } else { h % 12 };
+    let hour12 = |h: u8| if h.is_multiple_of(12) { 12 } else { h % 12 };
     while let Some(c) = chars.next() {
         if c != '%' {
             out.push(c);

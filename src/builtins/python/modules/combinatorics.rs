@@ -1,7 +1,7 @@
 //! Python's module `itertools`: products, permutations and combinations.
 
-use crate::value::class::{Class, exception, python};
 use crate::builtins::python::receiver::check_size;
+use crate::value::class::{Class, exception, python};
 use crate::value::iter::collect;
 use crate::value::{Context, Result, Value};
 use std::cell::RefCell;

@@ -2,7 +2,7 @@
 
 use crate::builtins::python::dict_methods::update;
 use crate::builtins::python::functions::Fallback;
-use crate::value::dict_kinds::{COUNTER, DEFAULTDICT, ORDERED_DICT, counter, most_common};
+use crate::value::dict_kinds::{COUNTER, DEFAULTDICT, ORDERED_DICT, most_common};
 use crate::value::iter::iterate;
 use crate::value::object::BinaryOp;
 use crate::value::table::Table;

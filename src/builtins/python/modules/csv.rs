@@ -128,7 +128,8 @@ impl Reader {
             };
             let Some(line) = text_of(&line) else {
                 let name = type_name(&line);
-                let message = format!("iterator should return strings, not {name} (the file should be opened in text mode)");
+                let message =
+                    format!("iterator should return strings, not {name} (the file should be opened in text mode)");
                 return Err(CSV_ERROR.error(message));
             };
             let was_quoted = std::mem::replace(&mut started, true) && quoted;
@@ -253,8 +254,12 @@ impl Writer {
 
     fn columns(&self, cx: &mut dyn Context, row: &Value, names: &[Value]) -> Result<Vec<Value>> {
         if let Value::Dict(dict) = row {
-            let extra: Vec<String> =
-                dict.borrow().keys().filter(|k| !names.iter().any(|n| crate::value::hash::key_equals(n, k))).map(repr::repr).collect();
+            let extra: Vec<String> = dict
+                .borrow()
+                .keys()
+                .filter(|k| !names.iter().any(|n| crate::value::hash::key_equals(n, k)))
+                .map(repr::repr)
+                .collect();
             if !extra.is_empty() {
                 return Err(Error::value(format!("dict contains fields not in fieldnames: {}", extra.join(", "))));
             }
@@ -357,7 +362,5 @@ impl NativeObject for Writer {
 
 /// Members of the module that are no functions.
 pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
-    vec![
-        ("csv", "Error", Value::Class(&CSV_ERROR)),
-    ]
+    vec![("csv", "Error", Value::Class(&CSV_ERROR))]
 }

@@ -2,7 +2,7 @@
 
 use super::calendar::month_name;
 use super::dates::Moment;
-use crate::value::{Error, Result, repr, Value};
+use crate::value::{Error, Result, Value, repr};
 
 fn quoted(text: &str) -> String {
     repr::repr(&Value::str(text))

@@ -1,8 +1,8 @@
 //! Python's module `itertools`: iterators that combine, repeat, select and group.
 
 use crate::builtins::python::functions::Fallback;
-use crate::builtins::python::receiver::check_size;
 use crate::builtins::python::iterators::{Filter, Source, iterator_object, pair};
+use crate::builtins::python::receiver::check_size;
 use crate::value::class::{Class, python};
 use crate::value::convert::to_index;
 use crate::value::iter::{Iter, collect, iterate};

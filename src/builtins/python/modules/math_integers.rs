@@ -176,7 +176,11 @@ fn small(k: IBig, message: &str) -> Result<u64> {
 }
 
 fn check_interrupt(step: u64) -> Result<()> {
-    if step % 256 == 0 && crate::pool::interrupted() { Err(exception::KEYBOARD_INTERRUPT.error("")) } else { Ok(()) }
+    if step.is_multiple_of(256) && crate::pool::interrupted() {
+        Err(exception::KEYBOARD_INTERRUPT.error(""))
+    } else {
+        Ok(())
+    }
 }
 
 fn factorial(n: &IBig) -> Result<IBig> {

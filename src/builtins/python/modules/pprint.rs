@@ -138,7 +138,8 @@ impl Printer {
             let keys = entries.iter().map(|(key, _)| key.clone()).collect();
             // Keys that have no order stay as they are.
             if let Ok(sorted) = sort_values(cx, keys, &Value::None, false) {
-                let place = |key: &Value| sorted.iter().position(|k| crate::value::hash::key_equals(k, key)).unwrap_or(0);
+                let place =
+                    |key: &Value| sorted.iter().position(|k| crate::value::hash::key_equals(k, key)).unwrap_or(0);
                 entries.sort_by_key(|(key, _)| place(key));
             }
         }

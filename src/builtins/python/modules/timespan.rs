@@ -157,7 +157,9 @@ impl NativeObject for Timespan {
                 BinaryOp::Add => Some(Timespan::checked(a + b)?),
                 BinaryOp::Sub => Some(Timespan::checked(a - b)?),
                 BinaryOp::Div => Some(Value::float(a as f64 / b as f64)),
-                BinaryOp::FloorDiv => Some(Value::Int((a.div_euclid(b) - i128::from(b < 0 && a.rem_euclid(b) != 0)) as i64)),
+                BinaryOp::FloorDiv => {
+                    Some(Value::Int((a.div_euclid(b) - i128::from(b < 0 && a.rem_euclid(b) != 0)) as i64))
+                }
                 BinaryOp::Mod => {
                     let rest = a % b;
                     Some(Value::object(Timespan(if rest != 0 && (rest < 0) != (b < 0) { rest + b } else { rest })))

@@ -82,10 +82,7 @@ builtins! { CATCH_WARNINGS, chapter "warnings: recording", spaces ["constructors
     /// 2
     fn catch_warnings(cx, @kw record: bool = false, @kw module: Value = Value::None, @kw action: Option<String> = None,
                       @kw category: Value = Value::Class(&exception::WARNING), @kw lineno: i64 = 0, @kw append: bool = false) -> Value {
-        let first = match action {
-            Some(action) => Some((action, category, append)),
-            None => None,
-        };
+        let first = action.map(|action| (action, category, append));
         Ok(Value::object(CatchWarnings { record, first, saved: RefCell::new(None) }))
     }
 }
