@@ -72,8 +72,9 @@ builtins! { DATES, chapter "Dates", spaces ["np"];
         Ok(Unboxed(Tensor::generate(&shape, |i| calendar.count(first[i], last[i]))?))
     }
 
-    /// Days so many business days after others. `roll` says what becomes of a day that is none: `'raise'`, `'forward'`,
-    /// `'backward'`, `'nat'`.
+    /// Days so many business days after others.
+    ///
+    /// `roll` says what becomes of a day that is none: `'raise'`, `'forward'`, `'backward'`, `'nat'`.
     ///
     /// >>> np.busday_offset('2024-01-05', 1)
     /// np.datetime64('2024-01-08')

@@ -102,7 +102,7 @@ builtins! { RULES, chapter "dtypes", spaces ["np"];
     @see("isdtype")
     fn issubdtype(cx, arg1: Value, arg2: Value) -> bool { Ok(type_of(&arg1)?.is_subclass(type_of(&arg2)?)) }
 
-    /// Whether a dtype is of a kind: `'bool'`, `'signed integer'`, `'integral'`, `'real floating'`, `'numeric'` …
+    /// Whether a dtype is of a kind: `'bool'`, `'signed integer'`, `'integral'`, `'real floating'`, `'numeric'`.
     ///
     /// >>> np.isdtype(np.float32, 'real floating'), np.isdtype(np.int8, ('bool', 'integral'))
     /// (True, True)

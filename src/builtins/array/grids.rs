@@ -45,7 +45,7 @@ builtins! { GRIDS, chapter "Grids of coordinates", spaces ["np"];
         Ok(Value::array(grids::indices(&dimensions.0, dtype)?))
     }
 
-    /// Index arrays that select the cross product of rows, columns …
+    /// Index arrays that select the cross product of rows, columns and so on.
     ///
     /// >>> a = np.arange(12).reshape(3, 4)
     /// >>> a[np.ix_([0, 2], [1, 3])]

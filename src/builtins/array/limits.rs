@@ -11,7 +11,7 @@ use crate::value::{Context, Error, Result, Value, repr};
 use std::any::Any;
 
 builtins! { LIMITS, chapter "Limits of number types", spaces ["np"];
-    /// The limits of a floating-point type: `eps`, `max`, `min`, `tiny`, `resolution`, `precision` …
+    /// The limits of a floating-point type: `eps`, `max`, `min`, `tiny`, `resolution`, `precision`.
     ///
     /// >>> np.finfo(np.float32).eps
     /// np.float32(1.1920929e-07)

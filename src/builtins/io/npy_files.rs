@@ -41,7 +41,7 @@ builtins! { NPY, chapter "Files of arrays", spaces ["np"];
         loaded(cx, &file, mmap_mode)
     }
 
-    /// Writes several arrays to one file; arrays without a name are `arr_0`, `arr_1` …
+    /// Writes several arrays to one file; arrays without a name are `arr_0`, `arr_1` and so on.
     ///
     /// >>> import io
     /// >>> f = io.BytesIO()

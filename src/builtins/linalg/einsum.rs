@@ -13,8 +13,9 @@ use crate::value::iter::collect;
 use crate::value::{Context, Error, FromValue, Result, Value};
 
 builtins! { EINSUM, chapter "Einstein summation", spaces ["np"];
-    /// Sums of products, by the names of axes: the same letter in two operands pairs their axes, a letter that the result
-    /// does not have is summed.
+    /// Sums of products, by the names of axes.
+    ///
+    /// The same letter in two operands pairs their axes; a letter that the result does not have is summed.
     ///
     /// `'ij,jk->ik'` is the matrix product, `'ii'` the trace, `'ij->ji'` the transpose, `'...ij,...jk'` products of stacks.
     ///

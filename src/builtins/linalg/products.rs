@@ -167,8 +167,7 @@ builtins! { LINALG_PRODUCTS, chapter "Linear algebra: products", spaces ["np.lin
     /// >>> np.linalg.cross([1, 0, 0], [0, 1, 0])
     /// array([0, 0, 1])
     fn cross(cx, @pos x1: Tensor, @pos x2: Tensor, @kw axis: isize = -1) -> Tensor {
-        let length = |t: &Tensor| -> Result<usize> { Ok(t.shape()[normalize_axis(axis, t.ndim())?]) };
-        let (m, n) = (length(&x1)?, length(&x2)?);
+        let (m, n) = (length(&x1, axis)?, length(&x2, axis)?);
         if m != 3 || n != 3 {
             return Err(Error::value(format!(
                 "Both input arrays must be (arrays of) 3-dimensional vectors, but they are {m} and {n} dimensional instead."
@@ -293,9 +292,26 @@ fn tensordot(cx: &mut dyn Context, a: &Tensor, b: &Tensor, axes: &Value) -> Resu
             ((-count..0).collect(), (0..count).collect())
         }
     };
-    let fits = |t: &Tensor, axes: &[isize]| axes.iter().all(|&i| normalize_axis(i, t.ndim()).is_ok());
-    if !fits(a, &a_axes) || !fits(b, &b_axes) {
-        return Err(Error::value("shape-mismatch for sum"));
-    }
+    check_paired(a, b, &a_axes, &b_axes)?;
     Ok(Value::array(linalg::tensordot(a, b, &a_axes, &b_axes)?))
+}
+
+/// ValueError where the paired axes differ, IndexError where one of them does not exist: whichever comes first.
+fn check_paired(a: &Tensor, b: &Tensor, a_axes: &[isize], b_axes: &[isize]) -> Result<()> {
+    let mismatch = || Error::value("shape-mismatch for sum");
+    if a_axes.len() != b_axes.len() {
+        return Err(mismatch());
+    }
+    for (&i, &j) in a_axes.iter().zip(b_axes) {
+        if length(a, i)? != length(b, j)? {
+            return Err(mismatch());
+        }
+    }
+    Ok(())
+}
+
+/// The length of an axis. IndexError where there is no such axis.
+fn length(tensor: &Tensor, axis: isize) -> Result<usize> {
+    let found = normalize_axis(axis, tensor.ndim()).ok().and_then(|axis| tensor.shape().get(axis).copied());
+    found.ok_or_else(|| Error::index("tuple index out of range"))
 }

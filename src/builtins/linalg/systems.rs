@@ -2,7 +2,7 @@
 
 use crate::builtins::math::sets::{named, named_values};
 use crate::linalg::{self, QrMode};
-use crate::tensor::{DType, Order, Tensor, cast};
+use crate::tensor::{DType, Kind, Order, Tensor, cast};
 use crate::value::class::{Class, python};
 use crate::value::convert::{Ints, Unboxed, to_float, unboxed};
 use crate::value::{Error, Result, Value};
@@ -21,14 +21,14 @@ builtins! { SYSTEMS, chapter "Linear algebra", spaces ["np.linalg"];
     /// array([[0.5 , 0.  ],
     ///        [0.  , 0.25]])
     @see("pinv", "solve")
-    fn inv(cx, a: Tensor) -> Tensor { Ok(linalg::inv(&a)?) }
+    fn inv(cx, a: Tensor) -> Tensor { Ok(linalg::inv(numeric(&a, "inv")?)?) }
 
     /// The determinant.
     ///
     /// >>> np.linalg.det([[1, 2], [3, 4]]).round(4)
     /// np.float64(-2.0)
     @see("slogdet")
-    fn det(cx, a: Tensor) -> Unboxed { Ok(Unboxed(linalg::det(&a)?)) }
+    fn det(cx, a: Tensor) -> Unboxed { Ok(Unboxed(linalg::det(numeric(&a, "det")?)?)) }
 
     /// The sign and the logarithm of the absolute value of the determinant.
     ///
@@ -36,7 +36,7 @@ builtins! { SYSTEMS, chapter "Linear algebra", spaces ["np.linalg"];
     /// SlogdetResult(sign=np.float64(1.0), logabsdet=np.float64(0.0))
     @see("det")
     fn slogdet(cx, a: Tensor) -> Value {
-        let (sign, log) = linalg::slogdet(&a)?;
+        let (sign, log) = linalg::slogdet(numeric(&a, "slogdet")?)?;
         Ok(named_values(&SLOGDET, &["sign", "logabsdet"], vec![unboxed(sign)?, unboxed(log)?]))
     }
 
@@ -71,11 +71,16 @@ builtins! { SYSTEMS, chapter "Linear algebra", spaces ["np.linalg"];
     /// >>> np.linalg.matrix_rank([[1, 2], [2, 4]])
     /// np.int64(1)
     @see("svd")
-    fn matrix_rank(cx, A: Tensor, tol: Option<f64> = None, hermitian: bool = false, @kw rtol: Option<f64> = None) -> Unboxed {
+    fn matrix_rank(cx, A: Tensor, tol: Option<f64> = None, hermitian: bool = false, @kw rtol: Option<f64> = None) -> Value {
         if tol.is_some() && rtol.is_some() {
             return Err(Error::value("`tol` and `rtol` can't be both set."));
         }
-        Ok(Unboxed(linalg::matrix_rank(&A, tol, rtol, hermitian)?))
+        let rank = unboxed(linalg::matrix_rank(if A.ndim() < 2 { &A } else { numeric(&A, "svd")? }, tol, rtol, hermitian)?)?;
+        Ok(match rank {
+            // Of a vector NumPy counts with Python's own ints.
+            Value::NpInt(rank) if A.ndim() < 2 => Value::Int(rank),
+            other => other,
+        })
     }
 
     /// The x for which `tensordot(a, x, x.ndim)` is `b`.
@@ -101,7 +106,7 @@ builtins! { SYSTEMS, chapter "Linear algebra", spaces ["np.linalg"];
     /// array([[2., 0.],
     ///        [1., 2.]])
     @see("qr", "eigh")
-    fn cholesky(cx, @pos a: Tensor, @kw upper: bool = false) -> Tensor { Ok(linalg::cholesky(&a, upper)?) }
+    fn cholesky(cx, @pos a: Tensor, @kw upper: bool = false) -> Tensor { Ok(linalg::cholesky(numeric(&a, if upper { "cholesky_up" } else { "cholesky_lo" })?, upper)?) }
 
     /// An orthogonal matrix Q and a triangular one R whose product is `a`.
     ///
@@ -138,7 +143,7 @@ builtins! { SYSTEMS, chapter "Linear algebra", spaces ["np.linalg"];
     /// >>> np.linalg.svdvals([[3., 0.], [0., 4.]])
     /// array([4., 3.])
     @see("svd")
-    fn svdvals(cx, @pos x: Tensor) -> Tensor { Ok(linalg::svdvals(&x)?) }
+    fn svdvals(cx, @pos x: Tensor) -> Tensor { Ok(linalg::svdvals(numeric(&x, "svd")?)?) }
 
     /// The eigenvalues and, in columns, the unit eigenvectors of a square matrix.
     ///
@@ -147,7 +152,7 @@ builtins! { SYSTEMS, chapter "Linear algebra", spaces ["np.linalg"];
     ///        [0., 1.]]))
     @see("eigvals", "eigh")
     fn eig(cx, a: Tensor) -> Value {
-        let (values, vectors) = linalg::eig(&a)?;
+        let (values, vectors) = linalg::eig(numeric(&a, "eig")?)?;
         Ok(named(&EIG, &["eigenvalues", "eigenvectors"], vec![values, vectors]))
     }
 
@@ -156,7 +161,7 @@ builtins! { SYSTEMS, chapter "Linear algebra", spaces ["np.linalg"];
     /// >>> np.linalg.eigvals([[0., -1.], [1., 0.]])
     /// array([0.+1.j, 0.-1.j])
     @see("eig", "eigvalsh")
-    fn eigvals(cx, a: Tensor) -> Tensor { Ok(linalg::eigvals(&a)?) }
+    fn eigvals(cx, a: Tensor) -> Tensor { Ok(linalg::eigvals(numeric(&a, "eigvals")?)?) }
 
     /// The eigenvalues, ascending, and the unit eigenvectors of a Hermitian matrix, of which one triangle is read.
     ///
@@ -174,7 +179,7 @@ builtins! { SYSTEMS, chapter "Linear algebra", spaces ["np.linalg"];
     /// >>> np.linalg.eigvalsh([[2., 0.], [0., 3.]])
     /// array([2., 3.])
     @see("eigh")
-    fn eigvalsh(cx, a: Tensor, UPLO: String = "L".to_string()) -> Tensor { Ok(linalg::eigvalsh(&a, is_upper(&UPLO)?)?) }
+    fn eigvalsh(cx, a: Tensor, UPLO: String = "L".to_string()) -> Tensor { Ok(linalg::eigvalsh(numeric(&a, "eigvalsh_lo")?, is_upper(&UPLO)?)?) }
 }
 
 static SLOGDET: Class = Class::new("SlogdetResult", "numpy.linalg._linalg", &[&python::TUPLE]);
@@ -182,6 +187,19 @@ static QR: Class = Class::new("QRResult", "numpy.linalg._linalg", &[&python::TUP
 static SVD: Class = Class::new("SVDResult", "numpy.linalg._linalg", &[&python::TUPLE]);
 static EIG: Class = Class::new("EigResult", "numpy.linalg._linalg", &[&python::TUPLE]);
 static EIGH: Class = Class::new("EighResult", "numpy.linalg._linalg", &[&python::TUPLE]);
+
+/// The matrices themselves. UFuncTypeError for elements that are no numbers, once there is a square to look at.
+fn numeric<'a>(a: &'a Tensor, ufunc: &str) -> Result<&'a Tensor> {
+    let kind = a.dtype().kind;
+    if a.ndim() < 2 || kind.is_numeric() || kind == Kind::Bool {
+        return Ok(a);
+    }
+    let from = crate::value::repr::repr(&Value::dtype(a.dtype()));
+    let class = &crate::value::class::exception::UFUNC_TYPE_ERROR;
+    let text =
+        format!("Cannot cast ufunc '{ufunc}' input from {from} to dtype('float64') with casting rule 'same_kind'");
+    Err(Error::new(class, text))
+}
 
 fn is_upper(uplo: &str) -> Result<bool> {
     match uplo.to_ascii_uppercase().as_str() {
@@ -231,7 +249,7 @@ builtins! { NORMS, chapter "Linear algebra: norms", spaces ["np.linalg"];
     /// >>> np.linalg.cond([[2., 0.], [0., 8.]])
     /// np.float64(4.0)
     @see("norm")
-    fn cond(cx, x: Tensor, p: Value = Value::None) -> Unboxed { Ok(Unboxed(linalg::cond(&x, order(&p, false)?)?)) }
+    fn cond(cx, x: Tensor, p: Value = Value::None) -> Unboxed { Ok(Unboxed(linalg::cond(numeric(&x, "svd")?, order(&p, false)?)?)) }
 }
 
 /// Which norm a value names. ValueError for other texts.

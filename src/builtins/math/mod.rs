@@ -5,6 +5,7 @@ mod bins;
 pub mod calc;
 pub mod calculus;
 pub mod nan;
+pub mod polynomial;
 pub mod reduce;
 pub mod scan;
 pub mod select;
@@ -31,6 +32,7 @@ pub static CHAPTERS: &[&Chapter] = &[
     &statistics::STATISTICS,
     &nan::NAN,
     &calculus::CALCULUS,
+    &polynomial::POLYNOMIAL,
 ];
 
 /// Arrays one after the other along an axis.

@@ -14,8 +14,9 @@ use dashu_int::{IBig, UBig};
 use std::rc::Rc;
 
 builtins! { CONSTRUCTORS, chapter "Random number generators", spaces ["constructors.numpy"];
-    /// Spreads entropy over the states of generators: an int, a sequence of ints, or (`None`) what the operating system
-    /// gives.
+    /// Spreads entropy over the states of generators.
+    ///
+    /// The entropy is an int, a sequence of ints, or (`None`) what the operating system gives.
     ///
     /// >>> np.random.SeedSequence(5).generate_state(3)
     /// array([  16823399, 2940995229, 2290007392], dtype=uint32)

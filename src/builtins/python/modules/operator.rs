@@ -8,7 +8,7 @@ use crate::value::{Args, Context, Error, NativeObject, Result, Value, compare, i
 use std::any::Any;
 
 builtins! { OPERATOR, chapter "operator", spaces ["operator"];
-    /// `a + b`
+    /// `a + b`, as a function.
     ///
     /// >>> import operator
     /// >>> operator.add(2, 3)
@@ -16,105 +16,105 @@ builtins! { OPERATOR, chapter "operator", spaces ["operator"];
     @alias("__add__", "concat")
     fn add(cx, @pos a: Value, @pos b: Value) -> Value { ops::binary(cx, BinaryOp::Add, &a, &b) }
 
-    /// `a - b`
+    /// `a - b`, as a function.
     ///
     /// >>> import operator
     /// >>> operator.sub(2, 3)
     /// -1
     fn sub(cx, @pos a: Value, @pos b: Value) -> Value { ops::binary(cx, BinaryOp::Sub, &a, &b) }
 
-    /// `a * b`
+    /// `a * b`, as a function.
     ///
     /// >>> import operator
     /// >>> operator.mul(2, 3)
     /// 6
     fn mul(cx, @pos a: Value, @pos b: Value) -> Value { ops::binary(cx, BinaryOp::Mul, &a, &b) }
 
-    /// `a / b`
+    /// `a / b`, as a function.
     ///
     /// >>> import operator
     /// >>> operator.truediv(3, 2)
     /// 1.5
     fn truediv(cx, @pos a: Value, @pos b: Value) -> Value { ops::binary(cx, BinaryOp::Div, &a, &b) }
 
-    /// `a // b`
+    /// `a // b`, as a function.
     ///
     /// >>> import operator
     /// >>> operator.floordiv(7, 2)
     /// 3
     fn floordiv(cx, @pos a: Value, @pos b: Value) -> Value { ops::binary(cx, BinaryOp::FloorDiv, &a, &b) }
 
-    /// `a % b`
+    /// `a % b`, as a function.
     ///
     /// >>> import operator
     /// >>> operator.mod(7, 4)
     /// 3
     fn r#mod(cx, @pos a: Value, @pos b: Value) -> Value { ops::binary(cx, BinaryOp::Mod, &a, &b) }
 
-    /// `a ** b`
+    /// `a ** b`, as a function.
     ///
     /// >>> import operator
     /// >>> operator.pow(2, 5)
     /// 32
     fn pow(cx, @pos a: Value, @pos b: Value) -> Value { ops::binary(cx, BinaryOp::Pow, &a, &b) }
 
-    /// `a @ b`
+    /// `a @ b`, as a function.
     ///
     /// >>> import operator
     /// >>> operator.matmul(np.eye(2), np.array([1., 2.]))
     /// array([1., 2.])
     fn matmul(cx, @pos a: Value, @pos b: Value) -> Value { ops::binary(cx, BinaryOp::MatMul, &a, &b) }
 
-    /// `a & b`
+    /// `a & b`, as a function.
     ///
     /// >>> import operator
     /// >>> operator.and_(6, 3)
     /// 2
     fn and_(cx, @pos a: Value, @pos b: Value) -> Value { ops::binary(cx, BinaryOp::BitAnd, &a, &b) }
 
-    /// `a | b`
+    /// `a | b`, as a function.
     ///
     /// >>> import operator
     /// >>> operator.or_(6, 3)
     /// 7
     fn or_(cx, @pos a: Value, @pos b: Value) -> Value { ops::binary(cx, BinaryOp::BitOr, &a, &b) }
 
-    /// `a ^ b`
+    /// `a ^ b`, as a function.
     ///
     /// >>> import operator
     /// >>> operator.xor(6, 3)
     /// 5
     fn xor(cx, @pos a: Value, @pos b: Value) -> Value { ops::binary(cx, BinaryOp::BitXor, &a, &b) }
 
-    /// `a << b`
+    /// `a << b`, as a function.
     ///
     /// >>> import operator
     /// >>> operator.lshift(1, 4)
     /// 16
     fn lshift(cx, @pos a: Value, @pos b: Value) -> Value { ops::binary(cx, BinaryOp::LeftShift, &a, &b) }
 
-    /// `a >> b`
+    /// `a >> b`, as a function.
     ///
     /// >>> import operator
     /// >>> operator.rshift(16, 4)
     /// 1
     fn rshift(cx, @pos a: Value, @pos b: Value) -> Value { ops::binary(cx, BinaryOp::RightShift, &a, &b) }
 
-    /// `-a`
+    /// `-a`, as a function.
     ///
     /// >>> import operator
     /// >>> operator.neg(3)
     /// -3
     fn neg(cx, @pos a: Value) -> Value { ops::unary(cx, UnaryOp::Minus, &a) }
 
-    /// `+a`
+    /// `+a`, as a function.
     ///
     /// >>> import operator
     /// >>> operator.pos(True)
     /// 1
     fn pos(cx, @pos a: Value) -> Value { ops::unary(cx, UnaryOp::Plus, &a) }
 
-    /// `~a`
+    /// `~a`, as a function.
     ///
     /// >>> import operator
     /// >>> operator.invert(5)
@@ -122,98 +122,98 @@ builtins! { OPERATOR, chapter "operator", spaces ["operator"];
     @alias("inv")
     fn invert(cx, @pos a: Value) -> Value { ops::unary(cx, UnaryOp::Invert, &a) }
 
-    /// `abs(a)`
+    /// `abs(a)`, as a function.
     ///
     /// >>> import operator
     /// >>> operator.abs(-2)
     /// 2
     fn abs(cx, @pos a: Value) -> Value { crate::builtins::python::iteration::absolute(cx, &a) }
 
-    /// `not a`
+    /// `not a`, as a function.
     ///
     /// >>> import operator
     /// >>> operator.not_(0)
     /// True
     fn not_(cx, @pos a: Value) -> bool { Ok(!ops::truth(&a)?) }
 
-    /// `bool(a)`
+    /// `bool(a)`, as a function.
     ///
     /// >>> import operator
     /// >>> operator.truth([0])
     /// True
     fn truth(cx, @pos a: Value) -> bool { ops::truth(&a) }
 
-    /// `a == b`
+    /// `a == b`, as a function.
     ///
     /// >>> import operator
     /// >>> operator.eq(1, 1.0)
     /// True
     fn eq(cx, @pos a: Value, @pos b: Value) -> Value { ops::compare(cx, CompareOp::Eq, &a, &b) }
 
-    /// `a != b`
+    /// `a != b`, as a function.
     ///
     /// >>> import operator
     /// >>> operator.ne(1, 2)
     /// True
     fn ne(cx, @pos a: Value, @pos b: Value) -> Value { ops::compare(cx, CompareOp::Ne, &a, &b) }
 
-    /// `a < b`
+    /// `a < b`, as a function.
     ///
     /// >>> import operator
     /// >>> operator.lt(1, 2)
     /// True
     fn lt(cx, @pos a: Value, @pos b: Value) -> Value { ops::compare(cx, CompareOp::Lt, &a, &b) }
 
-    /// `a <= b`
+    /// `a <= b`, as a function.
     ///
     /// >>> import operator
     /// >>> operator.le(2, 2)
     /// True
     fn le(cx, @pos a: Value, @pos b: Value) -> Value { ops::compare(cx, CompareOp::Le, &a, &b) }
 
-    /// `a > b`
+    /// `a > b`, as a function.
     ///
     /// >>> import operator
     /// >>> operator.gt(1, 2)
     /// False
     fn gt(cx, @pos a: Value, @pos b: Value) -> Value { ops::compare(cx, CompareOp::Gt, &a, &b) }
 
-    /// `a >= b`
+    /// `a >= b`, as a function.
     ///
     /// >>> import operator
     /// >>> operator.ge(1, 2)
     /// False
     fn ge(cx, @pos a: Value, @pos b: Value) -> Value { ops::compare(cx, CompareOp::Ge, &a, &b) }
 
-    /// `a is b`
+    /// `a is b`, as a function.
     ///
     /// >>> import operator
     /// >>> operator.is_(None, None)
     /// True
     fn is_(cx, @pos a: Value, @pos b: Value) -> bool { Ok(a.is(&b)) }
 
-    /// `a is not b`
+    /// `a is not b`, as a function.
     ///
     /// >>> import operator
     /// >>> operator.is_not([], [])
     /// True
     fn is_not(cx, @pos a: Value, @pos b: Value) -> bool { Ok(!a.is(&b)) }
 
-    /// `b in a`
+    /// `b in a`, as a function.
     ///
     /// >>> import operator
     /// >>> operator.contains([1, 2], 2)
     /// True
     fn contains(cx, @pos a: Value, @pos b: Value) -> bool { compare::contains(cx, &a, &b) }
 
-    /// `a[b]`
+    /// `a[b]`, as a function.
     ///
     /// >>> import operator
     /// >>> operator.getitem('abc', 1)
     /// 'b'
     fn getitem(cx, @pos a: Value, @pos b: Value) -> Value { item::get_item(cx, &a, &b) }
 
-    /// `a[b] = c`
+    /// `a[b] = c`, as a function.
     ///
     /// >>> import operator
     /// >>> x = [1, 2]
@@ -221,7 +221,7 @@ builtins! { OPERATOR, chapter "operator", spaces ["operator"];
     /// [9, 2]
     fn setitem(cx, @pos a: Value, @pos b: Value, @pos c: Value) -> () { item::set_item(cx, &a, &b, &c) }
 
-    /// `del a[b]`
+    /// `del a[b]`, as a function.
     ///
     /// >>> import operator
     /// >>> x = [1, 2]
