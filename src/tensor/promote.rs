@@ -411,7 +411,7 @@ mod tests {
     fn times_promote_to_the_common_tick() {
         let m = |unit, count| DType::native(Kind::TimeDelta { unit, count });
         let d = |unit, count| DType::native(Kind::DateTime { unit, count });
-        use TimeUnit::*;
+        use crate::tensor::dtype::TimeUnit::*;
         assert_eq!(promote_types(m(Second, 3), m(Second, 2)).unwrap(), m(Second, 1));
         assert_eq!(promote_types(m(Day, 7), m(Week, 1)).unwrap(), m(Day, 7));
         assert_eq!(promote_types(d(Second, 1), m(Millisecond, 1)).unwrap(), d(Millisecond, 1));
