@@ -330,6 +330,7 @@ fn no_result_type(operands: &[Operand]) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tensor::scalar::Scalar;
 
     const NUMBERS: [Kind; 14] = [
         Kind::Bool,
