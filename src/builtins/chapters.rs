@@ -1,6 +1,6 @@
 //! The list of chapters, and the constants of each namespace.
 
-use super::{Chapter, array, io, linalg, math, python, random};
+use super::{Chapter, array, fft, io, linalg, math, python, random};
 use crate::value::Value;
 use crate::value::class::{self, Class};
 
@@ -12,6 +12,7 @@ pub static GROUPS: &[&[&Chapter]] = &[
     io::CHAPTERS,
     math::CHAPTERS,
     linalg::CHAPTERS,
+    fft::CHAPTERS,
     random::CHAPTERS,
 ];
 

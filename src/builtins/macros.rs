@@ -16,7 +16,7 @@
 ///
 /// The body is an expression of type `Result<ReturnType>`. Attributes: `@method` (also a method of arrays, with the first
 /// parameter as the receiver), `@property` (an attribute, not called), `@alias("amax")`, `@see("…")`, `@space("np.linalg")`
-/// (instead of the chapter's). Before a parameter: `@pos` positional-only, `@kw` keyword-only, `@args` for `*args` (a
+/// (instead of the chapter's), `@beyond("…")` and `@short("…")` (what it does beyond NumPy's function, or lacks). Before a parameter: `@pos` positional-only, `@kw` keyword-only, `@args` for `*args` (a
 /// `Vec<Value>`), `@kwargs` for `**kwargs` (an `Rc<Dict>` value). `methods "list"` instead of `spaces […]` makes a chapter of
 /// methods and attributes of one class.
 #[macro_export]

@@ -5,11 +5,13 @@ mod macros;
 pub mod array;
 pub mod attribute;
 pub mod chapters;
+pub mod fft;
 pub mod io;
 pub mod linalg;
 pub mod math;
 pub mod python;
 pub mod random;
+pub mod reference;
 pub mod registry;
 pub mod removed;
 

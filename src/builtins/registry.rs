@@ -192,6 +192,12 @@ pub fn call(item: &'static Builtin, cx: &mut dyn Context, args: &Args) -> Result
     (item.call)(cx, &mut bound)
 }
 
+/// What makes the values of a class when the class is called, if the library has it.
+pub fn constructor(class: &'static Class) -> Option<Value> {
+    let space = if class.module.starts_with("numpy") { "constructors.numpy" } else { "constructors" };
+    registry().member(space, Symbol::new(class.name)).cloned()
+}
+
 /// Calls a class: makes a value of it. Constructors are items of the namespace `constructors`, named after the class.
 pub fn construct(cx: &mut dyn Context, class: &'static Class, args: &Args) -> Result<Value> {
     if class.is_subclass(&class::exception::BASE_EXCEPTION) {
@@ -208,8 +214,7 @@ pub fn construct(cx: &mut dyn Context, class: &'static Class, args: &Args) -> Re
     if let Some(named) = super::python::modules::namedtuple::named_class(class) {
         return super::python::modules::namedtuple::construct(&named, args);
     }
-    let space = if class.module.starts_with("numpy") { "constructors.numpy" } else { "constructors" };
-    let maker = registry().member(space, Symbol::new(class.name)).cloned();
+    let maker = constructor(class);
     registry().constructors.borrow_mut().insert(class as *const Class as usize, maker.clone());
     match maker {
         Some(Value::Builtin(item)) => call(item, cx, args),

@@ -1,8 +1,8 @@
 //! What only the prompt understands: `?name` and `name?`, `:vars`, `:help`, `%timeit expr`.
 
 use super::table;
+use crate::builtins::reference;
 use crate::session::{Mode, Outcome, Session};
-use crate::value::Value;
 use std::time::{Duration, Instant};
 
 const HELP: &str = "\
@@ -56,65 +56,9 @@ fn is_path(text: &str) -> bool {
 
 /// Signature and documentation of what a dotted name stands for.
 fn describe(session: &mut Session, path: &str) -> String {
-    let Some(value) = session.value_of(path) else { return format!("`{path}` is not bound.") };
-    match &value {
-        Value::Builtin(item) => format!("{}\n\n{}", signature(item), item.doc.trim_end()),
-        Value::Method(method) => match &method.function {
-            Value::Builtin(item) => format!("{}\n\n{}", signature(item), item.doc.trim_end()),
-            other => crate::value::repr::repr(other),
-        },
-        Value::Function(function) => {
-            format!("{}(…)\n\n{}", function.name, function.doc.as_deref().unwrap_or("(no docstring)").trim())
-        }
-        Value::Object(object) => match crate::builtins::math::ufunc::ufunc_of(&value) {
-            Some(ufunc) => {
-                let inputs = if ufunc.nin == 1 { "x" } else { "x1, x2" };
-                let doc = crate::builtins::math::ufunc_docs::doc(ufunc.name);
-                format!("{}({inputs}, /, out=None, *, where=True, dtype=None)\n\n{}", ufunc.name, doc.trim_end())
-            }
-            None => format!("{} of type {}", crate::value::repr::repr(&value), object.class().name),
-        },
-        other => {
-            let class = crate::value::class::class_of(other);
-            format!("{} of type {}", crate::value::repr::repr(other), class.qualified_name())
-        }
-    }
-}
-
-/// `mean(a, axis=None, dtype=None, *, where=None)`
-fn signature(item: &crate::value::Builtin) -> String {
-    use crate::value::ParamKind;
-    let mut parts: Vec<String> = Vec::new();
-    let mut keyword_only = false;
-    for param in item.params {
-        if param.kind == ParamKind::KeywordOnly && !keyword_only {
-            keyword_only = true;
-            parts.push("*".into());
-        }
-        parts.push(match (param.kind, param.default) {
-            (ParamKind::Args, _) => format!("*{}", param.name),
-            (ParamKind::Kwargs, _) => format!("**{}", param.name),
-            (_, None) => param.name.to_string(),
-            (_, Some(default)) => format!("{}={}", param.name, python_text(default)),
-        });
-        if param.kind == ParamKind::Args {
-            keyword_only = true;
-        }
-    }
-    format!("{}({})", item.name, parts.join(", "))
-}
-
-/// A default as Python writes it: the library's items state them in Rust.
-fn python_text(default: &str) -> String {
-    match default {
-        "true" => "True".into(),
-        "false" => "False".into(),
-        _ if default.contains("None") => "None".into(),
-        _ => {
-            let text = default.trim_end_matches(".into()").trim_end_matches(".to_string()");
-            let inner = text.strip_prefix("Some(").and_then(|t| t.strip_suffix(')')).unwrap_or(text);
-            if inner.contains("::") || inner.contains('(') { "…".into() } else { inner.replace('"', "'") }
-        }
+    match session.value_of(path) {
+        Some(value) => reference::text(&value),
+        None => format!("`{path}` is not bound."),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Python's builtin functions: `print`, `len`, `isinstance`, `sorted`, `round` …
 
 use crate::builtins::attribute::{attribute, attribute_names, delete_attribute, set_attribute};
+use crate::builtins::reference;
 use crate::symbol::Symbol;
 use crate::value::class::{Class, class_of, exception, is_instance};
 use crate::value::number::{self, Number};
@@ -34,6 +35,19 @@ builtins! { FUNCTIONS, chapter "Python's functions", spaces ["builtins"];
     /// >>> len('λ!'), len([1, 2, 3]), len(np.zeros((4, 2)))
     /// (2, 3, 4)
     fn len(cx, @pos obj: Value) -> i64 { Ok(length(&obj)? as i64) }
+
+    /// Shows what a function, method, class or value is: signature, documentation, examples.
+    ///
+    /// >>> help(len)
+    /// len(obj)
+    /// <BLANKLINE>
+    /// The number of items.
+    /// <BLANKLINE>
+    /// >>> len('λ!'), len([1, 2, 3]), len(np.zeros((4, 2)))
+    /// (2, 3, 4)
+    fn help(cx, @pos obj: Value) -> () {
+        print_to(cx, &Value::None, format!("{}\n", reference::text(&obj)))
+    }
 
     /// The text from which Python would make the value again, where there is one.
     ///
