@@ -6,6 +6,7 @@ pub mod bridge;
 pub mod cholesky;
 pub mod eig;
 pub mod eigh;
+pub mod gemv;
 pub mod hessenberg;
 pub mod householder;
 pub mod kernel;
