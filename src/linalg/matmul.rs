@@ -115,11 +115,6 @@ fn tiny(a: &Tensor, b: &Tensor) -> Option<Result<Tensor>> {
 
 /// One of the products of stacks, broadcast against each other.
 pub fn product(op: Product, a: &Tensor, b: &Tensor) -> Result<Tensor> {
-    for (i, operand) in [a, b].into_iter().enumerate() {
-        if operand.ndim() < op.core()[i] {
-            return Err(op.too_few(i, operand.ndim()));
-        }
-    }
     let dtype = if a.dtype() == b.dtype() && a.dtype().is_native() {
         a.dtype()
     } else {
@@ -127,6 +122,11 @@ pub fn product(op: Product, a: &Tensor, b: &Tensor) -> Result<Tensor> {
     };
     if !dtype.kind.is_numeric() && dtype != DType::OBJECT {
         return Err(no_loop(op, a, b));
+    }
+    for (i, operand) in [a, b].into_iter().enumerate() {
+        if operand.ndim() < op.core()[i] {
+            return Err(op.too_few(i, operand.ndim()));
+        }
     }
     let conjugates = matches!(op, Product::Vecdot | Product::Vecmat) && dtype.kind.is_complex();
     let conjugated;

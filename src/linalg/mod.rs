@@ -16,9 +16,12 @@ pub mod matmul;
 pub mod norm;
 pub mod number;
 pub mod product;
+pub mod reduced;
 pub mod rotation;
 pub mod stack;
 pub mod svd;
+pub mod sweep;
+pub mod tall;
 pub mod worker;
 
 pub use cholesky::cholesky;

@@ -346,6 +346,9 @@ pub fn matmul(cx: &mut dyn Context, a: &Value, b: &Value) -> Result<Value> {
         || !matches!(b, Value::Array(_) | Value::List(_) | Value::Tuple(_))
     {
         if is_operand(a) && is_operand(b) || matches!((a, b), (Value::Array(_), _) | (_, Value::Array(_))) {
+            if let (Ok(x), Ok(y)) = (Tensor::from_value(cx, a), Tensor::from_value(cx, b)) {
+                return unboxed(crate::linalg::matmul(&x, &y)?);
+            }
             let position = usize::from(matches!(a, Value::Array(_)));
             return Err(Error::value(format!(
                 "matmul: Input operand {position} does not have enough dimensions (has 0, gufunc core with signature (n?,k),(k,m?)->(n?,m?) requires 1)"
