@@ -4,8 +4,8 @@ use super::argument::{Copy, Source};
 use crate::tensor::{DType, Kind, Order, Tensor};
 use crate::value::convert::{FromValue, Shape, to_index};
 use crate::value::elementwise::report;
-use crate::value::store::{exact_scalar, store};
 use crate::value::nested::to_tensor;
+use crate::value::store::{exact_scalar, store};
 use crate::value::{Array, Context, Error, Result, Value, class};
 use std::rc::Rc;
 

@@ -1,10 +1,10 @@
 //! A loop over few elements of any layout and type: operands are gathered and cast into blocks on the stack, without a
 //! program.
 
+use super::Ufunc;
 use super::call::{CallOptions, Outputs};
 use super::fast::watched;
 use super::resolve::{Resolution, check_output};
-use super::Ufunc;
 use crate::tensor::cast::number;
 use crate::tensor::dtype::{DType, Kind};
 use crate::tensor::engine::kernel::{Kernel, Run};
