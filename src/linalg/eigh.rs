@@ -123,7 +123,12 @@ fn large<T: Number>(a: &[T], n: usize, wanted: bool) -> Result<(Vec<f64>, Mat<T>
     }
     let mut vectors = Mat::<T>::zeros(n, n);
     z.write(vectors.as_mut(), |i| scale[i]);
-    turn(reduced.as_ref().submatrix(1, 0, n - 1, n - 1), taus.as_ref(), Conj::No, vectors.as_mut().subrows_mut(1, n - 1));
+    turn(
+        reduced.as_ref().submatrix(1, 0, n - 1, n - 1),
+        taus.as_ref(),
+        Conj::No,
+        vectors.as_mut().subrows_mut(1, n - 1),
+    );
     Ok((d, vectors))
 }
 

@@ -152,7 +152,9 @@ pub fn product(op: Product, a: &Tensor, b: &Tensor) -> Result<Tensor> {
         Kind::Complex128 => float_product::<Complex64>(&a, &b, &shapes),
         Kind::Bool => multiplied(&a, &b, &shapes, multiply::<bool>),
         Kind::Object => object_product(&a, &b, &shapes),
-        kind => dispatch!(integer, kind, T => multiplied(&a, &b, &shapes, multiply::<T>), else Err(no_loop(op, &a, &b))),
+        kind => {
+            dispatch!(integer, kind, T => multiplied(&a, &b, &shapes, multiply::<T>), else Err(no_loop(op, &a, &b)))
+        }
     }
 }
 
