@@ -3,27 +3,27 @@
 //! Demmel & Kahan, "Accurate Singular Values of Bidiagonal Matrices", SIAM J. Sci. Stat. Comput. 11 (1990), with LAPACK's
 //! choice of direction, shifts and thresholds.
 
-use super::rotation::{Sweep, rotate_columns, rotate_rows, rotation, signed, triangular_svd, triangular_values};
+use super::rotation::{rotation, signed, triangular_svd, triangular_values};
+use super::sweep::{Sweep, Vectors};
 
 const EPS: f64 = f64::EPSILON / 2.0;
 
 /// The work in progress: the matrix and the transformations gathered so far.
-struct Sweeper<'a> {
+struct Sweeper<'a, U, V> {
     d: &'a mut [f64],
     e: &'a mut [f64],
-    /// n × n, columns rotated; or empty.
-    u: &'a mut [f64],
-    /// n × n, rows rotated; or empty.
-    v: &'a mut [f64],
+    u: &'a mut U,
+    v: &'a mut V,
     n: usize,
     threshold: f64,
     right: Vec<(f64, f64)>,
     left: Vec<(f64, f64)>,
 }
 
-/// Diagonalises the upper bidiagonal matrix (d, e): `d` becomes the singular values in descending order, the columns of
-/// `u` and the rows of `v` (n × n, or empty) are rotated along. `None` where the iteration does not end.
-pub fn bidiagonal_qr(d: &mut [f64], e: &mut [f64], u: &mut [f64], v: &mut [f64], n: usize) -> Option<()> {
+/// Diagonalises the upper bidiagonal matrix (d, e): `d` becomes the singular values in descending order, the left vectors
+/// `u` and the right ones `v` are rotated along. `None` where the iteration does not end.
+pub fn bidiagonal_qr(d: &mut [f64], e: &mut [f64], u: &mut impl Vectors, v: &mut impl Vectors) -> Option<()> {
+    let n = d.len();
     let tolerance = EPS.powf(-0.125).clamp(10.0, 100.0) * EPS;
     let mut least = d.first()?.abs();
     let mut mu = least;
@@ -42,7 +42,7 @@ pub fn bidiagonal_qr(d: &mut [f64], e: &mut [f64], u: &mut [f64], v: &mut [f64],
     Some(())
 }
 
-impl Sweeper<'_> {
+impl<U: Vectors, V: Vectors> Sweeper<'_, U, V> {
     fn iterate(&mut self, tolerance: f64) -> Option<()> {
         let n = self.n;
         let mut budget = 6 * n * n * n + 100;
@@ -110,12 +110,8 @@ impl Sweeper<'_> {
     /// Applies the gathered rotations; `crossed` exchanges the roles of the two lists.
     fn apply(&mut self, start: usize, sweep: Sweep, crossed: bool) {
         let (for_v, for_u) = if crossed { (&self.left, &self.right) } else { (&self.right, &self.left) };
-        if !self.v.is_empty() {
-            rotate_rows(self.v, self.n, start, for_v, sweep);
-        }
-        if !self.u.is_empty() {
-            rotate_columns(self.u, self.n, start, for_u, sweep);
-        }
+        self.v.rotate(start, for_v, sweep);
+        self.u.rotate(start, for_u, sweep);
     }
 
     /// Looks for an off-diagonal element that is negligible; `None` where one was set to zero, else a lower bound of the
@@ -271,9 +267,7 @@ impl Sweeper<'_> {
         for i in 0..n {
             if self.d[i] < 0.0 || (self.d[i] == 0.0 && self.d[i].is_sign_negative()) {
                 self.d[i] = -self.d[i];
-                if !self.v.is_empty() {
-                    self.v[i * n..(i + 1) * n].iter_mut().for_each(|x| *x = -*x);
-                }
+                self.v.negate(i);
             }
         }
         for last in (1..n).rev() {
@@ -285,14 +279,8 @@ impl Sweeper<'_> {
             }
             if least != last {
                 self.d.swap(least, last);
-                if !self.v.is_empty() {
-                    for j in 0..n {
-                        self.v.swap(least * n + j, last * n + j);
-                    }
-                }
-                if !self.u.is_empty() {
-                    self.u.chunks_exact_mut(n).for_each(|row| row.swap(least, last));
-                }
+                self.v.swap(least, last);
+                self.u.swap(least, last);
             }
         }
     }

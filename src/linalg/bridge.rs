@@ -1,10 +1,14 @@
 //! Tensors ↔ matrices: views without a copy where the strides allow it, faer's types and back.
 
 use super::kernel::MatrixView;
+use super::number::Number;
+use crate::pool;
 use crate::tensor::error::{Error, Result};
 use crate::tensor::lanes::View;
 use crate::tensor::{Element, Tensor};
-use faer::{Mat, MatRef};
+use faer::dyn_stack::{MemBuffer, MemStack};
+use faer::traits::ComplexField;
+use faer::{Conj, Mat, MatMut, MatRef, Par};
 
 /// The last two axes of a tensor as a matrix, at a byte offset from element (0, …, 0). `None` where a stride is negative
 /// or not a multiple of the item size.
@@ -44,19 +48,78 @@ pub fn faer_view<'a, T>(m: MatrixView<'a, T>) -> Option<MatRef<'a, T>> {
     None
 }
 
+/// Rows and columns of the blocks by which matrices are transposed: they stay in the first-level cache.
+const TILE: usize = 16;
+
 /// An owned faer matrix from elements in row-major order.
-pub fn owned<T: Copy>(data: &[T], rows: usize, cols: usize) -> Mat<T> {
-    Mat::from_fn(rows, cols, |i, j| data[i * cols + j])
+pub fn owned<T: Copy + ComplexField>(data: &[T], rows: usize, cols: usize) -> Mat<T> {
+    let mut matrix = Mat::zeros(rows, cols);
+    for top in (0..rows).step_by(TILE) {
+        for left in (0..cols).step_by(TILE) {
+            for j in left..(left + TILE).min(cols) {
+                let column = &mut matrix.col_as_slice_mut(j)[top..(top + TILE).min(rows)];
+                for (i, place) in column.iter_mut().enumerate() {
+                    *place = data[(top + i) * cols + j];
+                }
+            }
+        }
+    }
+    matrix
+}
+
+/// An owned faer matrix from elements in column-major order.
+pub fn by_columns<T: Copy + ComplexField>(data: &[T], rows: usize, cols: usize) -> Mat<T> {
+    let mut matrix = Mat::zeros(rows, cols);
+    (0..cols).for_each(|j| matrix.col_as_slice_mut(j).copy_from_slice(&data[j * rows..(j + 1) * rows]));
+    matrix
 }
 
 /// Writes a faer matrix in row-major order.
 pub fn write<T: Copy>(m: MatRef<'_, T>, out: &mut [T]) {
-    let cols = m.ncols();
-    for (i, row) in out.chunks_exact_mut(cols.max(1)).enumerate().take(m.nrows()) {
-        for (j, place) in row.iter_mut().enumerate() {
-            *place = m[(i, j)];
+    let (rows, cols) = m.shape();
+    for top in (0..rows).step_by(TILE) {
+        for left in (0..cols).step_by(TILE) {
+            for j in left..(left + TILE).min(cols) {
+                let column = m.col(j).subrows(top, TILE.min(rows - top));
+                match column.try_as_col_major() {
+                    Some(column) => {
+                        let places = out[top * cols + j..].iter_mut().step_by(cols);
+                        places.zip(column.as_slice()).for_each(|(place, &x)| *place = x);
+                    }
+                    None => (0..column.nrows()).for_each(|i| out[(top + i) * cols + j] = column[i]),
+                }
+            }
         }
     }
+}
+
+/// x / |x|, or 1.
+pub fn phase<T: Number>(x: T) -> T {
+    let size = x.modulus();
+    if size == 0.0 { T::ONE } else { T::real(x.re() / size) + (x - T::real(x.re())).times(1.0 / size) }
+}
+
+/// Applies the product of a sequence of reflectors (the columns below the diagonal of `basis`, block factors in `taus`)
+/// to a matrix from the left, columns shared by two threads.
+pub fn turn<T: Number>(basis: MatRef<'_, T>, taus: MatRef<'_, T>, conjugate: Conj, matrix: MatMut<'_, T>) {
+    /// Multiplications that are worth a second thread.
+    const SHARED: usize = 1 << 21;
+    let (rows, cols) = matrix.shape();
+    if rows * cols * basis.ncols() > SHARED && cols >= 64 && pool::threads() > 1 {
+        let (left, right) = matrix.split_at_col_mut(cols / 2);
+        pool::join(|| turn_part(basis, taus, conjugate, left), || turn_part(basis, taus, conjugate, right));
+    } else {
+        turn_part(basis, taus, conjugate, matrix);
+    }
+}
+
+fn turn_part<T: Number>(basis: MatRef<'_, T>, taus: MatRef<'_, T>, conjugate: Conj, matrix: MatMut<'_, T>) {
+    use faer::linalg::householder::{
+        apply_block_householder_sequence_on_the_left_in_place_scratch as scratch,
+        apply_block_householder_sequence_on_the_left_in_place_with_conj as apply,
+    };
+    let mut memory = MemBuffer::new(scratch::<T>(basis.nrows(), taus.nrows(), matrix.ncols()));
+    apply(basis, taus, conjugate, matrix, Par::Seq, MemStack::new(&mut memory));
 }
 
 /// The typed view of a native, aligned tensor.

@@ -2,16 +2,21 @@
 //!
 //! Small matrices: reduction to tridiagonal form by reflectors, then implicit QL or QR with Wilkinson's shift (Golub & Van
 //! Loan 8.3; Dubrulle, Martin & Wilkinson, "The Implicit QL Algorithm", 1968), the variant and the signs being
-//! LAPACK's. Large ones: faer's divide and conquer.
+//! LAPACK's. Large ones are reduced by faer, and the rotations of the iteration gathered.
 
-use super::bridge::{owned, write};
+use super::bridge::{owned, phase, turn, write};
 use super::householder::{apply_left, reflector};
-use super::number::{Number, narrowed, real_dtype, result_dtype, widened, with_number};
-use super::rotation::{Sweep, rotate_columns, rotation, signed, symmetric_2x2};
+use super::number::{Number, narrowed, real_dtype, result_dtype, scale_of, widened, with_number};
+use super::rotation::{rotation, signed, symmetric_2x2};
 use super::stack::{self, check_square};
+use super::sweep::{Columns, Panels, Sweep, Vectors};
 use super::worker;
 use crate::tensor::Tensor;
 use crate::tensor::error::{Error, Result};
+use faer::dyn_stack::{MemBuffer, MemStack};
+use faer::linalg::evd::tridiag::{tridiag_in_place, tridiag_in_place_scratch};
+use faer::linalg::qr::no_pivoting::factor::recommended_block_size;
+use faer::{Conj, Mat, Par};
 
 /// LAPACK itself changes to divide and conquer above this size.
 const SMALL: usize = 25;
@@ -52,51 +57,97 @@ fn decompose<T: Number>(
     vectors: Option<&mut [T]>,
 ) -> Result<()> {
     let mut a = vec![T::ZERO; n * n];
-    let mut finite = true;
+    let mut size = 0.0;
     for i in 0..n {
         for j in 0..=i {
             let x = if upper { matrix[j * n + i].conjugate() } else { matrix[i * n + j] };
             a[i * n + j] = x;
             a[j * n + i] = x.conjugate();
-            finite &= x.is_finite();
+            size += x.size1() * 0.0;
         }
         a[i * n + i] = T::real(a[i * n + i].re());
     }
-    if n <= SMALL || !finite {
+    if size != 0.0 {
+        return not_finite(&a, n, values, vectors);
+    }
+    if n <= SMALL {
         return small(&mut a, n, values, vectors);
     }
-    let owned = owned(&a, n, n);
-    let Some(vectors) = vectors else {
-        let found = worker::run(n * n * n, move || owned.self_adjoint_eigenvalues(faer::Side::Lower))?;
-        values.copy_from_slice(&found.map_err(|_| not_converged())?);
-        return Ok(());
-    };
-    let found = worker::run(4 * n * n * n, move || owned.self_adjoint_eigen(faer::Side::Lower))?;
-    let found = found.map_err(|_| not_converged())?;
-    for (value, x) in values.iter_mut().zip(found.S().column_vector().iter()) {
-        *value = x.re();
+    let wanted = vectors.is_some();
+    let scale = scale_of(&a);
+    if scale != 1.0 {
+        a.iter_mut().for_each(|x| *x = x.times(scale));
     }
-    write(found.U(), vectors);
+    let (found, turned) = worker::run(4 * n * n * n, move || large(&a, n, wanted))??;
+    values.iter_mut().zip(&found).for_each(|(value, &x)| *value = x / scale);
+    if let Some(vectors) = vectors {
+        write(turned.as_ref(), vectors);
+    }
     Ok(())
+}
+
+/// What LAPACK makes of infinities: eigenvalues that are no numbers, if vectors are wanted too. NaN is an error.
+fn not_finite<T: Number>(a: &[T], n: usize, values: &mut [f64], vectors: Option<&mut [T]>) -> Result<()> {
+    match vectors {
+        Some(vectors) if !a.iter().any(|x| x.size1().is_nan()) => {
+            values.fill(f64::NAN);
+            vectors.fill(T::ZERO);
+            (0..n).for_each(|i| vectors[i * n + i] = T::ONE);
+            Ok(())
+        }
+        _ => Err(not_converged()),
+    }
+}
+
+/// The eigenvalues and (if wanted) the vectors of a large matrix, reduced to tridiagonal form and turned back by faer.
+fn large<T: Number>(a: &[T], n: usize, wanted: bool) -> Result<(Vec<f64>, Mat<T>)> {
+    let mut reduced = owned(a, n, n);
+    let block = recommended_block_size::<T>(n, n);
+    let mut taus = Mat::<T>::zeros(block, n - 1);
+    let mut memory = MemBuffer::new(tridiag_in_place_scratch::<T>(n, Par::Seq, Default::default()));
+    let stack = MemStack::new(&mut memory);
+    tridiag_in_place(reduced.as_mut(), taus.as_mut(), Par::Seq, stack, Default::default());
+    let mut d: Vec<f64> = (0..n).map(|i| reduced[(i, i)].re()).collect();
+    let off: Vec<T> = (1..n).map(|i| reduced[(i, i - 1)]).collect();
+    let mut e: Vec<f64> = off.iter().map(|x| if T::COMPLEX { x.modulus() } else { x.re() }).collect();
+    if !wanted {
+        tridiagonal_qr(&mut d, &mut e, &mut ())?;
+        return Ok((d, Mat::zeros(0, 0)));
+    }
+    let mut z = Panels::identity(n);
+    tridiagonal_qr(&mut d, &mut e, &mut z)?;
+    // The off-diagonal elements were made real by scaling the basis.
+    let mut scale = vec![T::ONE; n];
+    if T::COMPLEX {
+        (1..n).for_each(|i| scale[i] = phase(off[i - 1]) * scale[i - 1]);
+    }
+    let mut vectors = Mat::<T>::zeros(n, n);
+    z.write(vectors.as_mut(), |i| scale[i]);
+    turn(
+        reduced.as_ref().submatrix(1, 0, n - 1, n - 1),
+        taus.as_ref(),
+        Conj::No,
+        vectors.as_mut().subrows_mut(1, n - 1),
+    );
+    Ok((d, vectors))
 }
 
 fn small<T: Number>(a: &mut [T], n: usize, values: &mut [f64], vectors: Option<&mut [T]>) -> Result<()> {
     let mut off = vec![0.0; n.saturating_sub(1)];
     let taus = tridiagonalise(a, n, values, &mut off);
-    let mut z = vec![0.0; if vectors.is_some() { n * n } else { 0 }];
-    if !z.is_empty() {
-        (0..n).for_each(|i| z[i * n + i] = 1.0);
-    }
-    tridiagonal_qr(values, &mut off, &mut z, n)?;
-    if let Some(vectors) = vectors {
-        // Q Z, the reflectors applied one after the other, the last first.
-        vectors.iter_mut().zip(&z).for_each(|(out, &x)| *out = T::real(x));
-        let mut v = Vec::with_capacity(n);
-        for (k, &tau) in taus.iter().enumerate().rev() {
-            v.clear();
-            v.extend((k + 2..n).map(|i| a[i * n + k]));
-            apply_left(vectors, n, k + 1, &v, 0..n, tau);
-        }
+    let Some(vectors) = vectors else {
+        return tridiagonal_qr(values, &mut off, &mut ());
+    };
+    let mut z = vec![0.0; n * n];
+    (0..n).for_each(|i| z[i * n + i] = 1.0);
+    tridiagonal_qr(values, &mut off, &mut Columns { z: &mut z, n })?;
+    // Q Z, the reflectors applied one after the other, the last first.
+    vectors.iter_mut().zip(&z).for_each(|(out, &x)| *out = T::real(x));
+    let mut v = Vec::with_capacity(n);
+    for (k, &tau) in taus.iter().enumerate().rev() {
+        v.clear();
+        v.extend((k + 2..n).map(|i| a[i * n + k]));
+        apply_left(vectors, n, k + 1, &v, 0..n, tau);
     }
     Ok(())
 }
@@ -141,9 +192,9 @@ fn tridiagonalise<T: Number>(a: &mut [T], n: usize, diagonal: &mut [f64], off: &
     taus
 }
 
-/// Diagonalises a symmetric tridiagonal matrix: values ascending in `d`, rotations accumulated in the columns of `z`
-/// (n × n, or empty).
-fn tridiagonal_qr(d: &mut [f64], e: &mut [f64], z: &mut [f64], n: usize) -> Result<()> {
+/// Diagonalises a symmetric tridiagonal matrix: values ascending in `d`, `z` rotated along.
+fn tridiagonal_qr(d: &mut [f64], e: &mut [f64], z: &mut impl Vectors) -> Result<()> {
+    let n = d.len();
     let eps = f64::EPSILON / 2.0;
     let mut steps_left = 30 * n;
     let mut start = 0;
@@ -170,26 +221,21 @@ fn tridiagonal_qr(d: &mut [f64], e: &mut [f64], z: &mut [f64], n: usize) -> Resu
             continue;
         }
         let done = if d[last].abs() < d[first].abs() {
-            block_qr(d, e, z, n, (first, last), &mut steps_left)
+            block_qr(d, e, z, (first, last), &mut steps_left)
         } else {
-            block_ql(d, e, z, n, (first, last), &mut steps_left)
+            block_ql(d, e, z, (first, last), &mut steps_left)
         };
         if !done {
-            return if d.iter().any(|x| x.is_nan()) {
-                d.fill(f64::NAN);
-                z.fill(f64::NAN);
-                Ok(())
-            } else {
-                Err(not_converged())
-            };
+            return Err(not_converged());
         }
     }
-    sort_ascending(d, z, n);
+    sort_ascending(d, z);
     Ok(())
 }
 
 /// Selection sort of the values with their columns.
-fn sort_ascending(d: &mut [f64], z: &mut [f64], n: usize) {
+fn sort_ascending(d: &mut [f64], z: &mut impl Vectors) {
+    let n = d.len();
     for i in 0..n {
         let mut least = i;
         for j in i + 1..n {
@@ -199,7 +245,7 @@ fn sort_ascending(d: &mut [f64], z: &mut [f64], n: usize) {
         }
         if least != i {
             d.swap(i, least);
-            z.chunks_exact_mut(n).for_each(|row| row.swap(i, least));
+            z.swap(i, least);
         }
     }
 }
@@ -210,7 +256,7 @@ fn is_small(e: f64, a: f64, b: f64) -> bool {
     e * e <= (eps * eps * a.abs()) * b.abs() + f64::MIN_POSITIVE
 }
 
-fn block_ql(d: &mut [f64], e: &mut [f64], z: &mut [f64], n: usize, ends: (usize, usize), steps: &mut usize) -> bool {
+fn block_ql(d: &mut [f64], e: &mut [f64], z: &mut impl Vectors, ends: (usize, usize), steps: &mut usize) -> bool {
     let (mut l, last) = ends;
     let mut rotations = Vec::new();
     while l <= last {
@@ -224,7 +270,7 @@ fn block_ql(d: &mut [f64], e: &mut [f64], z: &mut [f64], n: usize, ends: (usize,
         }
         if m == l + 1 {
             let (first, second, c, s) = symmetric_2x2(d[l], e[l], d[l + 1]);
-            rotate_columns(z, n, l, &[(c, s)], Sweep::Backward);
+            z.rotate(l, &[(c, s)], Sweep::Backward);
             (d[l], d[l + 1], e[l]) = (first, second, 0.0);
             l += 2;
             continue;
@@ -252,14 +298,14 @@ fn block_ql(d: &mut [f64], e: &mut [f64], z: &mut [f64], n: usize, ends: (usize,
             g = c * r - b;
             rotations[i - l] = (c, -s);
         }
-        rotate_columns(z, n, l, &rotations, Sweep::Backward);
+        z.rotate(l, &rotations, Sweep::Backward);
         d[l] -= p;
         e[l] = g;
     }
     true
 }
 
-fn block_qr(d: &mut [f64], e: &mut [f64], z: &mut [f64], n: usize, ends: (usize, usize), steps: &mut usize) -> bool {
+fn block_qr(d: &mut [f64], e: &mut [f64], z: &mut impl Vectors, ends: (usize, usize), steps: &mut usize) -> bool {
     let (first, mut l) = ends;
     let mut rotations = Vec::new();
     loop {
@@ -271,7 +317,7 @@ fn block_qr(d: &mut [f64], e: &mut [f64], z: &mut [f64], n: usize, ends: (usize,
             let size = if m == l { 1 } else { 2 };
             if size == 2 {
                 let (one, two, c, s) = symmetric_2x2(d[l - 1], e[l - 1], d[l]);
-                rotate_columns(z, n, l - 1, &[(c, s)], Sweep::Forward);
+                z.rotate(l - 1, &[(c, s)], Sweep::Forward);
                 (d[l - 1], d[l], e[l - 1]) = (one, two, 0.0);
             }
             if l < first + size {
@@ -302,7 +348,7 @@ fn block_qr(d: &mut [f64], e: &mut [f64], z: &mut [f64], n: usize, ends: (usize,
             g = c * r - b;
             rotations.push((c, s));
         }
-        rotate_columns(z, n, m, &rotations, Sweep::Forward);
+        z.rotate(m, &rotations, Sweep::Forward);
         d[l] -= p;
         e[l - 1] = g;
     }

@@ -15,8 +15,9 @@ const LARGE: usize = 64;
 
 /// The Euclidean length of a strided run, without overflow.
 fn length<T: Number>(x: impl Iterator<Item = T> + Clone) -> f64 {
-    let largest = x.clone().map(|x| x.size1()).fold(0.0, f64::max);
-    if largest == 0.0 || !largest.is_finite() {
+    // NaN stays NaN.
+    let largest = x.clone().map(|x| x.size1()).fold(0.0, |l: f64, x| if l >= x || l.is_nan() { l } else { x });
+    if largest == 0.0 || largest.is_nan() || !largest.is_finite() {
         return largest;
     }
     if (1e-140..1e140).contains(&largest) {

@@ -4,7 +4,27 @@
 //! those of the OpenBLAS kernels that NumPy ships with: found by experiment, not by reading them.
 
 use crate::tensor::{Complex32, Complex64, Element};
-use pulp::Arch;
+use pulp::{Arch, Simd, WithSimd};
+
+/// Runs a loop compiled for the widest vectors that the processor has. The closure and what it calls must be
+/// `#[inline(always)]`.
+#[inline(always)]
+pub fn vectorised<R>(run: impl FnMut() -> R) -> R {
+    Arch::new().dispatch(Loop(run))
+}
+
+/// pulp's own `dispatch` of a closure calls it as `FnOnce`: for a closure that could be called again that is a shim, which
+/// LLVM leaves out of line, compiled for the oldest processor.
+struct Loop<F>(F);
+
+impl<R, F: FnMut() -> R> WithSimd for Loop<F> {
+    type Output = R;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(mut self, _: S) -> R {
+        (self.0)()
+    }
+}
 
 /// A matrix in a slice: element (i, j) is at `i * row_step + j * col_step`.
 #[derive(Clone, Copy)]
@@ -143,23 +163,37 @@ complexes!(Complex32, Complex64);
 pub fn dot<T: Multiply>(x: &[T], y: &[T]) -> T {
     let n = x.len().min(y.len());
     let (x, y) = (&x[..n], &y[..n]);
-    if n < 16 || !T::REAL {
-        return x.iter().zip(y).fold(T::ZERO, |sum, (&a, &b)| T::plain(a, b, sum));
+    if n < 16 {
+        return in_order(x, y);
     }
-    Arch::new().dispatch(
+    if !T::REAL {
+        return vectorised(
+            #[inline(always)]
+            || if T::FLOAT && n >= 64 { in_lanes::<T, 8>(x, y) } else { in_order(x, y) },
+        );
+    }
+    vectorised(
         #[inline(always)]
-        || {
-            let mut lanes = [T::ZERO; 32];
-            let (mut xs, mut ys) = (x.chunks_exact(32), y.chunks_exact(32));
-            for (x, y) in (&mut xs).zip(&mut ys) {
-                for j in 0..32 {
-                    lanes[j] = T::fused(x[j], y[j], lanes[j]);
-                }
-            }
-            let sum = halved::<T, 32>(lanes);
-            xs.remainder().iter().zip(ys.remainder()).fold(sum, |sum, (&a, &b)| T::plain(a, b, sum))
-        },
+        || in_lanes::<T, 32>(x, y),
     )
+}
+
+#[inline(always)]
+fn in_order<T: Multiply>(x: &[T], y: &[T]) -> T {
+    x.iter().zip(y).fold(T::ZERO, |sum, (&a, &b)| T::plain(a, b, sum))
+}
+
+#[inline(always)]
+fn in_lanes<T: Multiply, const N: usize>(x: &[T], y: &[T]) -> T {
+    let mut lanes = [T::ZERO; N];
+    let (mut xs, mut ys) = (x.chunks_exact(N), y.chunks_exact(N));
+    for (x, y) in (&mut xs).zip(&mut ys) {
+        for j in 0..N {
+            lanes[j] = T::fused(x[j], y[j], lanes[j]);
+        }
+    }
+    let sum = halved::<T, N>(lanes);
+    xs.remainder().iter().zip(ys.remainder()).fold(sum, |sum, (&a, &b)| T::plain(a, b, sum))
 }
 
 /// The sum of lanes, halves first.
@@ -202,11 +236,14 @@ fn row_times<T: Multiply>(row: &[T], x: &[T]) -> T {
 /// out = A·x.
 pub fn matrix_vector<T: Multiply>(a: MatrixView<'_, T>, x: &[T], out: &mut [T]) {
     if a.col_step == 1 || a.cols <= 1 {
-        Arch::new().dispatch(
+        vectorised(
             #[inline(always)]
             || {
                 for (i, out) in out.iter_mut().enumerate() {
-                    *out = a.row(i).map_or(T::ZERO, |row| row_times(row, x));
+                    *out = match a.row(i) {
+                        Some(row) => row_times(row, x),
+                        None => T::ZERO,
+                    };
                 }
             },
         );
@@ -215,7 +252,7 @@ pub fn matrix_vector<T: Multiply>(a: MatrixView<'_, T>, x: &[T], out: &mut [T]) 
     out.fill(T::ZERO);
     let columns = a.transposed();
     let few = a.cols < 4;
-    Arch::new().dispatch(
+    vectorised(
         #[inline(always)]
         || {
             for (k, &x) in x.iter().enumerate().take(a.cols) {
@@ -254,7 +291,7 @@ pub fn matrix_matrix<T: Multiply>(a: MatrixView<'_, T>, b: MatrixView<'_, T>, ou
     const WIDTH: usize = 512;
     let n = b.cols;
     out.fill(T::ZERO);
-    Arch::new().dispatch(
+    vectorised(
         #[inline(always)]
         || {
             for left in (0..n).step_by(WIDTH) {

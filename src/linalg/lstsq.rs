@@ -2,9 +2,11 @@
 
 use super::eigh::{eigh, eigvalsh};
 use super::matmul::{conjugate, matmul};
-use super::number::{common_dtype, narrowed, real_dtype, result_dtype};
+use super::number::{Number, common_dtype, narrowed, real_dtype, result_dtype, with_number};
 use super::stack::{check_matrix, dims};
 use super::svd::{svd, svdvals};
+use super::tall::{self, Joined};
+use super::worker;
 use crate::tensor::error::{Error, Result};
 use crate::tensor::lanes;
 use crate::tensor::reduce::{Axes, Reduction, Request, reduce};
@@ -46,19 +48,23 @@ pub fn lstsq(a: &Tensor, b: &Tensor, rcond: Option<f64>) -> Result<LeastSquares>
     let rcond = rcond.unwrap_or(epsilon(dtype) * m.max(n) as f64);
     // A negative rcond means machine precision, as in LAPACK.
     let rcond = if rcond < 0.0 { epsilon(dtype) } else { rcond };
-    let (u, s, vh) = svd(&a, false)?;
+    // Of a tall matrix the triangle of [A b] says all.
+    let tall = if m > n && n > 0 { Some(with_number!(a, T => triangle::<T>(&a, &b)?)) } else { None };
+    let (a, b) = tall.as_ref().map_or((&a, &b), |tall| (&tall.r, &tall.b));
+    let (u, s, vh) = svd(a, false).map_err(|_| Error::linalg("SVD did not converge in Linear Least Squares"))?;
     let values = s.as_slice::<f64>().unwrap_or(&[]);
+    if values.iter().any(|x| x.is_nan()) {
+        return Err(Error::linalg("SVD did not converge in Linear Least Squares"));
+    }
     let cutoff = rcond * values.first().copied().unwrap_or(0.0);
     let rank = values.iter().filter(|&&x| x > cutoff).count();
-    let coefficients = matmul(&adjoint(&u)?, &b)?;
+    let coefficients = matmul(&adjoint(&u)?, b)?;
     let scaled = rows_scaled(&coefficients, |i| if values[i] > cutoff { 1.0 / values[i] } else { 0.0 })?;
     let x = matmul(&adjoint(&vh)?, &scaled)?;
-    let residuals = if rank == n && m > n {
-        // What lies outside the range of A.
-        let fitted = matmul(&a, &x)?;
-        squared_columns(&b, &fitted, count)?
-    } else {
-        Tensor::zeros(&[0], DType::FLOAT64)?
+    let residuals = match tall {
+        Some(tall) if rank == n => Tensor::from_vec(&[count], tall.residuals)?,
+        _ if m > n && rank == n => Tensor::zeros(&[count], DType::FLOAT64)?,
+        _ => Tensor::zeros(&[0], DType::FLOAT64)?,
     };
     let x = if vector { x.reshaped(&[n], Order::C)? } else { x };
     Ok(LeastSquares {
@@ -95,17 +101,31 @@ fn rows_scaled(a: &Tensor, factor: impl Fn(usize) -> f64) -> Result<Tensor> {
     }
 }
 
-fn squared_columns(a: &Tensor, b: &Tensor, count: usize) -> Result<Tensor> {
-    let mut sums = vec![0.0; count];
-    let mut add = |i: usize, re: f64, im: f64| sums[i % count.max(1)] += re * re + im * im;
-    if a.dtype().kind.is_complex() {
-        let (x, y) = (a.as_slice::<Complex64>().unwrap_or(&[]), b.as_slice::<Complex64>().unwrap_or(&[]));
-        x.iter().zip(y).enumerate().for_each(|(i, (x, y))| add(i, x.re - y.re, x.im - y.im));
-    } else {
-        let (x, y) = (a.as_slice::<f64>().unwrap_or(&[]), b.as_slice::<f64>().unwrap_or(&[]));
-        x.iter().zip(y).enumerate().for_each(|(i, (x, y))| add(i, x - y, 0.0));
-    }
-    Tensor::from_vec(&[count], sums)
+/// R and Qᴴ b of a tall A = Q R, and the squared lengths of what of b's columns lies outside the range of A.
+struct Triangle {
+    r: Tensor,
+    b: Tensor,
+    residuals: Vec<f64>,
+}
+
+fn triangle<T: Number>(a: &Tensor, b: &Tensor) -> Result<Triangle> {
+    let ((m, n), count) = (dims(a), dims(b).1);
+    let (x, y) = (a.as_slice::<T>().unwrap_or(&[]).to_vec(), b.as_slice::<T>().unwrap_or(&[]).to_vec());
+    let width = n + count;
+    let found = worker::run(2 * m * width * width, move || {
+        let rows = Joined { a: &x, n, b: &y, count };
+        tall::triangle(&rows, 0..m)
+    })?;
+    let at = |i: usize, j: usize| found[i * width + j];
+    let r = lanes::fresh::<T>(&[n, n], |out| {
+        (0..n).for_each(|i| out[i * n + i..(i + 1) * n].copy_from_slice(&found[i * width + i..i * width + n]));
+    })?;
+    let turned = lanes::fresh::<T>(&[n, count], |out| {
+        (0..n).for_each(|i| out[i * count..(i + 1) * count].copy_from_slice(&found[i * width + n..(i + 1) * width]));
+    })?;
+    let below = (found.len() / width).saturating_sub(n);
+    let residual = |j: usize| (0..below.min(j + 1)).map(|i| at(n + i, n + j).modulus().powi(2)).sum();
+    Ok(Triangle { r, b: turned, residuals: (0..count).map(residual).collect() })
 }
 
 /// The Moore–Penrose pseudo-inverses of a stack. `rcond` (0-d, or of the stack's shape) cuts off singular values relative to

@@ -243,7 +243,8 @@ fn sign_and_log<T: Number>(diagonal: &[T], odd: bool) -> (T, f64) {
         if size == 0.0 {
             return (T::ZERO, f64::NEG_INFINITY);
         }
-        sign *= if T::COMPLEX { x / T::real(size) } else { T::real(x.re().signum()) };
+        // As in NumPy, NaN has a positive sign.
+        sign *= if T::COMPLEX { x / T::real(size) } else { T::real(if x.re() < 0.0 { -1.0 } else { 1.0 }) };
         log += size.ln();
     }
     (sign, log)

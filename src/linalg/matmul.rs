@@ -1,6 +1,7 @@
 //! The matrix product `@` and its kin: vectors, matrices and stacks of them, for all numeric dtypes.
 
 use super::bridge::{faer_view, matrix_at, typed};
+use super::gemv::{self, Large};
 use super::kernel::{MatrixView, Multiply, dot, matrix_matrix, matrix_vector};
 use crate::dispatch;
 use crate::pool;
@@ -13,8 +14,12 @@ use crate::tensor::{Complex32, Complex64, DType, Element, Kind, Order, Tensor, c
 
 /// Products of at most this many multiplications are done by our own loops, which start at once.
 const SMALL: usize = 48 * 48 * 48;
+/// Elements of a matrix from which its product with a vector is bound by memory.
+const LONG: usize = 64 * 64;
 /// Multiplications between two looks at the interrupt flag: about 20 ms.
 const PANEL: usize = 1 << 29;
+/// Multiplications that are worth a second thread.
+const SHARED: usize = 144 * 144 * 144;
 
 /// One of the four products that NumPy makes ufuncs of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -110,11 +115,6 @@ fn tiny(a: &Tensor, b: &Tensor) -> Option<Result<Tensor>> {
 
 /// One of the products of stacks, broadcast against each other.
 pub fn product(op: Product, a: &Tensor, b: &Tensor) -> Result<Tensor> {
-    for (i, operand) in [a, b].into_iter().enumerate() {
-        if operand.ndim() < op.core()[i] {
-            return Err(op.too_few(i, operand.ndim()));
-        }
-    }
     let dtype = if a.dtype() == b.dtype() && a.dtype().is_native() {
         a.dtype()
     } else {
@@ -122,6 +122,11 @@ pub fn product(op: Product, a: &Tensor, b: &Tensor) -> Result<Tensor> {
     };
     if !dtype.kind.is_numeric() && dtype != DType::OBJECT {
         return Err(no_loop(op, a, b));
+    }
+    for (i, operand) in [a, b].into_iter().enumerate() {
+        if operand.ndim() < op.core()[i] {
+            return Err(op.too_few(i, operand.ndim()));
+        }
     }
     let conjugates = matches!(op, Product::Vecdot | Product::Vecmat) && dtype.kind.is_complex();
     let conjugated;
@@ -135,7 +140,7 @@ pub fn product(op: Product, a: &Tensor, b: &Tensor) -> Result<Tensor> {
         // NumPy adds up in float32 and rounds once.
         let wide = |t: &Tensor| cast::cast(t, DType::FLOAT32, Order::C).map(|c| c.0);
         let (a, b) = (wide(a)?, wide(b)?);
-        let result = multiplied::<f32>(&a, &b, &Shapes::new(op, &a, &b)?)?;
+        let result = multiplied(&a, &b, &Shapes::new(op, &a, &b)?, multiply_floats::<f32>)?;
         return Ok(cast::cast(&result, dtype, Order::C)?.0);
     }
     let (a, b) = (lanes::native(a, dtype)?, lanes::native(b, dtype)?);
@@ -145,9 +150,11 @@ pub fn product(op: Product, a: &Tensor, b: &Tensor) -> Result<Tensor> {
         Kind::Float64 => float_product::<f64>(&a, &b, &shapes),
         Kind::Complex64 => float_product::<Complex32>(&a, &b, &shapes),
         Kind::Complex128 => float_product::<Complex64>(&a, &b, &shapes),
-        Kind::Bool => multiplied::<bool>(&a, &b, &shapes),
+        Kind::Bool => multiplied(&a, &b, &shapes, multiply::<bool>),
         Kind::Object => object_product(&a, &b, &shapes),
-        kind => dispatch!(integer, kind, T => multiplied::<T>(&a, &b, &shapes), else Err(no_loop(op, &a, &b))),
+        kind => {
+            dispatch!(integer, kind, T => multiplied(&a, &b, &shapes, multiply::<T>), else Err(no_loop(op, &a, &b)))
+        }
     }
 }
 
@@ -282,7 +289,12 @@ fn stack_mismatch(op: Product, a: &Tensor, b: &Tensor, cores: [usize; 2]) -> Err
 }
 
 /// A stacked product by our own loops.
-fn multiplied<T: Multiply>(a: &Tensor, b: &Tensor, shapes: &Shapes) -> Result<Tensor> {
+fn multiplied<T: Multiply>(
+    a: &Tensor,
+    b: &Tensor,
+    shapes: &Shapes,
+    multiply: impl Fn(MatrixView<'_, T>, MatrixView<'_, T>, &mut [T]),
+) -> Result<Tensor> {
     let (first, second) = (typed::<T>(a)?, typed::<T>(b)?);
     let block = shapes.m * shapes.n;
     let result = lanes::fresh::<T>(&shapes.result, |out| {
@@ -347,11 +359,40 @@ fn multiply<T: Multiply>(a: MatrixView<'_, T>, b: MatrixView<'_, T>, out: &mut [
     }
 }
 
+/// As [`multiply`], but what is bound by memory goes to loops made for that.
+fn multiply_floats<T: Large>(a: MatrixView<'_, T>, b: MatrixView<'_, T>, out: &mut [T]) {
+    if a.rows * a.cols.max(1) * b.cols <= LONG {
+        return multiply(a, b, out);
+    }
+    let (matrix, vector) = match (a.rows, b.cols) {
+        (1, 1) => match (a.row(0), b.transposed().row(0)) {
+            (Some(x), Some(y)) => return out[0] = gemv::dot(x, y),
+            _ => return out[0] = gemv::dot(&a.copied(), &b.transposed().copied()),
+        },
+        (_, 1) => (a, b.transposed()),
+        (1, _) => (b.transposed(), a),
+        _ => return multiply(a, b, out),
+    };
+    let copy;
+    let x = match vector.row(0) {
+        Some(x) => x,
+        None => {
+            copy = vector.copied();
+            &copy
+        }
+    };
+    if matrix.col_step == 1 || matrix.row_step == 1 {
+        gemv::matrix_vector(matrix, x, out);
+    } else {
+        gemv::matrix_vector(MatrixView::row_major(&matrix.copied(), matrix.rows, matrix.cols), x, out);
+    }
+}
+
 /// As [`multiplied`], but large matrices go to faer.
-fn float_product<T: Multiply + faer::traits::ComplexField>(a: &Tensor, b: &Tensor, shapes: &Shapes) -> Result<Tensor> {
+fn float_product<T: Large + faer::traits::ComplexField>(a: &Tensor, b: &Tensor, shapes: &Shapes) -> Result<Tensor> {
     let Shapes { m, k, n, .. } = *shapes;
     if m * k * n <= SMALL || m < 2 || n < 2 {
-        return multiplied::<T>(a, b, shapes);
+        return multiplied(a, b, shapes, multiply_floats::<T>);
     }
     let (first, second) = (typed::<T>(a)?, typed::<T>(b)?);
     let result = lanes::fresh::<T>(&shapes.result, |out| {
@@ -379,18 +420,30 @@ fn float_product<T: Multiply + faer::traits::ComplexField>(a: &Tensor, b: &Tenso
     Ok(result)
 }
 
-/// A large product by panels of rows: two at the same time, and an eye on the interrupt flag between them.
+/// A large product by panels of rows: as many at the same time as there are threads, and an eye on the interrupt flag
+/// between them.
 fn large_product<T: Multiply + faer::traits::ComplexField>(a: MatrixView<'_, T>, b: MatrixView<'_, T>, out: &mut [T]) {
     let work = a.rows * a.cols * b.cols;
+    // Each panel packs B anew: few panels, but twice as many as threads where that costs little.
+    let threads = if work < SHARED { 1 } else { pool::threads() };
+    let panels = if work > PANEL { 2 * threads } else { threads };
+    shared_product(a, b, out, a.rows.div_ceil(panels.max(1)).next_multiple_of(8));
+}
+
+fn shared_product<T: Multiply + faer::traits::ComplexField>(
+    a: MatrixView<'_, T>,
+    b: MatrixView<'_, T>,
+    out: &mut [T],
+    panel: usize,
+) {
     if pool::interrupted() {
         return;
     }
-    let parallel = work >= 256 * 256 * 256 && pool::threads() > 1;
-    if a.rows >= 64 && (work > PANEL || (parallel && is_worth_halving(work))) {
-        let half = (a.rows / 2).next_multiple_of(16).min(a.rows);
+    if a.rows > panel {
+        let half = a.rows.div_ceil(panel) / 2 * panel;
         let (top, bottom) = out.split_at_mut(half * b.cols);
         let (upper, lower) = (a.rows_between(0, half), a.rows_between(half, a.rows));
-        pool::join(|| large_product(upper, b, top), || large_product(lower, b, bottom));
+        pool::join(|| shared_product(upper, b, top, panel), || shared_product(lower, b, bottom, panel));
         return;
     }
     let (Some(x), Some(y)) = (faer_view(a), faer_view(b)) else {
@@ -398,11 +451,6 @@ fn large_product<T: Multiply + faer::traits::ComplexField>(a: MatrixView<'_, T>,
     };
     let target = faer::MatMut::from_row_major_slice_mut(out, a.rows, b.cols);
     faer::linalg::matmul::matmul(target, faer::Accum::Replace, x, y, T::one_impl(), faer::Par::Seq);
-}
-
-/// Pieces are halved until they are too small to share.
-fn is_worth_halving(work: usize) -> bool {
-    work >= 2 * 160 * 160 * 160
 }
 
 /// The product of object arrays by their own `*` and `+`.

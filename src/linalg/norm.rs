@@ -191,7 +191,12 @@ fn spectral(a: &Tensor, rows: usize, cols: usize, op: Reduction, keepdims: bool)
     let mut order: Vec<isize> = (0..a.ndim()).filter(|&i| i != rows && i != cols).map(|i| i as isize).collect();
     order.extend([rows as isize, cols as isize]);
     let values = svdvals(&a.permute(&order)?)?;
-    let result = reduced(op, &values, &Axes::one(-1), false)?;
+    let empty = values.shape().last() == Some(&0);
+    let result = if empty && op == Reduction::Max {
+        Tensor::zeros(&values.shape()[..values.ndim() - 1], values.dtype())?
+    } else {
+        reduced(op, &values, &Axes::one(-1), false)?
+    };
     if !keepdims {
         return Ok(result);
     }

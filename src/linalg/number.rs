@@ -92,6 +92,18 @@ impl Number for Complex64 {
     }
 }
 
+/// A power of two that brings the elements into a range where squares neither overflow nor vanish; mostly 1.
+pub fn scale_of<T: Number>(elements: &[T]) -> f64 {
+    let largest = elements.iter().fold(0.0, |largest: f64, x| largest.max(x.size1()));
+    if largest > 1e140 {
+        2f64.powi(-512)
+    } else if largest < 1e-140 && largest > 0.0 {
+        2f64.powi(512)
+    } else {
+        1.0
+    }
+}
+
 /// The dtype of a linalg result for an input dtype: integers become float64. TypeError for what linalg does not take.
 pub fn result_dtype(dtype: DType) -> Result<DType> {
     match dtype.kind {

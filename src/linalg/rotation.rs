@@ -20,7 +20,10 @@ pub fn rotation(f: f64, g: f64) -> (f64, f64, f64) {
     if f == 0.0 {
         return (0.0, 1f64.copysign(g), g.abs());
     }
-    let length = f.hypot(g);
+    // Without overflow or loss the square root will do; hypot takes care of the rest.
+    let (x, y) = (f.abs(), g.abs());
+    let safe = x.max(y) < 1e150 && x.min(y) > 1e-150;
+    let length = if safe { (f * f + g * g).sqrt() } else { f.hypot(g) };
     let r = length.copysign(f);
     (f.abs() / length, g / r, r)
 }
@@ -213,40 +216,4 @@ pub fn standard_block(a: f64, b: f64, c: f64, d: f64) -> StandardBlock {
 #[inline(always)]
 pub fn rotate<T: Number>(x: T, y: T, c: f64, s: f64) -> (T, T) {
     (x.times(c) + y.times(s), y.times(c) - x.times(s))
-}
-
-/// In which order a sequence of rotations of neighbours is applied.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Sweep {
-    Forward,
-    Backward,
-}
-
-impl Sweep {
-    fn order(self, n: usize) -> impl Iterator<Item = usize> {
-        (0..n).map(move |k| if self == Sweep::Forward { k } else { n - 1 - k })
-    }
-}
-
-/// Rotates neighbouring columns from `first` on of a matrix with `n` columns.
-pub fn rotate_columns(z: &mut [f64], n: usize, first: usize, rotations: &[(f64, f64)], sweep: Sweep) {
-    for row in z.chunks_exact_mut(n) {
-        for j in sweep.order(rotations.len()) {
-            let (c, s) = rotations[j];
-            let (x, y) = (row[first + j], row[first + j + 1]);
-            row[first + j + 1] = c * y - s * x;
-            row[first + j] = s * y + c * x;
-        }
-    }
-}
-
-/// Rotates neighbouring rows from `first` on of a matrix with `n` columns.
-pub fn rotate_rows(z: &mut [f64], n: usize, first: usize, rotations: &[(f64, f64)], sweep: Sweep) {
-    for j in sweep.order(rotations.len()) {
-        let (c, s) = rotations[j];
-        let (above, below) = z.split_at_mut((first + j + 1) * n);
-        for (x, y) in above[(first + j) * n..].iter_mut().zip(&mut below[..n]) {
-            (*x, *y) = (s * *y + c * *x, c * *y - s * *x);
-        }
-    }
 }

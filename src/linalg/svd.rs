@@ -1,13 +1,16 @@
 //! The singular value decomposition.
 //!
 //! Small matrices: reduction to bidiagonal form by reflectors (after QR where there are many more rows than columns), then
-//! implicit zero-shift QR (Demmel & Kahan, 1990), in LAPACK's variant and with its signs. Large ones: faer.
+//! implicit zero-shift QR (Demmel & Kahan, 1990), in LAPACK's variant and with its signs. Large ones: `reduced`.
 
 use super::bidiagonal::bidiagonal_qr;
-use super::bridge::{owned, write};
+use super::bridge::{by_columns, owned};
 use super::householder::{apply_left, apply_right, form_q, qr_in_place, reflector};
-use super::number::{Number, narrowed, real_dtype, result_dtype, widened, with_number};
+use super::number::{Number, narrowed, real_dtype, result_dtype, scale_of, widened, with_number};
+use super::reduced::{self, Decomposition};
+use super::rotation::rotation;
 use super::stack::{self, check_stacked, dims};
+use super::sweep::{Columns, Rows, Sweep, Vectors};
 use super::worker;
 use crate::tensor::Tensor;
 use crate::tensor::error::{Error, Result};
@@ -32,8 +35,17 @@ pub fn svd(a: &Tensor, full: bool) -> Result<(Tensor, Tensor, Tensor)> {
                 (0..rows).for_each(|i| v[i * n + i] = T::real(1.0));
                 return Ok(());
             }
-            check_finite(matrix)?;
-            if k <= SMALL { small(matrix, (m, n), (u, columns), s, (v, rows)) } else { large(matrix, (m, n), full, (u, s, v)) }
+            if !is_finite(matrix)? {
+                s.fill(f64::NAN);
+                (0..k).for_each(|i| (u[i * columns + i], v[i * n + i]) = (T::real(1.0), T::real(1.0)));
+                return Ok(());
+            }
+            if k <= SMALL {
+                return small(matrix, (m, n), (u, columns), s, (v, rows));
+            }
+            let found = decompose(matrix, (m, n), Some(columns.max(rows) > k))?;
+            found.write(m < n, u, s, v);
+            Ok(())
         })
     })?;
     Ok((narrowed(u, dtype)?, narrowed(s, real_dtype(dtype))?, narrowed(v, dtype)?))
@@ -50,13 +62,14 @@ pub fn svdvals(a: &Tensor) -> Result<Tensor> {
         if k == 0 {
             return Ok(());
         }
-        check_finite(matrix)?;
+        if !is_finite(matrix)? {
+            s.fill(f64::NAN);
+            return Ok(());
+        }
         if k <= SMALL {
             return small_values(matrix, (m, n), s);
         }
-        let owned = owned(matrix, m, n);
-        let found = worker::run(2 * m * n * k, move || owned.singular_values())?;
-        s.copy_from_slice(&found.map_err(|_| not_converged())?);
+        s.copy_from_slice(&decompose(matrix, (m, n), None)?.values);
         Ok(())
     }))?;
     narrowed(values, real_dtype(dtype))
@@ -66,25 +79,26 @@ fn not_converged() -> Error {
     Error::linalg("SVD did not converge")
 }
 
-fn check_finite<T: Number>(matrix: &[T]) -> Result<()> {
-    if matrix.iter().all(|x| x.is_finite()) { Ok(()) } else { Err(not_converged()) }
+/// Whether there is no infinity: LAPACK's singular values are no numbers then. LinAlgError where there is a NaN.
+fn is_finite<T: Number>(matrix: &[T]) -> Result<bool> {
+    let size = matrix.iter().fold(0.0, |size, x| size + x.size1() * 0.0);
+    if size == 0.0 {
+        return Ok(true);
+    }
+    if matrix.iter().any(|x| x.size1().is_nan()) { Err(not_converged()) } else { Ok(false) }
 }
 
-fn large<T: Number>(
-    matrix: &[T],
-    (m, n): (usize, usize),
-    full: bool,
-    (u, s, v): (&mut [T], &mut [f64], &mut [T]),
-) -> Result<()> {
-    let owned = owned(matrix, m, n);
-    let found = worker::run(6 * m * n * m.min(n), move || if full { owned.svd() } else { owned.thin_svd() })?;
-    let found = found.map_err(|_| not_converged())?;
-    write(found.U(), u);
-    write(found.V().adjoint().to_owned().as_ref(), v);
-    for (value, x) in s.iter_mut().zip(found.S().column_vector().iter()) {
-        *value = x.re();
+/// Decomposes a large matrix; one with more columns than rows by its transpose. `full`: with square U; `None`: values only.
+fn decompose<T: Number>(matrix: &[T], (m, n): (usize, usize), full: Option<bool>) -> Result<Decomposition<T>> {
+    let mut tall = if m < n { by_columns(matrix, n, m) } else { owned(matrix, m, n) };
+    let scale = scale_of(matrix);
+    if scale != 1.0 {
+        tall *= faer::Scale(T::real(scale));
     }
-    Ok(())
+    let found = worker::run(6 * m * n * m.min(n), move || reduced::decompose(tall, full))?;
+    let mut found = found.ok_or_else(not_converged)?;
+    found.values.iter_mut().for_each(|x| *x /= scale);
+    Ok(found)
 }
 
 /// A = Q B Pᴴ with B upper bidiagonal; the reflectors of Q stay in the columns of `a`, those of P in `right`.
@@ -200,7 +214,8 @@ fn tall<T: Number>(
     } else if flipped {
         bidiagonal_qr_lower(&mut d, &mut e, &mut right, &mut left, n)?;
     } else {
-        bidiagonal_qr(&mut d, &mut e, &mut left, &mut right, n).ok_or_else(not_converged)?;
+        let (u, v) = (&mut Columns { z: &mut left, n }, &mut Rows { z: &mut right, n });
+        bidiagonal_qr(&mut d, &mut e, u, v).ok_or_else(not_converged)?;
     }
     s.copy_from_slice(&d);
     // U = Q [left 0; 0 I], first with as many rows as were bidiagonalised.
@@ -281,7 +296,6 @@ fn identity(n: usize) -> Vec<f64> {
 /// The iteration on the lower bidiagonal transpose of (d, e): B is first rotated to upper form, as LAPACK does for
 /// matrices with more columns than rows. `u` gets the transpose's left vectors in columns' rows.
 fn bidiagonal_qr_lower(d: &mut [f64], e: &mut [f64], right: &mut [f64], left: &mut [f64], n: usize) -> Result<()> {
-    use super::rotation::{Sweep, rotate_rows, rotation};
     let mut rotations = Vec::with_capacity(n);
     for i in 0..n.saturating_sub(1) {
         let (c, s, r) = rotation(d[i], e[i]);
@@ -291,8 +305,8 @@ fn bidiagonal_qr_lower(d: &mut [f64], e: &mut [f64], right: &mut [f64], left: &m
         rotations.push((c, -s));
     }
     let (mut u, mut v) = (identity(n), identity(n));
-    bidiagonal_qr(d, e, &mut u, &mut v, n).ok_or_else(not_converged)?;
-    rotate_rows(&mut u, n, 0, &rotations, Sweep::Backward);
+    bidiagonal_qr(d, e, &mut Columns { z: &mut u, n }, &mut Rows { z: &mut v, n }).ok_or_else(not_converged)?;
+    Rows { z: &mut u, n }.rotate(0, &rotations, Sweep::Backward);
     // The transpose's U belongs to the right of what was bidiagonalised, and its V to the left.
     for i in 0..n {
         for j in 0..n {
@@ -310,7 +324,7 @@ fn small_values<T: Number>(matrix: &[T], (m, n): (usize, usize), s: &mut [f64]) 
         (matrix.to_vec(), m, n)
     };
     let mut b: Bidiagonal<T> = bidiagonalise(&mut a, tall, wide);
-    bidiagonal_qr(&mut b.d, &mut b.e, &mut [], &mut [], wide).ok_or_else(not_converged)?;
+    bidiagonal_qr(&mut b.d, &mut b.e, &mut (), &mut ()).ok_or_else(not_converged)?;
     s.copy_from_slice(&b.d);
     Ok(())
 }

@@ -1,9 +1,10 @@
 //! Systems of equations, inverses, determinants and decompositions.
 
 use crate::builtins::math::sets::{named, named_values};
+use crate::builtins::python::modules::namedtuple::BASES;
 use crate::linalg::{self, QrMode};
 use crate::tensor::{DType, Kind, Order, Tensor, cast};
-use crate::value::class::{Class, python};
+use crate::value::class::Class;
 use crate::value::convert::{Ints, Unboxed, to_float, unboxed};
 use crate::value::{Error, Result, Value};
 
@@ -182,11 +183,11 @@ builtins! { SYSTEMS, chapter "Linear algebra", spaces ["np.linalg"];
     fn eigvalsh(cx, a: Tensor, UPLO: String = "L".to_string()) -> Tensor { Ok(linalg::eigvalsh(numeric(&a, "eigvalsh_lo")?, is_upper(&UPLO)?)?) }
 }
 
-static SLOGDET: Class = Class::new("SlogdetResult", "numpy.linalg._linalg", &[&python::TUPLE]);
-static QR: Class = Class::new("QRResult", "numpy.linalg._linalg", &[&python::TUPLE]);
-static SVD: Class = Class::new("SVDResult", "numpy.linalg._linalg", &[&python::TUPLE]);
-static EIG: Class = Class::new("EigResult", "numpy.linalg._linalg", &[&python::TUPLE]);
-static EIGH: Class = Class::new("EighResult", "numpy.linalg._linalg", &[&python::TUPLE]);
+static SLOGDET: Class = Class::new("SlogdetResult", "numpy.linalg._linalg", BASES);
+static QR: Class = Class::new("QRResult", "numpy.linalg._linalg", BASES);
+static SVD: Class = Class::new("SVDResult", "numpy.linalg._linalg", BASES);
+static EIG: Class = Class::new("EigResult", "numpy.linalg._linalg", BASES);
+static EIGH: Class = Class::new("EighResult", "numpy.linalg._linalg", BASES);
 
 /// The matrices themselves. UFuncTypeError for elements that are no numbers, once there is a square to look at.
 fn numeric<'a>(a: &'a Tensor, ufunc: &str) -> Result<&'a Tensor> {

@@ -1,11 +1,11 @@
 //! Arrays as sets: distinct values, unions, intersections, membership.
 
-use crate::symbol::Symbol;
+use crate::builtins::python::modules::namedtuple::{BASES, result_class};
 use crate::tensor::sort::isin;
 use crate::tensor::sort::unique::{Unique, unique, unique_along, unique_values};
 use crate::tensor::{Order, Tensor, index};
 use crate::value::class::Class;
-use crate::value::{Error, Tuple, TupleClass, Value};
+use crate::value::{Error, Tuple, Value};
 use std::rc::Rc;
 
 builtins! { SETS, chapter "Sets", spaces ["np"];
@@ -143,9 +143,9 @@ builtins! { SETS, chapter "Sets", spaces ["np"];
     }
 }
 
-static UNIQUE_COUNTS: Class = Class::new("UniqueCountsResult", "numpy", &[&crate::value::class::python::TUPLE]);
-static UNIQUE_INVERSE: Class = Class::new("UniqueInverseResult", "numpy", &[&crate::value::class::python::TUPLE]);
-static UNIQUE_ALL: Class = Class::new("UniqueAllResult", "numpy", &[&crate::value::class::python::TUPLE]);
+static UNIQUE_COUNTS: Class = Class::new("UniqueCountsResult", "numpy", BASES);
+static UNIQUE_INVERSE: Class = Class::new("UniqueInverseResult", "numpy", BASES);
+static UNIQUE_ALL: Class = Class::new("UniqueAllResult", "numpy", BASES);
 
 /// A named tuple of arrays.
 pub fn named(class: &'static Class, fields: &[&str], arrays: Vec<Tensor>) -> Value {
@@ -155,6 +155,5 @@ pub fn named(class: &'static Class, fields: &[&str], arrays: Vec<Tensor>) -> Val
 
 /// A named tuple of any values.
 pub fn named_values(class: &'static Class, fields: &[&str], items: Vec<Value>) -> Value {
-    let fields = fields.iter().map(|f| Symbol::new(f)).collect();
-    Value::Tuple(Rc::new(Tuple::named(items, Rc::new(TupleClass { class, fields }))))
+    Value::Tuple(Rc::new(Tuple::named(items, result_class(class, fields))))
 }

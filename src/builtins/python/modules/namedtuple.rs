@@ -13,7 +13,8 @@ use std::rc::Rc;
 /// What all classes made by `namedtuple` derive from.
 static NAMED_TUPLE: Class = Class::new("namedtuple", "collections", &[&python::TUPLE]);
 
-static BASES: &[&Class] = &[&NAMED_TUPLE];
+/// The bases of a named tuple's class.
+pub static BASES: &[&Class] = &[&NAMED_TUPLE];
 
 /// A class made by `namedtuple`, and the defaults of its last fields.
 #[derive(Clone)]
@@ -31,6 +32,15 @@ thread_local! {
 pub fn named_class(class: &'static Class) -> Option<NamedClass> {
     let address = std::ptr::from_ref(class) as usize;
     MADE.with_borrow(|made| made.get(&address).cloned())
+}
+
+/// The class of the named tuples that a function of the library returns.
+pub fn result_class(class: &'static Class, fields: &[&str]) -> Rc<TupleClass> {
+    let made = || NamedClass {
+        class: Rc::new(TupleClass { class, fields: fields.iter().map(|f| Symbol::new(f)).collect() }),
+        defaults: Vec::new(),
+    };
+    MADE.with_borrow_mut(|all| all.entry(std::ptr::from_ref(class) as usize).or_insert_with(made).class.clone())
 }
 
 builtins! { NAMEDTUPLE, chapter "collections: named tuples", spaces ["collections"];
