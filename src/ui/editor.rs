@@ -38,7 +38,11 @@ impl Validator for Assistant {
             return Ok(ValidationResult::Valid(None));
         }
         // Enter adds a line break: an empty line ends a block.
-        Ok(if syntax::is_complete(&format!("{text}\n")) { ValidationResult::Valid(None) } else { ValidationResult::Incomplete })
+        Ok(if syntax::is_complete(&format!("{text}\n")) {
+            ValidationResult::Valid(None)
+        } else {
+            ValidationResult::Incomplete
+        })
     }
 }
 

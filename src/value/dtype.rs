@@ -172,7 +172,9 @@ fn coded(code: &str) -> Option<Kind> {
             _ => None,
         };
     }
-    let length = |digits: &str| digits.parse::<u32>().ok().filter(|&n| n as usize <= LARGEST && digits.bytes().all(|b| b.is_ascii_digit()));
+    let length = |digits: &str| {
+        digits.parse::<u32>().ok().filter(|&n| n as usize <= LARGEST && digits.bytes().all(|b| b.is_ascii_digit()))
+    };
     let mut chars = code.chars();
     match chars.next()? {
         'U' => length(chars.as_str()).filter(|&n| n as usize <= LARGEST / 4).map(Kind::Str),
@@ -527,7 +529,18 @@ mod tests {
         }
         assert_eq!(dtype_str(parse("i4,2f8").ok().unwrap()), "[('f0', '<i4'), ('f1', '<f8', (2,))]");
         assert_eq!(dtype_str(parse("i4 , (2, 3)f8,").ok().unwrap()), "[('f0', '<i4'), ('f1', '<f8', (2, 3))]");
-        for text in ["float65", "", "(2,3", "((2,3)f8", "f8)", "p[1.0, 2], [1f8", "iy(5, d", ",f8", "i4,(x,)f8", "9f8,2147483648f8"] {
+        for text in [
+            "float65",
+            "",
+            "(2,3",
+            "((2,3)f8",
+            "f8)",
+            "p[1.0, 2], [1f8",
+            "iy(5, d",
+            ",f8",
+            "i4,(x,)f8",
+            "9f8,2147483648f8",
+        ] {
             assert!(parse(text).is_err(), "{text}");
         }
     }

@@ -144,4 +144,3 @@ pub fn mutate(random: &mut Random, seeds: &[String]) -> String {
     });
     text.into_iter().collect()
 }
-
