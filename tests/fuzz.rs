@@ -10,7 +10,7 @@
 //!
 //! Seeds that differ by less than a hundredth of the number share programs. With `NPL_FUZZ_LOG=folder`, each thread writes its
 //! next program to a file there before it runs, so that one that ends the process is known. Run it with `ulimit -v`, so that
-//! a program that takes all memory ends.
+//! a program that takes all memory ends. Each runs in a process of its own, for the interrupts reach all its threads.
 
 mod calls;
 mod mutate;
@@ -45,10 +45,28 @@ impl Random {
     }
 }
 
-/// Runs as many programs as `NPL_FUZZ` says (else `few`), and fails with those that show a fault.
-fn fuzz(few: u64, prelude: &str, program: impl Fn(&mut Random) -> String + Sync) {
+/// Programs that run with the other tests.
+const FEW: u64 = 3_000;
+
+/// Runs the test of this name in a process of its own, with bounded memory.
+fn in_a_process(test: &str) {
+    let this = std::env::current_exe().unwrap();
+    let mut command = if cfg!(target_os = "linux") {
+        let mut shell = std::process::Command::new("sh");
+        shell.args(["-c", "ulimit -v 6000000; exec \"$0\" \"$@\""]).arg(this);
+        shell
+    } else {
+        std::process::Command::new(this)
+    };
+    let child = command.args(["--exact", test]).env("NPL_FUZZ", FEW.to_string()).output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    assert!(child.status.success(), "{}\n{}\n{}", child.status, text(&child.stdout), text(&child.stderr));
+}
+
+/// Runs as many programs as `NPL_FUZZ` says, and fails with those that show a fault.
+fn fuzz(test: &str, prelude: &str, program: impl Fn(&mut Random) -> String + Sync) {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
-    let total = number("NPL_FUZZ").unwrap_or(few);
+    let Some(total) = number("NPL_FUZZ") else { return in_a_process(test) };
     let start = number("NPL_FUZZ_SEED").unwrap_or(1);
     let log = std::env::var_os("NPL_FUZZ_LOG").map(std::path::PathBuf::from);
     let done = AtomicBool::new(false);
@@ -110,10 +128,10 @@ fn round(seed: u64, prelude: &str, program: &impl Fn(&mut Random) -> String, log
 fn fuzz_mutated_programs() {
     let seeds = mutate::seeds();
     let first = serde_json::from_str::<serde_json::Value>(CASES.lines().next().unwrap()).unwrap();
-    fuzz(3_000, first["prelude"].as_str().unwrap(), |random| mutate::mutate(random, &seeds));
+    fuzz("fuzz::fuzz_mutated_programs", first["prelude"].as_str().unwrap(), |random| mutate::mutate(random, &seeds));
 }
 
 #[test]
 fn fuzz_calls_of_the_library() {
-    fuzz(3_000, calls::PRELUDE, |random| calls::Calls::with(|calls| calls.program(random)));
+    fuzz("fuzz::fuzz_calls_of_the_library", calls::PRELUDE, |random| calls::Calls::with(|calls| calls.program(random)));
 }

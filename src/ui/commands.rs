@@ -10,7 +10,7 @@ const HELP: &str = "\
 :vars            the names you have bound, with type, shape and size
 %timeit EXPR     how long an expression takes, best of several runs
 :help            this list
-:quit, Ctrl-D    leave
+:quit, exit      leave, as Ctrl-D does
 A `;` at the end of a line hides its result. Ctrl-C stops what runs.";
 
 /// What became of a line.
@@ -38,6 +38,7 @@ pub fn answer(session: &mut Session, line: &str) -> Answer {
         ":vars" | "%whos" | "%who" => print!("{}", table::variables(session)),
         ":help" | "?" | ":h" => println!("{HELP}"),
         ":quit" | ":q" => return Answer::Quit,
+        "exit" | "quit" if session.bound_names().iter().all(|(name, _)| *name != line) => return Answer::Quit,
         _ if line.starts_with(':') || line.starts_with('%') && !line.starts_with("%%") => {
             println!("There is no command `{}`. :help lists them.", line.split_whitespace().next().unwrap_or(line));
         }
@@ -58,9 +59,9 @@ fn is_path(text: &str) -> bool {
 fn describe(session: &mut Session, path: &str) -> String {
     let Some(value) = session.value_of(path) else { return format!("`{path}` is not bound.") };
     match &value {
-        Value::Builtin(item) => format!("{}\n\n{}", signature(item), item.doc.trim_end()),
+        Value::Builtin(item) => documented(item),
         Value::Method(method) => match &method.function {
-            Value::Builtin(item) => format!("{}\n\n{}", signature(item), item.doc.trim_end()),
+            Value::Builtin(item) => documented(item),
             other => crate::value::repr::repr(other),
         },
         Value::Function(function) => {
@@ -70,7 +71,7 @@ fn describe(session: &mut Session, path: &str) -> String {
             Some(ufunc) => {
                 let inputs = if ufunc.nin == 1 { "x" } else { "x1, x2" };
                 let doc = crate::builtins::math::ufunc_docs::doc(ufunc.name);
-                format!("{}({inputs}, /, out=None, *, where=True, dtype=None)\n\n{}", ufunc.name, doc.trim_end())
+                format!("{}({inputs}, /, out=None, *, where=True, dtype=None)\n\n{}", ufunc.name, without_margin(doc))
             }
             None => format!("{} of type {}", crate::value::repr::repr(&value), object.class().name),
         },
@@ -79,6 +80,17 @@ fn describe(session: &mut Session, path: &str) -> String {
             format!("{} of type {}", crate::value::repr::repr(other), class.qualified_name())
         }
     }
+}
+
+/// An item's signature and documentation.
+fn documented(item: &crate::value::Builtin) -> String {
+    format!("{}\n\n{}", signature(item), without_margin(item.doc))
+}
+
+/// Documentation without the blank that follows `///` on each line.
+fn without_margin(doc: &str) -> String {
+    let lines: Vec<&str> = doc.trim_end().lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+    lines.join("\n")
 }
 
 /// `mean(a, axis=None, dtype=None, *, where=None)`
