@@ -72,31 +72,26 @@ impl Task {
         if let Some(("check", m)) = matches.subcommand() {
             return Ok(Task::Check { files: list(m) });
         }
-        let mut rest: Vec<String> = matches.get_one::<String>("file").into_iter().cloned().collect();
-        rest.extend(matches.get_many::<String>("args").into_iter().flatten().cloned());
-        let given = |id: &str| matches.get_one::<String>(id).cloned();
-        let argv = |first: &str| std::iter::once(first.to_string()).chain(rest.iter().cloned()).collect();
-        if let Some(code) = given("code") {
-            return Ok(Task::Script {
-                name: "<string>".into(),
-                text: Text::Given(code),
-                argv: argv("-c"),
-                mode: Mode::Script,
-            });
-        }
-        if let Some(code) = given("eval") {
-            return Ok(Task::Script {
-                name: "<string>".into(),
-                text: Text::Given(code),
-                argv: argv("-e"),
-                mode: Mode::Prompt,
-            });
+        // `-cCODE`, in one word.
+        let rest: Vec<String> = ["file", "args"]
+            .iter()
+            .flat_map(|id| matches.get_many::<String>(id).into_iter().flatten().cloned())
+            .collect();
+        for (id, option) in [("code", "-c"), ("eval", "-e")] {
+            if let (Some(code), Some(mode)) = (matches.get_one::<String>(id), Task::mode_of(option)) {
+                return Ok(Task::code(option, code, mode, &rest));
+            }
         }
         if std::io::stdin().is_terminal() { Ok(Task::Prompt) } else { Ok(Task::stdin(vec!["-".into()])) }
     }
 
-    /// `npl FILE ARG…`: nothing after FILE is NPL's own.
+    /// `npl FILE ARG…`, `npl -c CODE ARG…`: nothing after FILE or CODE is NPL's own.
     fn script_first(arguments: &[String]) -> Option<Task> {
+        if let [_, option, code, rest @ ..] = arguments
+            && let Some(mode) = Task::mode_of(option)
+        {
+            return Some(Task::code(option, code, mode, rest));
+        }
         let file = arguments.get(1).filter(|a| !matches!(a.as_str(), "doctest" | "check" | "help"))?;
         let argv = arguments[1..].to_vec();
         match file.as_str() {
@@ -104,6 +99,20 @@ impl Task {
             option if option.starts_with('-') => None,
             _ => Some(Task::Script { name: file.clone(), text: Text::File(file.clone()), argv, mode: Mode::Script }),
         }
+    }
+
+    /// How the text after an option is run.
+    fn mode_of(option: &str) -> Option<Mode> {
+        match option {
+            "-c" => Some(Mode::Script),
+            "-e" => Some(Mode::Prompt),
+            _ => None,
+        }
+    }
+
+    fn code(option: &str, code: &str, mode: Mode, rest: &[String]) -> Task {
+        let argv = std::iter::once(option.to_string()).chain(rest.iter().cloned()).collect();
+        Task::Script { name: "<string>".into(), text: Text::Given(code.to_string()), argv, mode }
     }
 
     fn stdin(argv: Vec<String>) -> Task {

@@ -42,6 +42,9 @@ fn code_runs_with_arguments() {
     assert_eq!(run.status.code(), Some(0));
     assert_eq!(stdout(&npl(&["-e", "1 + 1\nx = 2\n'a'"])), "2\n'a'\n");
     assert_eq!(stdout(&npl(&["-c", "1 + 1"])), "");
+    let run = npl(&["-c", "import sys; print(sys.argv)", "-h", "--help", "-c", "x"]);
+    assert_eq!(stdout(&run), "['-c', '-h', '--help', '-c', 'x']\n");
+    assert_eq!(stdout(&npl(&["-cprint(3)"])), "3\n");
 }
 
 #[test]

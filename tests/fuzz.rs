@@ -1,16 +1,36 @@
-//! Mutated programs through parser and evaluator: an answer or an error each time, never a fault of NPL's own.
+//! Mutated programs and odd calls through parser and evaluator: an answer or an error each time, soon, never a fault of
+//! NPL's own.
 //!
-//! A few thousand run with the other tests. `NPL_FUZZ=1000000 cargo test --release fuzz -- --nocapture` runs as many as asked
-//! for; `NPL_FUZZ_SEED=n` starts elsewhere.
+//! A few thousand run with the other tests. As many as asked for:
+//!
+//! ```text
+//! NPL_FUZZ=1000000 NPL_FUZZ_SEED=7 cargo test --release fuzz_mutated -- --nocapture
+//! NPL_FUZZ=1000000 NPL_FUZZ_SEED=7 cargo test --release fuzz_calls -- --nocapture
+//! ```
+//!
+//! Seeds that differ by less than a hundredth of the number share programs. With `NPL_FUZZ_LOG=folder`, each thread writes its
+//! next program to a file there before it runs, so that one that ends the process is known. Run it with `ulimit -v`, so that
+//! a program that takes all memory ends. Each runs in a process of its own, for the interrupts reach all its threads.
+
+mod calls;
+mod mutate;
 
 use super::replay;
 use npl::session::{Mode, Options, Outcome, Session};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 const CASES: &str = include_str!("numpy/cases.jsonl");
 
+/// Programs that share a session.
+const ROUND: u64 = 100;
+
+/// Ctrl-C comes this often; what still runs after `TOO_LONG` did not listen.
+const INTERRUPT_EVERY: Duration = Duration::from_millis(500);
+const TOO_LONG: Duration = if cfg!(debug_assertions) { Duration::from_secs(60) } else { Duration::from_secs(2) };
+
 /// xorshift64*: Vigna 2016.
-struct Random(u64);
+pub struct Random(u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -20,145 +40,98 @@ impl Random {
         self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
     }
 
-    fn below(&mut self, n: usize) -> usize {
+    pub fn below(&mut self, n: usize) -> usize {
         (self.next() % n.max(1) as u64) as usize
     }
 }
 
-/// Programs that neither read nor write files and end soon.
-fn seeds() -> Vec<String> {
-    let program = |line: &str| serde_json::from_str::<serde_json::Value>(line).ok()?["x"].as_str().map(String::from);
-    let tame = |p: &String| {
-        !["open", "save", "file", "os.", "txt", "sleep", "input", "memmap"].iter().any(|word| p.contains(word))
+/// Programs that run with the other tests.
+const FEW: u64 = 3_000;
+
+/// Runs the test of this name in a process of its own, with bounded memory.
+fn in_a_process(test: &str) {
+    let this = std::env::current_exe().unwrap();
+    let mut command = if cfg!(target_os = "linux") {
+        let mut shell = std::process::Command::new("sh");
+        shell.args(["-c", "ulimit -v 6000000; exec \"$0\" \"$@\""]).arg(this);
+        shell
+    } else {
+        std::process::Command::new(this)
     };
-    let found: Vec<String> = CASES.lines().skip(1).filter_map(program).filter(tame).collect();
-    assert!(found.len() > 10_000);
-    found
+    let child = command.args(["--exact", test]).env("NPL_FUZZ", FEW.to_string()).output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    assert!(child.status.success(), "{}\n{}\n{}", child.status, text(&child.stdout), text(&child.stderr));
 }
 
-const PIECES: &[&str] = &[
-    "(",
-    ")",
-    "[",
-    "]",
-    "{",
-    "}",
-    ":",
-    ",",
-    ";",
-    "=",
-    "==",
-    "-",
-    "**",
-    "//",
-    "@",
-    "~",
-    ".",
-    "...",
-    "'",
-    "\"",
-    "f'",
-    "\\",
-    "\n",
-    "\n    ",
-    " for ",
-    " in ",
-    " if ",
-    " else ",
-    "lambda ",
-    "not ",
-    "def f():",
-    "None",
-    "-1",
-    "0",
-    "1e308",
-    "nan",
-    "True",
-    "[]",
-    "np.",
-    "axis=",
-    "dtype='U3'",
-    "[::-1]",
-    "[..., None]",
-    ".T",
-    ".shape",
-    "\t",
-    "λ",
-    "\0",
-    "0x",
-    "1_0",
-    "{x!r}",
-];
+/// Runs as many programs as `NPL_FUZZ` says, and fails with those that show a fault.
+fn fuzz(test: &str, prelude: &str, program: impl Fn(&mut Random) -> String + Sync) {
+    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
+    let Some(total) = number("NPL_FUZZ") else { return in_a_process(test) };
+    let start = number("NPL_FUZZ_SEED").unwrap_or(1);
+    let log = std::env::var_os("NPL_FUZZ_LOG").map(std::path::PathBuf::from);
+    let done = AtomicBool::new(false);
+    let rounds: Vec<u64> = (start..start + total.div_ceil(ROUND)).collect();
+    let found: Vec<Round> = std::thread::scope(|scope| {
+        // What runs for long is interrupted, as by a user.
+        scope.spawn(|| {
+            while !done.load(Ordering::Relaxed) {
+                std::thread::sleep(INTERRUPT_EVERY);
+                npl::pool::interrupt();
+            }
+        });
+        let found = replay::each(&rounds, |seed| round(*seed, prelude, &program, log.as_deref()));
+        done.store(true, Ordering::Relaxed);
+        found
+    });
+    npl::pool::take_interrupt();
+    let answered: u64 = found.iter().map(|round| round.answered).sum();
+    let faults: Vec<String> = found.into_iter().flat_map(|round| round.faults).collect();
+    println!("{total} programs, {answered} of them without an error, {} faults", faults.len());
+    assert!(faults.is_empty(), "{} faults in {total} programs:\n{}", faults.len(), faults.join("\n"));
+}
 
-fn mutate(random: &mut Random, seeds: &[String]) -> String {
-    let mut text: Vec<char> = seeds[random.below(seeds.len())].chars().collect();
-    for _ in 0..1 + random.below(4) {
-        let at = random.below(text.len() + 1);
-        match random.below(6) {
-            0 if at < text.len() => {
-                text.remove(at);
+/// What a hundred programs came to.
+struct Round {
+    answered: u64,
+    faults: Vec<String>,
+}
+
+fn round(seed: u64, prelude: &str, program: &impl Fn(&mut Random) -> String, log: Option<&std::path::Path>) -> Round {
+    let mut random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    let mut session = Session::new(Options { out: Box::new(std::io::sink()), ..Options::default() });
+    session.run("prelude", prelude, Mode::Script);
+    let mut result = Round { answered: 0, faults: Vec::new() };
+    let log = log.map(|folder| folder.join(format!("{:?}", std::thread::current().id())));
+    for _ in 0..ROUND {
+        let program = program(&mut random);
+        if let Some(path) = &log {
+            std::fs::write(path, format!("seed {seed}\n{program}")).unwrap();
+        }
+        npl::pool::take_interrupt();
+        let begun = Instant::now();
+        match session.run("fuzz", &program, Mode::Prompt) {
+            Outcome::Error(diagnostics) => {
+                let fault = diagnostics.iter().find(|d| d.class == "InternalError");
+                result.faults.extend(fault.map(|fault| format!("{program:?}\n  {}", fault.message)));
             }
-            1 => text.splice(at..at, PIECES[random.below(PIECES.len())].chars()).for_each(drop),
-            2 if at < text.len() => text[at] = char::from(32 + random.below(95) as u8),
-            3 => {
-                let other: Vec<char> = seeds[random.below(seeds.len())].chars().collect();
-                let (from, to) = (random.below(other.len()), random.below(other.len()));
-                text.splice(at..at, other[from.min(to)..from.max(to)].iter().copied()).for_each(drop);
-            }
-            4 if at < text.len() => {
-                let end = (at + random.below(8)).min(text.len());
-                text.drain(at..end);
-            }
-            _ if at + 1 < text.len() => text.swap(at, at + 1),
-            _ => {}
+            _ => result.answered += 1,
+        }
+        let took = begun.elapsed();
+        if took > TOO_LONG {
+            result.faults.push(format!("{program:?}\n  took {took:.1?} although it was interrupted"));
         }
     }
-    // No long numbers: they ask for much memory or time, rightly.
-    let mut digits = 0;
-    text.retain(|c| {
-        digits = if c.is_ascii_digit() { digits + 1 } else { 0 };
-        digits <= 3
-    });
-    text.into_iter().collect()
+    result
 }
 
 #[test]
 fn fuzz_mutated_programs() {
-    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
-    let total = number("NPL_FUZZ").unwrap_or(3_000);
-    let start = number("NPL_FUZZ_SEED").unwrap_or(1);
-    let seeds = seeds();
-    let prelude = serde_json::from_str::<serde_json::Value>(CASES.lines().next().unwrap()).unwrap();
-    let prelude = prelude["prelude"].as_str().unwrap();
-    let done = AtomicBool::new(false);
-    let faults: Vec<String> = std::thread::scope(|scope| {
-        // What runs for long is interrupted, as by a user.
-        scope.spawn(|| {
-            while !done.load(Ordering::Relaxed) {
-                std::thread::sleep(std::time::Duration::from_millis(500));
-                npl::pool::interrupt();
-            }
-        });
-        let rounds: Vec<u64> = (0..total.div_ceil(100)).collect();
-        let faults = replay::each(&rounds, |round| {
-            let mut random = Random((start + round).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
-            let mut session = Session::new(Options { out: Box::new(std::io::sink()), ..Options::default() });
-            session.run("prelude", prelude, Mode::Script);
-            let mut faults = Vec::new();
-            for _ in 0..100 {
-                let program = mutate(&mut random, &seeds);
-                npl::pool::take_interrupt();
-                if let Outcome::Error(diagnostics) = session.run("fuzz", &program, Mode::Prompt)
-                    && let Some(fault) = diagnostics.iter().find(|d| d.class == "InternalError")
-                {
-                    faults.push(format!("{program:?}\n  {}", fault.message));
-                }
-            }
-            faults
-        });
-        done.store(true, Ordering::Relaxed);
-        faults.into_iter().flatten().collect()
-    });
-    npl::pool::take_interrupt();
-    assert!(faults.is_empty(), "{} faults in {total} programs:\n{}", faults.len(), faults.join("\n"));
+    let seeds = mutate::seeds();
+    let first = serde_json::from_str::<serde_json::Value>(CASES.lines().next().unwrap()).unwrap();
+    fuzz("fuzz::fuzz_mutated_programs", first["prelude"].as_str().unwrap(), |random| mutate::mutate(random, &seeds));
+}
+
+#[test]
+fn fuzz_calls_of_the_library() {
+    fuzz("fuzz::fuzz_calls_of_the_library", calls::PRELUDE, |random| calls::Calls::with(|calls| calls.program(random)));
 }

@@ -71,6 +71,30 @@ fn a_list_nested_deeply_can_be_made_printed_compared_dropped() {
 }
 
 #[test]
+fn containers_that_hold_each_other_are_no_trap() {
+    let in_comparison = ("RecursionError".to_string(), "maximum recursion depth exceeded in comparison".to_string());
+    for program in [
+        "a = [1]; b = [1]; a.append(b); b.append(a); a == b",
+        "a = [1]; b = [1]; a.append(b); b.append(a); a < b",
+        "a = {}; b = {}; a['x'] = b; b['x'] = a; a == b",
+        "a = []; t = (a,); a.append(t); b = []; u = (b,); b.append(u); t == u",
+        "a = []; a.append(a); b = []; b.append(b); b in [a]",
+        "import collections as c; a = c.deque(); a.append(a); b = c.deque(); b.append(b); a == b",
+    ] {
+        assert_eq!(error(program), in_comparison, "{program}");
+    }
+    let (class, _) = error("l = []; l.append(('a', l)); import numpy as np; np.dtype(l)");
+    assert_eq!(class, "RecursionError");
+    assert_eq!(error("import json; a = []; a.append(a); json.dumps(a)").1, "Circular reference detected");
+    assert_eq!(
+        output(
+            "a = []; a.append(a)\nd = {}; d[1] = d\nprint(a, d, a == a, a in a)\nimport copy; b = copy.deepcopy(a)\nprint(b[0] is b)"
+        ),
+        "[[...]] {1: {...}} True True\nTrue\n"
+    );
+}
+
+#[test]
 fn a_key_function_may_change_the_list() {
     let (class, message) = error("s = [3, 1, 2]\ndef key(x):\n    s.append(x)\n    return x\ns.sort(key=key)");
     assert_eq!((class.as_str(), message.as_str()), ("ValueError", "list modified during sort"));

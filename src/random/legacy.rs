@@ -149,8 +149,11 @@ pub fn logseries<V: Variates>(v: &mut V, p: f64) -> i64 {
     logseries_with(v, p, |u| 1.0 - (r * u).exp())
 }
 
-/// Zeta (Zipf).
+/// Zeta (Zipf). From where the powers overflow, no candidate but 1 is ever likely; NumPy's loop does not end there.
 pub fn zipf<V: Variates>(v: &mut V, a: f64) -> i64 {
+    if a >= 1025.0 {
+        return 1;
+    }
     zipf_with(v, a, |u| 1.0 - u)
 }
 

@@ -37,7 +37,7 @@ pub fn bincount(x: &Tensor, weights: Option<&Tensor>, minlength: usize) -> Resul
 }
 
 /// The edges of `bins` equal bins from `low` to `high` as NumPy's linspace makes them: float64.
-pub fn uniform_edges(low: f64, high: f64, bins: usize) -> Vec<f64> {
+pub fn uniform_edges(low: f64, high: f64, bins: usize) -> Result<Vec<f64>> {
     let step = (high - low) / bins as f64;
     let delta = high - low;
     let edge = |i: usize| match i {
@@ -46,7 +46,8 @@ pub fn uniform_edges(low: f64, high: f64, bins: usize) -> Vec<f64> {
         i if step == 0.0 => i as f64 / bins as f64 * delta + low,
         i => i as f64 * step + low,
     };
-    (0..=bins).map(edge).collect()
+    let edges = Tensor::generate(&[bins.saturating_add(1)], edge)?;
+    Ok(edges.to_vec().unwrap_or_default())
 }
 
 /// Counts in equal bins between the first and the last of `edges`: each element's bin is computed, then corrected by at
@@ -196,7 +197,7 @@ mod tests {
     #[test]
     fn bins_are_numpys() {
         let a = Tensor::vector(&[0.1, 0.2, 0.3, 0.7, 1.0, 0.0, f64::NAN]).unwrap();
-        let edges = uniform_edges(0.0, 1.0, 10);
+        let edges = uniform_edges(0.0, 1.0, 10).unwrap();
         let counts = histogram_uniform(&a, &edges, None).unwrap();
         assert_eq!(counts.as_slice::<i64>().unwrap(), [1, 1, 2, 0, 0, 0, 1, 0, 0, 1]);
         let edges = Tensor::vector(&[0.0, 0.25, 1.0]).unwrap();

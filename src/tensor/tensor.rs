@@ -23,6 +23,9 @@ pub enum Order {
     K,
 }
 
+/// Elements that [`Tensor::generate`] makes before it looks for Ctrl-C.
+const GENERATED: usize = 1 << 20;
+
 /// An n-d array: a view of shared storage. Cloning it copies no elements; writing through one view is seen by all.
 ///
 /// Invariant: every element that shape and strides reach lies inside the storage.
@@ -169,9 +172,14 @@ impl Tensor {
     pub fn generate<T: Element>(shape: &[usize], mut element: impl FnMut(usize) -> T) -> Result<Tensor> {
         let tensor = Tensor::empty(shape, T::DTYPE)?;
         let first = tensor.as_ptr().cast::<T>();
-        for i in 0..tensor.size() {
-            // SAFETY: the new block holds size() aligned elements of T, and nothing else refers to it.
-            unsafe { first.add(i).write(element(i)) };
+        for start in (0..tensor.size()).step_by(GENERATED) {
+            for i in start..tensor.size().min(start + GENERATED) {
+                // SAFETY: the new block holds size() aligned elements of T, and nothing else refers to it.
+                unsafe { first.add(i).write(element(i)) };
+            }
+            if tensor.size() > GENERATED && crate::pool::interrupted() {
+                return Err(Error::interrupt());
+            }
         }
         Ok(tensor)
     }

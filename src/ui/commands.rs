@@ -10,7 +10,7 @@ const HELP: &str = "\
 :vars            the names you have bound, with type, shape and size
 %timeit EXPR     how long an expression takes, best of several runs
 :help            this list
-:quit, Ctrl-D    leave
+:quit, exit      leave, as Ctrl-D does
 A `;` at the end of a line hides its result. Ctrl-C stops what runs.";
 
 /// What became of a line.
@@ -38,6 +38,7 @@ pub fn answer(session: &mut Session, line: &str) -> Answer {
         ":vars" | "%whos" | "%who" => print!("{}", table::variables(session)),
         ":help" | "?" | ":h" => println!("{HELP}"),
         ":quit" | ":q" => return Answer::Quit,
+        "exit" | "quit" if session.bound_names().iter().all(|(name, _)| *name != line) => return Answer::Quit,
         _ if line.starts_with(':') || line.starts_with('%') && !line.starts_with("%%") => {
             println!("There is no command `{}`. :help lists them.", line.split_whitespace().next().unwrap_or(line));
         }

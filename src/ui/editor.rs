@@ -37,7 +37,12 @@ impl Validator for Assistant {
         if text.trim_start().starts_with(['?', ':', '%']) || text.trim_end().ends_with('?') {
             return Ok(ValidationResult::Valid(None));
         }
-        Ok(if syntax::is_complete(&text) { ValidationResult::Valid(None) } else { ValidationResult::Incomplete })
+        // Enter adds a line break: an empty line ends a block.
+        Ok(if syntax::is_complete(&format!("{text}\n")) {
+            ValidationResult::Valid(None)
+        } else {
+            ValidationResult::Incomplete
+        })
     }
 }
 

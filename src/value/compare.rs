@@ -5,7 +5,9 @@ use super::iter::iterate;
 use super::number::{self, Number};
 use super::object::CompareOp;
 use super::{Context, Error, Result, Value, elementwise};
+use std::cell::RefCell;
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 impl CompareOp {
     fn holds(self, order: Option<Ordering>) -> bool {
@@ -84,9 +86,52 @@ fn compare_slow(cx: &mut dyn Context, op: CompareOp, a: &Value, b: &Value) -> Re
     Ok(Value::bool(holds))
 }
 
+/// The comparisons of containers under way in this thread.
+#[derive(Default)]
+struct UnderWay {
+    depth: usize,
+    /// The addresses of the pairs deeper than [`SHALLOW`].
+    pairs: HashSet<(usize, usize)>,
+}
+
+/// So deep, containers may begin to hold themselves.
+const SHALLOW: usize = 1000;
+
+thread_local! {
+    static UNDER_WAY: RefCell<UnderWay> = RefCell::default();
+}
+
+/// Compares two values that may be containers, on as much stack as that takes. RecursionError where their comparison is under
+/// way already: they hold each other.
+fn nested(a: &Value, b: &Value, compare: impl FnOnce() -> Result<bool>) -> Result<bool> {
+    let container = |v: &Value| matches!(v, Value::List(_) | Value::Tuple(_) | Value::Dict(_) | Value::Object(_));
+    if !container(a) || !container(b) {
+        return compare();
+    }
+    let pair = (a.address().unwrap_or(0), b.address().unwrap_or(0));
+    let new = UNDER_WAY.with_borrow_mut(|under_way| {
+        under_way.depth += 1;
+        under_way.depth <= SHALLOW || under_way.pairs.insert(pair)
+    });
+    let result = if !new {
+        Err(Error::new(&exception::RECURSION_ERROR, "maximum recursion depth exceeded in comparison"))
+    } else if crate::pool::interrupted() {
+        Err(Error::with_args(&exception::KEYBOARD_INTERRUPT, Vec::new()))
+    } else {
+        stacker::maybe_grow(64 << 10, 4 << 20, compare)
+    };
+    UNDER_WAY.with_borrow_mut(|under_way| {
+        if new && under_way.depth > SHALLOW {
+            under_way.pairs.remove(&pair);
+        }
+        under_way.depth -= 1;
+    });
+    result
+}
+
 /// Python's `a == b` as a bool. An array inside a sequence must have one element, as in NumPy.
 pub fn equal(cx: &mut dyn Context, a: &Value, b: &Value) -> Result<bool> {
-    stacker::maybe_grow(64 << 10, 4 << 20, || match (a, b) {
+    nested(a, b, || match (a, b) {
         (Value::List(x), Value::List(y)) => equal_items(cx, &x.to_vec(), &y.to_vec()),
         (Value::Tuple(x), Value::Tuple(y)) => equal_items(cx, &x.items, &y.items),
         (Value::Dict(x), Value::Dict(y)) => {
@@ -190,7 +235,7 @@ pub fn numbers_equal(a: &Value, b: &Value) -> Option<bool> {
 
 /// `a < b` and its kin as a bool. TypeError: `'<' not supported between instances of 'int' and 'str'`.
 fn ordered(cx: &mut dyn Context, op: CompareOp, a: &Value, b: &Value) -> Result<bool> {
-    stacker::maybe_grow(64 << 10, 4 << 20, || match (a, b) {
+    nested(a, b, || match (a, b) {
         (Value::List(x), Value::List(y)) => ordered_items(cx, op, &x.to_vec(), &y.to_vec()),
         (Value::Tuple(x), Value::Tuple(y)) => ordered_items(cx, op, &x.items, &y.items),
         (Value::Set(x) | Value::FrozenSet(x), Value::Set(y) | Value::FrozenSet(y)) => {

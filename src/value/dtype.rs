@@ -9,14 +9,19 @@ use std::rc::Rc;
 /// The dtype a value stands for: a dtype, a scalar type, a Python type, or a text such as `'f8'` and `'>i4'`; lists and
 /// dicts describe records.
 pub fn to_dtype(value: &Value) -> Result<DType> {
+    to_dtype_at(value, 0)
+}
+
+/// As [`to_dtype`], inside `depth` lists and dicts.
+fn to_dtype_at(value: &Value, depth: usize) -> Result<DType> {
     match value {
         Value::DType(dtype) => Ok(**dtype),
         Value::Class(class) => class_dtype(class),
         Value::Str(text) => parse(text.as_str()),
         Value::None => Ok(DType::FLOAT64),
-        Value::List(list) => record_from_list(&list.to_vec()),
-        Value::Tuple(tuple) => subarray_or_flexible(&tuple.items),
-        Value::Dict(dict) => record_from_dict(&dict.borrow()),
+        Value::List(list) => deeper(depth, "list", |depth| record_from_list(&list.to_vec(), depth)),
+        Value::Tuple(tuple) => deeper(depth, "tuple", |depth| subarray_or_flexible(&tuple.items, depth)),
+        Value::Dict(dict) => deeper(depth, "dict", |depth| record_from_dict(&dict.borrow(), depth)),
         other => Err(Error::type_error(format!("Cannot interpret '{}' as a data type", super::repr::repr(other)))),
     }
 }
@@ -64,17 +69,22 @@ pub fn class_dtype(class: &'static Class) -> Result<DType> {
 
 /// A dtype from its text: names (`float64`), codes (`f8`, `<i4`, `U10`, `M8[ns]`) and comma-separated records.
 pub fn parse(text: &str) -> Result<DType> {
-    let unknown = || Error::type_error(format!("data type '{text}' not understood"));
-    if text.contains(',') {
-        let parts = top_level_parts(text);
-        let fields = parts
-            .into_iter()
-            .filter(|p| !p.is_empty())
-            .enumerate()
-            .map(|(i, part)| Ok((format!("f{i}"), None, counted(part)?)))
-            .collect::<Result<Vec<_>>>()?;
-        return Ok(record(fields, false));
+    if is_list(text) {
+        let mut parts = listed(text)?;
+        if let [(dtype, shape)] = &parts[..]
+            && !text.trim_end().ends_with(',')
+        {
+            return whole(*dtype, shape.clone());
+        }
+        let fields = parts.drain(..).enumerate().map(|(i, part)| (format!("f{i}"), None, part));
+        return record(fields.collect(), false);
     }
+    single(text)
+}
+
+/// One name or code, without counts and commas.
+fn single(text: &str) -> Result<DType> {
+    let unknown = || Error::type_error(format!("data type '{text}' not understood"));
     let (order, code) = match text.as_bytes().first() {
         Some(b'<' | b'=' | b'|') => (ByteOrder::Native, &text[1..]),
         Some(b'>' | b'!') => (ByteOrder::Swapped, &text[1..]),
@@ -92,22 +102,37 @@ pub fn parse(text: &str) -> Result<DType> {
     Ok(DType { kind, order })
 }
 
-/// The parts between commas that are not inside parentheses.
-fn top_level_parts(text: &str) -> Vec<&str> {
-    let (mut parts, mut depth, mut start) = (Vec::new(), 0, 0);
+/// Whether a text counts or lists: `3f8`, `(2, 3)f8`, `i4, f8`.
+fn is_list(text: &str) -> bool {
+    let start = text.trim_start_matches(['<', '>', '=', '|', ' ']);
+    text.contains(',') || start.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// The formats of a text such as `i4, 2f8, (2, 3)U5`, each with its sub-array's shape.
+fn listed(text: &str) -> Result<Vec<(DType, Vec<usize>)>> {
+    let unknown = |n: usize| Error::value(format!("format number {} of \"{text}\" is not recognized", n + 1));
+    let mut parts = Vec::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let end = format_end(rest).ok_or_else(|| unknown(parts.len()))?;
+        parts.push(counted(rest[..end].trim_end()).ok_or_else(|| unknown(parts.len()))??);
+        rest = rest[end..].trim_start_matches(',').trim_start();
+    }
+    Ok(parts)
+}
+
+/// Where the format that a text begins with ends: before the first comma that is outside brackets.
+fn format_end(text: &str) -> Option<usize> {
+    let mut depth = 0usize;
     for (at, c) in text.char_indices() {
         match c {
-            '(' => depth += 1,
-            ')' => depth -= 1,
-            ',' if depth == 0 => {
-                parts.push(text[start..at].trim());
-                start = at + 1;
-            }
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.checked_sub(1)?,
+            ',' if depth == 0 => return Some(at),
             _ => {}
         }
     }
-    parts.push(text[start..].trim());
-    parts
+    (depth == 0).then_some(text.len())
 }
 
 fn named(name: &str) -> Option<Kind> {
@@ -147,10 +172,12 @@ fn coded(code: &str) -> Option<Kind> {
             _ => None,
         };
     }
-    let length = |digits: &str| digits.parse::<u32>().ok().filter(|_| digits.bytes().all(|b| b.is_ascii_digit()));
+    let length = |digits: &str| {
+        digits.parse::<u32>().ok().filter(|&n| n as usize <= LARGEST && digits.bytes().all(|b| b.is_ascii_digit()))
+    };
     let mut chars = code.chars();
     match chars.next()? {
-        'U' => length(chars.as_str()).map(Kind::Str),
+        'U' => length(chars.as_str()).filter(|&n| n as usize <= LARGEST / 4).map(Kind::Str),
         'S' | 'a' => length(chars.as_str()).map(Kind::Bytes),
         'V' => length(chars.as_str()).map(Kind::Void),
         _ => None,
@@ -187,21 +214,84 @@ pub fn time_unit(text: &str) -> Option<(TimeUnit, u32)> {
 
 type FieldSpec = (String, Option<String>, (DType, Vec<usize>));
 
-/// `3f4`, `(2,3)i8`: an element type with the sub-array's shape before it.
-fn counted(text: &str) -> Result<(DType, Vec<usize>)> {
-    if let Some(rest) = text.strip_prefix('(') {
-        let (dims, code) = rest.split_once(')').unwrap_or((rest, ""));
-        let shape = dims.split(',').filter_map(|d| d.trim().parse().ok()).collect();
-        return Ok((parse(code)?, shape));
+/// `3f4`, `(2,3)i8`, `>2f8`: an element type with the sub-array's shape before it; `None` where it is no such format.
+fn counted(text: &str) -> Option<Result<(DType, Vec<usize>)>> {
+    let (order, rest) = match text.strip_prefix(['<', '>', '=', '|']) {
+        Some(rest) => (&text[..1], rest.trim_start()),
+        None => ("", text),
+    };
+    let (shape, code) = match rest.strip_prefix('(') {
+        Some(rest) => {
+            let (dims, code) = rest.split_once(')')?;
+            let dims = dims.strip_suffix(',').unwrap_or(dims).split(',');
+            (dims.map(|d| d.trim().parse().ok()).collect::<Option<Vec<usize>>>()?, code)
+        }
+        None => {
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            let (count, code) = rest.split_at(digits);
+            let count = if digits == 0 { Vec::new() } else { vec![count.parse().unwrap_or(usize::MAX)] };
+            (count, code)
+        }
+    };
+    let code = code.trim_start();
+    let known = |c: char| c.is_ascii_alphanumeric() || ".?[]<>=|_μ".contains(c);
+    if !code.chars().all(known) {
+        return None;
     }
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    match text[..digits].parse() {
-        Ok(n) => Ok((parse(&text[digits..])?, if n == 1 { Vec::new() } else { vec![n] })),
-        Err(_) => Ok((parse(text)?, Vec::new())),
+    let part = single(&format!("{order}{code}")).and_then(|dtype| checked_shape(dtype, shape));
+    Some(part)
+}
+
+/// The largest size of a dtype in bytes, and of a sub-array's axis: what a C int holds.
+const LARGEST: usize = i32::MAX as usize;
+
+/// A sub-array that is not too large: its dimensions and its bytes fit into C ints.
+fn checked_shape(dtype: DType, shape: Vec<usize>) -> Result<(DType, Vec<usize>)> {
+    let bad = |what| Err(Error::value(format!("invalid shape in fixed-type tuple: {what} fit into a C int.")));
+    if shape.iter().any(|&d| d > LARGEST) {
+        return bad("dimension does not");
+    }
+    let bytes = shape.iter().try_fold(dtype.itemsize(), |all, &d| all.checked_mul(d));
+    if bytes.is_none_or(|bytes| bytes > LARGEST) {
+        return bad("dtype size in bytes must");
+    }
+    Ok((dtype, shape))
+}
+
+/// A dtype of text or raw bytes that are so long.
+fn flexible(kind: impl Fn(u32) -> Kind, n: i64) -> Result<DType> {
+    let dtype = u32::try_from(n).ok().filter(|&n| n as usize <= LARGEST).map(|n| DType::native(kind(n)));
+    let fits = dtype.filter(|dtype| n as usize <= LARGEST / 4 || !matches!(dtype.kind, Kind::Str(_)));
+    fits.ok_or_else(|| Error::value("invalid itemsize in generic type tuple"))
+}
+
+/// An offset or size in a record's description.
+fn c_int(value: &Value) -> Result<usize> {
+    let n = super::convert::to_index(value)?;
+    match usize::try_from(n) {
+        Ok(n) if n <= LARGEST => Ok(n),
+        Ok(_) => Err(Error::value("integer won't fit into a C int")),
+        Err(_) => Err(Error::value(format!("offset {n} cannot be negative"))),
     }
 }
 
-fn record_from_list(items: &[Value]) -> Result<DType> {
+/// Calls `make` one level deeper. RecursionError for a description that holds itself.
+fn deeper<T>(depth: usize, class: &str, make: impl FnOnce(usize) -> Result<T>) -> Result<T> {
+    if depth >= DEEPEST {
+        return Err(Error::new(
+            &super::class::exception::RECURSION_ERROR,
+            format!(
+                "maximum recursion depth exceeded while trying to convert the given data type from a {class} object"
+            ),
+        ));
+    }
+    make(depth + 1)
+}
+
+/// Lists and dicts that may be inside each other in a description.
+const DEEPEST: usize = 500;
+
+fn record_from_list(items: &[Value], depth: usize) -> Result<DType> {
     let bad = || Error::type_error("Field elements must be 2- or 3-tuples, got something else");
     let mut fields: Vec<FieldSpec> = Vec::with_capacity(items.len());
     for (i, item) in items.iter().enumerate() {
@@ -221,27 +311,27 @@ fn record_from_list(items: &[Value]) -> Result<DType> {
         };
         let name = if name.is_empty() { format!("f{i}") } else { name };
         let mut dtype = match tuple.items.get(1).ok_or_else(bad)? {
-            Value::Str(s) => counted(s.as_str())?,
-            Value::Tuple(t) => subarray(&t.items)?,
-            other => (to_dtype(other)?, Vec::new()),
+            Value::Str(s) => format_of(s.as_str())?,
+            Value::Tuple(t) => subarray(&t.items, depth)?,
+            other => (to_dtype_at(other, depth)?, Vec::new()),
         };
         match (dtype.0.kind, tuple.items.get(2)) {
             (_, None) => {}
             // The length of text or raw bytes.
-            (Kind::Str(0), Some(Value::Int(n))) => dtype.0 = DType::native(Kind::Str(*n as u32)),
-            (Kind::Bytes(0), Some(Value::Int(n))) => dtype.0 = DType::native(Kind::Bytes(*n as u32)),
-            (Kind::Void(0), Some(Value::Int(n))) => dtype.0 = DType::native(Kind::Void(*n as u32)),
-            (_, Some(shape)) => dtype.1 = shape_of(shape)?,
+            (Kind::Str(0), Some(Value::Int(n))) => dtype.0 = flexible(Kind::Str, *n)?,
+            (Kind::Bytes(0), Some(Value::Int(n))) => dtype.0 = flexible(Kind::Bytes, *n)?,
+            (Kind::Void(0), Some(Value::Int(n))) => dtype.0 = flexible(Kind::Void, *n)?,
+            (_, Some(shape)) => dtype = checked_shape(dtype.0, shape_of(shape)?)?,
         }
         if fields.iter().any(|(known, ..)| *known == name) {
             return Err(Error::value(format!("field '{name}' occurs more than once")));
         }
         fields.push((name, title, dtype));
     }
-    Ok(record(fields, false))
+    record(fields, false)
 }
 
-fn record_from_dict(table: &super::table::Table) -> Result<DType> {
+fn record_from_dict(table: &super::table::Table, depth: usize) -> Result<DType> {
     let list = |name: &str| -> Result<Vec<Value>> {
         Ok(match table.get(&Value::str(name))? {
             Some(Value::List(list)) => list.to_vec(),
@@ -251,7 +341,7 @@ fn record_from_dict(table: &super::table::Table) -> Result<DType> {
     };
     let (names, formats, offsets) = (list("names")?, list("formats")?, list("offsets")?);
     if names.is_empty() && !table.contains(&Value::str("names"))? {
-        return record_by_name(table);
+        return record_by_name(table, depth);
     }
     if names.is_empty() || names.len() != formats.len() {
         return Err(Error::value("entry not a 2- or 3- tuple"));
@@ -259,38 +349,38 @@ fn record_from_dict(table: &super::table::Table) -> Result<DType> {
     let mut fields = Vec::with_capacity(names.len());
     for (name, format) in names.iter().zip(&formats) {
         let dtype = match format {
-            Value::Str(s) => counted(s.as_str())?,
-            Value::Tuple(t) => subarray(&t.items)?,
-            other => (to_dtype(other)?, Vec::new()),
+            Value::Str(s) => format_of(s.as_str())?,
+            Value::Tuple(t) => subarray(&t.items, depth)?,
+            other => (to_dtype_at(other, depth)?, Vec::new()),
         };
         fields.push((super::repr::str(name), None, dtype));
     }
     let aligned = matches!(table.get(&Value::str("aligned"))?, Some(Value::Bool(b)) if b.get());
-    let plain = record(fields, aligned);
+    let plain = record(fields, aligned)?;
     let Kind::Record(layout) = plain.kind else { return Ok(plain) };
     let mut layout = RecordType { fields: layout.fields.clone(), itemsize: layout.itemsize, aligned };
     for (field, offset) in layout.fields.iter_mut().zip(&offsets) {
-        field.offset = super::convert::to_index(offset)?.max(0) as usize;
+        field.offset = c_int(offset)?;
     }
     if !offsets.is_empty() {
         let end = |f: &Field| f.offset + f.dtype.itemsize() * f.shape.iter().product::<usize>();
         layout.itemsize = layout.fields.iter().map(end).max().unwrap_or(0);
     }
     if let Some(size) = table.get(&Value::str("itemsize"))? {
-        layout.itemsize = (super::convert::to_index(size)?.max(0) as usize).max(layout.itemsize);
+        layout.itemsize = c_int(size)?.max(layout.itemsize);
     }
     Ok(DType::record(layout))
 }
 
 /// `{'name': (format, offset), …}`
-fn record_by_name(table: &super::table::Table) -> Result<DType> {
+fn record_by_name(table: &super::table::Table, depth: usize) -> Result<DType> {
     let mut fields = Vec::with_capacity(table.len());
     for (name, entry) in table.iter() {
         let Value::Tuple(parts) = entry else { return Err(Error::value("entry not a 2- or 3- tuple")) };
         let [format, offset, ..] = &*parts.items else { return Err(Error::value("entry not a 2- or 3- tuple")) };
-        let offset = super::convert::to_index(offset)?.max(0) as usize;
+        let offset = c_int(offset)?;
         let name = super::repr::str(name);
-        fields.push(Field { name, title: None, dtype: to_dtype(format)?, shape: Vec::new(), offset });
+        fields.push(Field { name, title: None, dtype: to_dtype_at(format, depth)?, shape: Vec::new(), offset });
     }
     fields.sort_by_key(|field| field.offset);
     let itemsize = fields.iter().map(|f| f.offset + f.dtype.itemsize()).max().unwrap_or(0);
@@ -298,7 +388,7 @@ fn record_by_name(table: &super::table::Table) -> Result<DType> {
 }
 
 /// Lays fields out one after the other (`aligned`: each at a multiple of its alignment).
-fn record(specs: Vec<FieldSpec>, aligned: bool) -> DType {
+fn record(specs: Vec<FieldSpec>, aligned: bool) -> Result<DType> {
     let (mut offset, mut widest) = (0usize, 1usize);
     let mut fields = Vec::with_capacity(specs.len());
     for (name, title, (dtype, shape)) in specs {
@@ -310,36 +400,55 @@ fn record(specs: Vec<FieldSpec>, aligned: bool) -> DType {
         let size = dtype.itemsize() * shape.iter().product::<usize>();
         fields.push(Field { name, title, dtype, shape, offset });
         offset += size;
+        if offset > LARGEST {
+            return Err(Error::value("invalid shape in fixed-type tuple: dtype size in bytes must fit into a C int."));
+        }
     }
-    DType::record(RecordType { fields, itemsize: offset.next_multiple_of(widest), aligned })
+    Ok(DType::record(RecordType { fields, itemsize: offset.next_multiple_of(widest), aligned }))
 }
 
-fn subarray(items: &[Value]) -> Result<(DType, Vec<usize>)> {
+fn subarray(items: &[Value], depth: usize) -> Result<(DType, Vec<usize>)> {
     match items {
         [base, shape] => {
-            let dtype = to_dtype(base)?;
+            let dtype = to_dtype_at(base, depth)?;
             match (dtype.kind, shape) {
-                (Kind::Str(0), Value::Int(n)) => Ok((DType::native(Kind::Str(*n as u32)), Vec::new())),
-                (Kind::Bytes(0), Value::Int(n)) => Ok((DType::native(Kind::Bytes(*n as u32)), Vec::new())),
-                (Kind::Void(0), Value::Int(n)) => Ok((DType::native(Kind::Void(*n as u32)), Vec::new())),
-                _ => Ok((dtype, shape_of(shape)?)),
+                (Kind::Str(0), Value::Int(n)) => Ok((flexible(Kind::Str, *n)?, Vec::new())),
+                (Kind::Bytes(0), Value::Int(n)) => Ok((flexible(Kind::Bytes, *n)?, Vec::new())),
+                (Kind::Void(0), Value::Int(n)) => Ok((flexible(Kind::Void, *n)?, Vec::new())),
+                _ => checked_shape(dtype, shape_of(shape)?),
             }
         }
         _ => Err(Error::type_error("Tuple must have size 2, but has size other than that")),
     }
 }
 
-fn subarray_or_flexible(items: &[Value]) -> Result<DType> {
-    let (dtype, shape) = subarray(items)?;
-    if shape.is_empty() {
-        return Ok(dtype);
+fn subarray_or_flexible(items: &[Value], depth: usize) -> Result<DType> {
+    let (dtype, shape) = subarray(items, depth)?;
+    whole(dtype, shape)
+}
+
+/// A sub-array alone is a record of one unnamed field to NumPy's dtype(); as an array's dtype its shape joins the array's.
+fn whole(dtype: DType, shape: Vec<usize>) -> Result<DType> {
+    if shape.is_empty() { Ok(dtype) } else { record(vec![("f0".into(), None, (dtype, shape))], false) }
+}
+
+/// A field's format in text.
+fn format_of(text: &str) -> Result<(DType, Vec<usize>)> {
+    if !is_list(text) {
+        return Ok((single(text)?, Vec::new()));
     }
-    // A sub-array alone is a record of one unnamed field to NumPy's dtype(); as an array's dtype its shape joins the array's.
-    Ok(record(vec![("f0".into(), None, (dtype, shape))], false))
+    let mut parts = listed(text)?;
+    match parts.pop() {
+        Some(part) if parts.is_empty() => Ok(part),
+        _ => Ok((parse(text)?, Vec::new())),
+    }
 }
 
 fn shape_of(value: &Value) -> Result<Vec<usize>> {
-    let dim = |v: &Value| super::convert::to_index(v).map(|n| n.max(0) as usize);
+    let dim = |v: &Value| {
+        let negative = |_| Error::value("invalid shape in fixed-type tuple: dimension smaller then zero.");
+        usize::try_from(super::convert::to_index(v)?).map_err(negative)
+    };
     match value {
         Value::Tuple(t) => t.items.iter().map(dim).collect(),
         Value::List(l) => l.to_vec().iter().map(dim).collect(),
@@ -419,6 +528,20 @@ mod tests {
             assert_eq!(dtype_code(parse(code).ok().unwrap()), code);
         }
         assert_eq!(dtype_str(parse("i4,2f8").ok().unwrap()), "[('f0', '<i4'), ('f1', '<f8', (2,))]");
-        assert!(parse("float65").is_err());
+        assert_eq!(dtype_str(parse("i4 , (2, 3)f8,").ok().unwrap()), "[('f0', '<i4'), ('f1', '<f8', (2, 3))]");
+        for text in [
+            "float65",
+            "",
+            "(2,3",
+            "((2,3)f8",
+            "f8)",
+            "p[1.0, 2], [1f8",
+            "iy(5, d",
+            ",f8",
+            "i4,(x,)f8",
+            "9f8,2147483648f8",
+        ] {
+            assert!(parse(text).is_err(), "{text}");
+        }
     }
 }

@@ -239,8 +239,7 @@ fn sampled(m: f64, at: impl Fn(f64) -> f64) -> Result<Tensor> {
     if m == 1.0 {
         return Ok(Tensor::vector(&[1.0])?);
     }
-    let values: Vec<f64> = (0..m as usize).map(|i| at(1.0 - m + 2.0 * i as f64)).collect();
-    Ok(Tensor::vector(&values)?)
+    Ok(Tensor::generate(&[m as usize], |i| at(1.0 - m + 2.0 * i as f64))?)
 }
 
 /// A float function applied to each element, in float64.

@@ -22,8 +22,11 @@ builtins! { POLYNOMIAL, chapter "Polynomials", spaces ["np"];
     /// np.int64(76)
     @see("polyfit")
     fn polyval(cx, p: Tensor, x: Tensor) -> Value {
+        if p.ndim() == 0 {
+            return Err(Error::type_error("iteration over a 0-d array"));
+        }
         let mut value = Calc::from(&Tensor::zeros(x.shape(), x.dtype())?);
-        for i in 0..p.size() {
+        for i in 0..p.shape()[0] {
             value = value * &Calc::from(&x) + &Calc::from(&p.subarray(0, i));
         }
         unboxed(value.tensor()?)
@@ -110,9 +113,12 @@ builtins! { POLYNOMIAL, chapter "Polynomials", spaces ["np"];
     @see("polyint")
     fn polyder(cx, p: Tensor, m: i64 = 1) -> Tensor {
         let times = usize::try_from(m).map_err(|_| Error::value("Order of derivative must be positive (see polyint)"))?;
-        let mut result = p;
+        let mut result = sized(p)?;
         for _ in 0..times {
-            let n = result.size();
+            let n = result.shape()[0];
+            if n == 0 {
+                break;
+            }
             let powers: Vec<i64> = (1..n as i64).rev().collect();
             result = (Calc::from(&result.range(0, 0, n.saturating_sub(1))) * &Calc::from(&Tensor::vector(&powers)?)).tensor()?;
         }
@@ -126,7 +132,7 @@ builtins! { POLYNOMIAL, chapter "Polynomials", spaces ["np"];
     @see("polyder")
     fn polyint(cx, p: Tensor, m: i64 = 1, k: f64 = 0.0) -> Tensor {
         let times = usize::try_from(m).map_err(|_| Error::value("Order of integral must be positive (see polyder)"))?;
-        let mut result = p;
+        let mut result = sized(p)?;
         for _ in 0..times {
             let powers: Vec<i64> = (1..=result.size() as i64).rev().collect();
             let divided = (Calc::from(&result) / &Calc::from(&Tensor::vector(&powers)?)).tensor()?;
@@ -135,6 +141,11 @@ builtins! { POLYNOMIAL, chapter "Polynomials", spaces ["np"];
         }
         Ok(result)
     }
+}
+
+/// Coefficients have a length.
+fn sized(p: Tensor) -> Result<Tensor> {
+    if p.ndim() == 0 { Err(Error::type_error("len() of unsized object")) } else { Ok(p) }
 }
 
 /// NumPy's fit: the columns of the Vandermonde matrix are scaled to length 1 before least squares.

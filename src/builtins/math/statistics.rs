@@ -153,6 +153,10 @@ builtins! { STATISTICS, chapter "Statistics", spaces ["np"];
     fn histogramdd(cx, sample: Value, bins: Value = Value::Int(10), range: Value = Value::None, density: bool = false,
                    weights: Option<Tensor> = None) -> Value {
         let points = Tensor::from_value(cx, &sample)?;
+        if points.ndim() == 0 {
+            let class = crate::value::class::class_of(&sample).qualified_name();
+            return Err(Error::type_error(format!("'{class}' object is not iterable")));
+        }
         let points = if points.ndim() == 1 { points.expand_dims(&[1])? } else { points };
         let points = if matches!(sample, Value::Tuple(_)) { points.transpose() } else { points };
         let (counts, edges) = grid_histogram(cx, &points, &bins, &range, density, weights.as_ref())?;
@@ -331,7 +335,7 @@ fn bin_edges(
         }
     };
     let (low, high) = outer_edges(a, range)?;
-    let edges = count::uniform_edges(low, high, n);
+    let edges = count::uniform_edges(low, high, n)?;
     let dtype = match a.dtype().kind {
         Kind::Float32 | Kind::Float16 => a.dtype().to_native(),
         _ => DType::FLOAT64,
