@@ -1,10 +1,10 @@
 //! The short way for small arrays: one operation on contiguous operands of one type, without a program.
 
 use super::call::Outputs;
-use super::{Loop, Ufunc};
+use super::{Loop, Ufunc, exponent};
 use crate::tensor::dtype::{DType, Kind};
 use crate::tensor::engine::BLOCK;
-use crate::tensor::engine::kernel::Run;
+use crate::tensor::engine::kernel::{Kernel, Run};
 use crate::tensor::engine::lane::{code_of, kind_of};
 use crate::tensor::error::{Error, Result};
 use crate::tensor::flags::{self, Flags};
@@ -67,7 +67,7 @@ fn plain(t: &Tensor) -> Option<u8> {
 fn run(chosen: &'static Loop, like: &Tensor, ins: [*mut u8; 2]) -> Option<Result<(Tensor, Flags)>> {
     let size = like.size();
     let ins = ins.map(|p| p.cast_const());
-    finished(chosen, like, |out| {
+    finished(chosen, &chosen.kernel, like, |out| {
         let run = Run { ins: [ins[0], ins[1], ins[1]], outs: [out; 2], n: size };
         // SAFETY: the operands are contiguous, aligned and native, of the loop's types and of one size; the result is new.
         unsafe { (chosen.kernel.run)(&run) }
@@ -78,6 +78,7 @@ fn run(chosen: &'static Loop, like: &Tensor, ins: [*mut u8; 2]) -> Option<Result
 #[inline]
 fn finished(
     chosen: &'static Loop,
+    kernel: &Kernel,
     like: &Tensor,
     fill: impl FnOnce(*mut u8) -> Flags,
 ) -> Option<Result<(Tensor, Flags)>> {
@@ -88,11 +89,11 @@ fn finished(
         Ok(out) => out,
         Err(error) => return Some(Err(error)),
     };
-    if chosen.kernel.hardware {
+    if kernel.hardware {
         flags::clear_hardware();
     }
     let mut raised = fill(out.as_ptr());
-    if chosen.kernel.hardware {
+    if kernel.hardware {
         raised |= flags::read_hardware();
     }
     if raised.contains(Flags::NEGATIVE_POWER) {
@@ -119,16 +120,17 @@ fn with_scalar<const N: usize>(
     };
     let size = a.size();
     let block = [bits; N];
+    let kernel = exponent::kernel(u, chosen, (!first).then_some(scalar));
     let (scalar, array) = (block.as_ptr().cast::<u8>(), a.as_ptr());
     let width = kind_of(chosen.outs[0])?.itemsize();
-    finished(chosen, a, |out| {
+    finished(chosen, &kernel, a, |out| {
         let mut raised = Flags::NONE;
         for start in (0..size).step_by(N) {
             let part = array.wrapping_add(8 * start).cast_const();
             let ins = if first { [scalar, part, part] } else { [part, scalar, scalar] };
             let run = Run { ins, outs: [out.wrapping_add(width * start); 2], n: N.min(size - start) };
             // SAFETY: as in `run`; the block holds as many elements as the part.
-            raised |= unsafe { (chosen.kernel.run)(&run) };
+            raised |= unsafe { (kernel.run)(&run) };
         }
         raised
     })
