@@ -40,7 +40,7 @@ macro_rules! narrow_division {
         binary_types!(FloorDivide vector [$($T),*] () |x, y, flags| {
             *flags |= Flags::when(y == 0, Flags::DIVIDE);
             // Only the least integer by −1 is as it was and not 0.
-            let least = T::MIN != 0 && x == T::MIN && y == (0 as T).wrapping_sub(1);
+            let least = T::MIN != 0 && x == T::MIN && y == !0;
             *flags |= Flags::when(least, Flags::OVERFLOW);
             quotient_by_float!(x, y, T, $float, $magic, floor)
         });
@@ -150,7 +150,7 @@ macro_rules! wide_division {
                     *$flags |= Flags::DIVIDE;
                     return 0;
                 }
-                *$flags |= Flags::when(T::MIN != 0 && $x == T::MIN && $y == (0 as T).wrapping_sub(1), Flags::OVERFLOW);
+                *$flags |= Flags::when(T::MIN != 0 && $x == T::MIN && $y == !0, Flags::OVERFLOW);
                 $floor
             });
         by_formula!(Remainder $T,

@@ -281,4 +281,42 @@ mod tests {
         assert_eq!(Exp::<f32>::apply(100.0, &mut flags), f32::INFINITY);
         assert_eq!(flags, Flags::OVERFLOW);
     }
+
+    /// The loop for the machine's vectors gives the bits of the plain one, for one element as for many.
+    fn same_bits<F: Unary<A = f64, Out = f64>>() {
+        use crate::tensor::engine::kernel::wide1;
+        let special = [0.0, -0.0, f64::INFINITY, f64::NEG_INFINITY, f64::NAN, 1.0, -1.0, 1e-310, 1e300, 708.5, -745.0, 1e13];
+        let many = (0..300).map(|i| f64::from(i) * 0.37 - 40.0);
+        let a: Vec<f64> = special.into_iter().chain(many).collect();
+        let (mut wide, mut plain) = (vec![0.0; a.len()], vec![0.0; a.len()]);
+        assert_eq!(wide1::<F>(&a, &mut wide), F::map(&a, &mut plain));
+        let same = |x: f64, y: f64| x.to_bits() == y.to_bits() || (x.is_nan() && y.is_nan());
+        for (i, &x) in a.iter().enumerate() {
+            assert!(same(wide[i], plain[i]) && same(plain[i], at::<F>(x).0), "{x}: {} {}", wide[i], plain[i]);
+        }
+    }
+
+    #[test]
+    fn vectors_give_the_same_bits() {
+        same_bits::<Exp<f64>>();
+        same_bits::<Exp2<f64>>();
+        same_bits::<Expm1<f64>>();
+        same_bits::<Log<f64>>();
+        same_bits::<Log2<f64>>();
+        same_bits::<Log10<f64>>();
+        same_bits::<Log1p<f64>>();
+        same_bits::<Sin<f64>>();
+        same_bits::<Cos<f64>>();
+        same_bits::<Tan<f64>>();
+        same_bits::<Arcsin<f64>>();
+        same_bits::<Arccos<f64>>();
+        same_bits::<Arctan<f64>>();
+        same_bits::<Sinh<f64>>();
+        same_bits::<Cosh<f64>>();
+        same_bits::<Tanh<f64>>();
+        same_bits::<Arcsinh<f64>>();
+        same_bits::<Arccosh<f64>>();
+        same_bits::<Arctanh<f64>>();
+        same_bits::<Cbrt<f64>>();
+    }
 }

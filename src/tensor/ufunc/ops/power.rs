@@ -68,6 +68,7 @@ unary! {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tensor::engine::kernel::Binary;
 
     #[test]
     fn edges() {
