@@ -1,5 +1,6 @@
 //! The one integration-test binary: every other file here is a module of it, so that the libraries link once.
 
+mod accuracy;
 mod architecture;
 mod article;
 mod command_line;

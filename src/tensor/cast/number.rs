@@ -30,7 +30,7 @@ impl<From: CastTo<To>, To: Lane> Unary for Cast<From, To> {
 }
 
 const fn is_hot(kind: Kind) -> bool {
-    matches!(kind, Kind::Bool | Kind::UInt8 | Kind::Int32 | Kind::Int64 | Kind::Float32 | Kind::Float64)
+    !matches!(kind, Kind::Float16 | Kind::Complex64 | Kind::Complex128)
 }
 
 /// The loop from one kind of number to another; times are cast as their 64-bit ticks. `None` for other kinds.

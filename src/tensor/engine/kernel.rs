@@ -3,7 +3,8 @@
 
 use super::lane::Lane;
 use crate::tensor::flags::Flags;
-use pulp::Arch;
+use pulp::{Arch, Simd, WithSimd};
+use std::marker::PhantomData;
 
 /// Loops are compiled for each vector width where they are optimised at all; in debug builds that would only cost time.
 const WIDE: bool = !cfg!(debug_assertions);
@@ -36,7 +37,21 @@ pub trait Unary {
     /// Worth compiling for the machine's widest vectors.
     const VECTOR: bool;
     const HARDWARE: bool;
+    /// An element costs more than a few cycles: worth a thread earlier.
+    const SLOW: bool = !Self::VECTOR;
     fn apply(a: Self::A, flags: &mut Flags) -> Self::Out;
+
+    /// The function of each element; both slices have one length.
+    #[inline(always)]
+    fn map(a: &[Self::A], out: &mut [Self::Out]) -> Flags {
+        let n = out.len();
+        let a = &a[..n];
+        let mut flags = Flags::NONE;
+        for i in 0..n {
+            out[i] = Self::apply(a[i], &mut flags);
+        }
+        flags
+    }
 }
 
 /// A function of two elements.
@@ -47,7 +62,21 @@ pub trait Binary {
     /// Worth compiling for the machine's widest vectors.
     const VECTOR: bool;
     const HARDWARE: bool;
+    /// An element costs more than a few cycles: worth a thread earlier.
+    const SLOW: bool = !Self::VECTOR;
     fn apply(a: Self::A, b: Self::B, flags: &mut Flags) -> Self::Out;
+
+    /// The function of each pair of elements; all slices have one length.
+    #[inline(always)]
+    fn map(a: &[Self::A], b: &[Self::B], out: &mut [Self::Out]) -> Flags {
+        let n = out.len();
+        let (a, b) = (&a[..n], &b[..n]);
+        let mut flags = Flags::NONE;
+        for i in 0..n {
+            out[i] = Self::apply(a[i], b[i], &mut flags);
+        }
+        flags
+    }
 }
 
 /// A function of three elements.
@@ -74,11 +103,11 @@ pub trait Pair {
 
 impl Kernel {
     pub const fn unary<F: Unary>() -> Kernel {
-        Kernel { run: run_unary::<F>, hardware: F::HARDWARE, slow: !F::VECTOR }
+        Kernel { run: run_unary::<F>, hardware: F::HARDWARE, slow: F::SLOW }
     }
 
     pub const fn binary<F: Binary>() -> Kernel {
-        Kernel { run: run_binary::<F>, hardware: F::HARDWARE, slow: !F::VECTOR }
+        Kernel { run: run_binary::<F>, hardware: F::HARDWARE, slow: F::SLOW }
     }
 
     pub const fn ternary<F: Ternary>() -> Kernel {
@@ -99,14 +128,7 @@ impl Kernel {
 unsafe fn run_unary<F: Unary>(run: &Run) -> Flags {
     // SAFETY: the caller's: n elements of A behind the argument, of Out behind the result, apart from each other.
     let (a, out) = unsafe { (input::<F::A>(run, 0), output::<F::Out>(run, 0)) };
-    if F::VECTOR && WIDE {
-        Arch::new().dispatch(
-            #[inline(always)]
-            || map1::<F>(a, out),
-        )
-    } else {
-        map1::<F>(a, out)
-    }
+    map1::<F>(a, out)
 }
 
 /// # Safety
@@ -114,14 +136,7 @@ unsafe fn run_unary<F: Unary>(run: &Run) -> Flags {
 unsafe fn run_binary<F: Binary>(run: &Run) -> Flags {
     // SAFETY: the caller's.
     let (a, b, out) = unsafe { (input::<F::A>(run, 0), input::<F::B>(run, 1), output::<F::Out>(run, 0)) };
-    if F::VECTOR && WIDE {
-        Arch::new().dispatch(
-            #[inline(always)]
-            || map2::<F>(a, b, out),
-        )
-    } else {
-        map2::<F>(a, b, out)
-    }
+    map2::<F>(a, b, out)
 }
 
 /// # Safety
@@ -130,14 +145,8 @@ unsafe fn run_ternary<F: Ternary>(run: &Run) -> Flags {
     // SAFETY: the caller's.
     let (a, b, c, out) =
         unsafe { (input::<F::A>(run, 0), input::<F::B>(run, 1), input::<F::B>(run, 2), output::<F::Out>(run, 0)) };
-    if WIDE {
-        Arch::new().dispatch(
-            #[inline(always)]
-            || map3::<F>(a, b, c, out),
-        );
-    } else {
-        map3::<F>(a, b, c, out);
-    }
+    let all = Map3::<F> { a, b, c, out, of: PhantomData };
+    if WIDE { Arch::new().dispatch(all) } else { all.run() }
     Flags::NONE
 }
 
@@ -166,35 +175,85 @@ unsafe fn run_pair<F: Pair>(run: &Run) -> Flags {
     flags
 }
 
-#[inline(always)]
-fn map1<F: Unary>(a: &[F::A], out: &mut [F::Out]) -> Flags {
-    let n = out.len();
-    let a = &a[..n];
-    let mut flags = Flags::NONE;
-    for i in 0..n {
-        out[i] = F::apply(a[i], &mut flags);
-    }
-    flags
+/// `F` of each element, compiled for the machine's vectors where that is worth it; both slices have one length.
+#[inline]
+pub fn map1<F: Unary>(a: &[F::A], out: &mut [F::Out]) -> Flags {
+    if F::VECTOR && WIDE { wide1::<F>(a, out) } else { F::map(a, out) }
 }
 
-#[inline(always)]
-fn map3<F: Ternary>(a: &[F::A], b: &[F::B], c: &[F::B], out: &mut [F::Out]) {
-    let n = out.len();
-    let (a, b, c) = (&a[..n], &b[..n], &c[..n]);
-    for i in 0..n {
-        out[i] = F::apply(a[i], b[i], c[i]);
+/// As [`map1`], of two elements.
+#[inline]
+pub fn map2<F: Binary>(a: &[F::A], b: &[F::B], out: &mut [F::Out]) -> Flags {
+    if F::VECTOR && WIDE { wide2::<F>(a, b, out) } else { F::map(a, b, out) }
+}
+
+/// `F` of each element, in the machine's widest vectors.
+#[inline]
+pub fn wide1<F: Unary>(a: &[F::A], out: &mut [F::Out]) -> Flags {
+    Arch::new().dispatch(Map1::<F> { a, out, of: PhantomData })
+}
+
+/// As [`wide1`], of two elements.
+#[inline]
+pub fn wide2<F: Binary>(a: &[F::A], b: &[F::B], out: &mut [F::Out]) -> Flags {
+    Arch::new().dispatch(Map2::<F> { a, b, out, of: PhantomData })
+}
+
+// Not closures: what a closure's own call holds is not always compiled into the function for the vectors.
+struct Map1<'r, F: Unary> {
+    a: &'r [F::A],
+    out: &'r mut [F::Out],
+    of: PhantomData<F>,
+}
+
+impl<F: Unary> WithSimd for Map1<'_, F> {
+    type Output = Flags;
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> Flags {
+        F::map(self.a, self.out)
     }
 }
 
-#[inline(always)]
-fn map2<F: Binary>(a: &[F::A], b: &[F::B], out: &mut [F::Out]) -> Flags {
-    let n = out.len();
-    let (a, b) = (&a[..n], &b[..n]);
-    let mut flags = Flags::NONE;
-    for i in 0..n {
-        out[i] = F::apply(a[i], b[i], &mut flags);
+struct Map2<'r, F: Binary> {
+    a: &'r [F::A],
+    b: &'r [F::B],
+    out: &'r mut [F::Out],
+    of: PhantomData<F>,
+}
+
+impl<F: Binary> WithSimd for Map2<'_, F> {
+    type Output = Flags;
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> Flags {
+        F::map(self.a, self.b, self.out)
     }
-    flags
+}
+
+struct Map3<'r, F: Ternary> {
+    a: &'r [F::A],
+    b: &'r [F::B],
+    c: &'r [F::B],
+    out: &'r mut [F::Out],
+    of: PhantomData<F>,
+}
+
+impl<F: Ternary> Map3<'_, F> {
+    #[inline(always)]
+    fn run(self) {
+        let n = self.out.len();
+        let (a, b, c) = (&self.a[..n], &self.b[..n], &self.c[..n]);
+        for i in 0..n {
+            self.out[i] = F::apply(a[i], b[i], c[i]);
+        }
+    }
+}
+
+impl<F: Ternary> WithSimd for Map3<'_, F> {
+    type Output = ();
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        self.run();
+    }
 }
 
 /// # Safety

@@ -6,6 +6,7 @@
 pub mod block;
 pub mod kernel;
 pub mod lane;
+pub mod math;
 mod producer;
 mod program;
 mod run;

@@ -1,7 +1,11 @@
 //! A universal function applied to arrays and scalars: `np.add(x, y, out=…, where=…, dtype=…, casting=…, order=…)`.
 
 use super::resolve::{Resolution, check_output, resolve, unsupported};
+<<<<<<< HEAD
+use super::{Identity, Rule, Ufunc, exponent, fast, objects, records, text};
+=======
 use super::{Identity, Rule, Ufunc, fast, few, objects, records, text};
+>>>>>>> main
 use crate::tensor::assign;
 use crate::tensor::cast::{self, cannot_cast, integer_bounds, operand_to_tensor_flagged};
 use crate::tensor::copy;
@@ -220,7 +224,7 @@ pub(super) fn run(
         let node = builder.leaf(leaf);
         args.push(if same_ticks(leaf.dtype(), dtype) { node } else { builder.cast(node, dtype)? });
     }
-    let results = builder.operation(u.name, resolution.chosen.kernel, &args, &resolution.outs[..u.nout])?;
+    let results = builder.operation(u.name, exponent::kernel(u, resolution.chosen, inputs.get(1)), &args, &resolution.outs[..u.nout])?;
     let mut nodes: SmallVec<[_; 2]> = SmallVec::new();
     for (k, &node) in results.iter().enumerate() {
         nodes.push(match options.out(k) {

@@ -1,10 +1,10 @@
 //! The short way for small arrays: one operation on contiguous operands of one type, without a program.
 
 use super::call::Outputs;
-use super::{Loop, Ufunc};
+use super::{Loop, Ufunc, exponent};
 use crate::tensor::dtype::{DType, Kind};
 use crate::tensor::engine::BLOCK;
-use crate::tensor::engine::kernel::Run;
+use crate::tensor::engine::kernel::{Kernel, Run};
 use crate::tensor::engine::lane::{code_of, kind_of};
 use crate::tensor::error::Result;
 use crate::tensor::flags::{self, Flags};
@@ -154,7 +154,7 @@ fn plain(t: &Tensor) -> Option<u8> {
 fn run(chosen: &'static Loop, like: &Tensor, ins: [*mut u8; 2]) -> Option<Tensor> {
     let size = like.size();
     let ins = ins.map(|p| p.cast_const());
-    finished(chosen, like, |out| {
+    finished(chosen, &chosen.kernel, like, |out| {
         let run = Run { ins: [ins[0], ins[1], ins[1]], outs: [out; 2], n: size };
         // SAFETY: the operands are contiguous, aligned and native, of the loop's types and of one size; the result is new.
         unsafe { (chosen.kernel.run)(&run) }
@@ -163,6 +163,66 @@ fn run(chosen: &'static Loop, like: &Tensor, ins: [*mut u8; 2]) -> Option<Tensor
 
 /// A new array like `like`, filled by `fill`; `None` where the loop raised anything.
 #[inline]
+<<<<<<< HEAD
+fn finished(
+    chosen: &'static Loop,
+    kernel: &Kernel,
+    like: &Tensor,
+    fill: impl FnOnce(*mut u8) -> Flags,
+) -> Option<Result<(Tensor, Flags)>> {
+    if chosen.is_timed() {
+        return None;
+    }
+    let out = match Tensor::empty(like.shape(), DType::native(kind_of(chosen.outs[0])?)) {
+        Ok(out) => out,
+        Err(error) => return Some(Err(error)),
+    };
+    if kernel.hardware {
+        flags::clear_hardware();
+    }
+    let mut raised = fill(out.as_ptr());
+    if kernel.hardware {
+        raised |= flags::read_hardware();
+    }
+    if raised.contains(Flags::NEGATIVE_POWER) {
+        return Some(Err(Error::value("Integers to negative integer powers are not allowed.")));
+    }
+    Some(Ok((out, raised)))
+}
+
+/// The number is written out as a block of `N` elements on the stack.
+fn with_scalar<const N: usize>(
+    u: &'static Ufunc,
+    a: &Tensor,
+    scalar: &Operand,
+    first: bool,
+) -> Option<Result<(Tensor, Flags)>> {
+    let code = plain(a)?;
+    let chosen = u.exact_loop([code, code])?;
+    let bits = match (a.dtype().kind, scalar) {
+        (Kind::Float64, Operand::WeakFloat(v) | Operand::Scalar(Scalar::Float64(v))) => v.to_bits(),
+        (Kind::Float64, Operand::WeakInt(v)) if v.unsigned_abs() < 1 << 53 => (*v as f64).to_bits(),
+        (Kind::Int64, Operand::WeakInt(v)) => i64::try_from(*v).ok()? as u64,
+        (Kind::Int64, Operand::Scalar(Scalar::Int64(v))) => *v as u64,
+        _ => return None,
+    };
+    let size = a.size();
+    let block = [bits; N];
+    let kernel = exponent::kernel(u, chosen, (!first).then_some(scalar));
+    let (scalar, array) = (block.as_ptr().cast::<u8>(), a.as_ptr());
+    let width = kind_of(chosen.outs[0])?.itemsize();
+    finished(chosen, &kernel, a, |out| {
+        let mut raised = Flags::NONE;
+        for start in (0..size).step_by(N) {
+            let part = array.wrapping_add(8 * start).cast_const();
+            let ins = if first { [scalar, part, part] } else { [part, scalar, scalar] };
+            let run = Run { ins, outs: [out.wrapping_add(width * start); 2], n: N.min(size - start) };
+            // SAFETY: as in `run`; the block holds as many elements as the part.
+            raised |= unsafe { (kernel.run)(&run) };
+        }
+        raised
+    })
+=======
 fn finished(chosen: &'static Loop, like: &Tensor, fill: impl FnOnce(*mut u8) -> Flags) -> Option<Tensor> {
     if chosen.is_timed() {
         return None;
@@ -180,4 +240,5 @@ pub(super) fn watched(chosen: &Loop, f: impl FnOnce() -> Flags) -> Flags {
     }
     flags::clear_hardware();
     f() | flags::read_hardware()
+>>>>>>> main
 }

@@ -2,6 +2,7 @@
 //! arrays and scalars.
 
 mod call;
+mod exponent;
 mod fast;
 mod few;
 mod objects;

@@ -1,7 +1,7 @@
 //! Universal functions as operations of a program: what the evaluator's fusion builds expressions from.
 
 use super::resolve::resolve;
-use super::{Ufunc, call};
+use super::{Ufunc, call, exponent};
 use crate::tensor::dtype::DType;
 use crate::tensor::engine::{NodeId, ProgramBuilder};
 use crate::tensor::error::{Error, Result};
@@ -32,6 +32,11 @@ pub fn apply(builder: &mut ProgramBuilder, u: &'static Ufunc, args: &[Arg]) -> R
         })
         .collect::<Result<_>>()?;
     let resolution = resolve(u, &operands, None, Casting::SameKind)?;
+    let exponent = match args {
+        [_, Arg::Constant(exponent)] => Some(exponent),
+        _ => None,
+    };
+    let kernel = exponent::kernel(u, resolution.chosen, exponent);
     let mut flags = Flags::NONE;
     let mut nodes: SmallVec<[NodeId; 2]> = SmallVec::new();
     for ((arg, operand), &dtype) in args.iter().zip(&operands).zip(&resolution.ins) {
@@ -49,7 +54,7 @@ pub fn apply(builder: &mut ProgramBuilder, u: &'static Ufunc, args: &[Arg]) -> R
         }
         nodes.push(if same { node } else { builder.cast(node, dtype)? });
     }
-    let results = builder.operation(u.name, resolution.chosen.kernel, &nodes, &resolution.outs[..u.nout])?;
+    let results = builder.operation(u.name, kernel, &nodes, &resolution.outs[..u.nout])?;
     Ok((results, flags))
 }
 

@@ -132,10 +132,13 @@ fn magnitude32(z: Complex32, flags: &mut Flags) -> f32 {
 unary! {
     /// −1, 0 or 1; NaN for NaN; for a complex number the one of magnitude 1 in its direction.
     Sign {
-        plain [i8, i16, i32, i64]: |x, flags| x.signum();
-        plain [u8, u16, u32, u64]: |x, flags| (x != 0) as T;
+        vector [i8, i16, i32, i64]: |x, flags| (x > 0) as T - (x < 0) as T;
+        vector [u8, u16, u32, u64]: |x, flags| (x != 0) as T;
         plain [f16]: |x, flags| half_of(direction(x.to_f64()) as f32, flags);
-        plain [f32, f64]: |x, flags| direction(x as f64) as T;
+        vector [f32, f64]: |x, flags| {
+            let sign = ((x > 0.0) as i32 - (x < 0.0) as i32) as T;
+            if x.is_nan() { x } else { sign }
+        };
         plain [Complex32]: |x, flags| {
             let z = unit_complex(Complex64::new(x.re as f64, x.im as f64));
             Complex32::new(z.re as f32, z.im as f32)

@@ -38,7 +38,7 @@ unary! {
 binary! {
     /// `x << y`; 0 where the width or more is shifted, or a negative number of places.
     LeftShift {
-        plain [i8, i16, i32, i64, u8, u16, u32, u64]: |x, y, flags| {
+        vector [i8, i16, i32, i64, u8, u16, u32, u64]: |x, y, flags| {
             if (y as u64) < u64::from(T::BITS) { x.wrapping_shl(y as u32) } else { 0 }
         };
     }
@@ -47,10 +47,10 @@ binary! {
 binary! {
     /// `x >> y`; the sign alone where the width or more is shifted.
     RightShift {
-        plain [i8, i16, i32, i64]: |x, y, flags| {
+        vector [i8, i16, i32, i64]: |x, y, flags| {
             if (y as u64) < u64::from(T::BITS) { x.wrapping_shr(y as u32) } else { x >> (T::BITS - 1) }
         };
-        plain [u8, u16, u32, u64]: |x, y, flags| {
+        vector [u8, u16, u32, u64]: |x, y, flags| {
             if (y as u64) < u64::from(T::BITS) { x.wrapping_shr(y as u32) } else { 0 }
         };
     }
@@ -59,8 +59,8 @@ binary! {
 unary! {
     /// The number of ones in `|x|`.
     BitwiseCount {
-        plain [i8, i16, i32, i64] -> u8: |x, flags| x.unsigned_abs().count_ones() as u8;
-        plain [u8, u16, u32, u64] -> u8: |x, flags| x.count_ones() as u8;
+        vector [i8, i16, i32, i64] -> u8: |x, flags| x.unsigned_abs().count_ones() as u8;
+        vector [u8, u16, u32, u64] -> u8: |x, flags| x.count_ones() as u8;
     }
 }
 

@@ -3,6 +3,8 @@
 use super::complex as c;
 use super::{binary, unary};
 use crate::tensor::cast::number::half_of;
+use crate::tensor::engine::kernel::{Unary, map1, map2};
+use crate::tensor::engine::math::{self, narrow};
 use crate::tensor::flags::Flags;
 use crate::tensor::{Complex32, Complex64, f16};
 
@@ -34,82 +36,86 @@ fn has_pole(x: f64, y: f64, flags: &mut Flags) -> f64 {
     nan_is_invalid(x, y, flags)
 }
 
-/// Rounds to float32; overflow where that alone made it infinite.
-#[inline(always)]
-fn single(y: f64, flags: &mut Flags) -> f32 {
-    let narrow = y as f32;
-    *flags |= Flags::when(narrow.is_infinite() && y.is_finite(), Flags::OVERFLOW);
-    *flags |= Flags::when(narrow.abs() < f32::MIN_POSITIVE && f64::from(narrow) != y, Flags::UNDERFLOW);
-    narrow
-}
-
-/// A function of a float: computed in double precision and rounded to the type.
+/// A function of a float: of float32 and float64 by the engine's formulas, of float16 in double precision.
 macro_rules! real {
-    ($(#[$doc:meta])* $name:ident |$x:ident| $body:expr, $check:ident) => {
+    ($(#[$doc:meta])* $name:ident |$x:ident| $body:expr, $check:ident $(, $complex:path)?) => {
         unary! {
             $(#[$doc])*
             $name {
-                plain [f16]: |x, flags| { let $x = x.to_f64(); half_of(single($check($x, $body, flags), flags), flags) };
-                plain [f32]: |x, flags| { let $x = f64::from(x); single($check($x, $body, flags), flags) };
-                plain [f64]: |x, flags| { let $x = x; $check($x, $body, flags) };
+                plain [f16]: |x, flags| { let $x = x.to_f64(); half_of(narrow($check($x, $body, flags), flags), flags) };
+                $(
+                    plain [Complex32]: |x, flags| c::single(x, flags, $complex);
+                    plain [Complex64]: |x, flags| c::flagged(x, flags, $complex);
+                )?
+            }
+        }
+        formula!($name f64, double, $check);
+        formula!($name f32, single, $check);
+    };
+}
+
+/// The loop of a function by its formula in the engine.
+macro_rules! formula {
+    ($name:ident $T:ty, $map:ident, $check:ident) => {
+        impl Unary for $name<$T> {
+            type A = $T;
+            type Out = $T;
+            const VECTOR: bool = true;
+            const SLOW: bool = true;
+            const HARDWARE: bool = false;
+
+            #[inline]
+            fn apply(x: $T, flags: &mut Flags) -> $T {
+                let mut out = [0.0];
+                *flags |= map1::<$name<$T>>(&[x], &mut out);
+                out[0]
+            }
+
+            #[inline(always)]
+            fn map(a: &[$T], out: &mut [$T]) -> Flags {
+                math::$map::<math::$name>(a, out, $check)
             }
         }
     };
 }
 
-/// As [`real`], and of a complex number.
-macro_rules! real_and_complex {
-    ($(#[$doc:meta])* $name:ident |$x:ident| $body:expr, $check:ident, $complex:path) => {
-        unary! {
-            $(#[$doc])*
-            $name {
-                plain [f16]: |x, flags| { let $x = x.to_f64(); half_of(single($check($x, $body, flags), flags), flags) };
-                plain [f32]: |x, flags| { let $x = f64::from(x); single($check($x, $body, flags), flags) };
-                plain [f64]: |x, flags| { let $x = x; $check($x, $body, flags) };
-                plain [Complex32]: |x, flags| c::single(x, flags, $complex);
-                plain [Complex64]: |x, flags| c::flagged(x, flags, $complex);
-            }
-        }
-    };
-}
-
-real_and_complex! { /// eˣ
+real! { /// eˣ
 Exp |x| x.exp(), exponential, c::exp }
-real_and_complex! { /// 2ˣ
+real! { /// 2ˣ
 Exp2 |x| x.exp2(), exponential, c::exp2 }
-real_and_complex! { /// eˣ − 1
+real! { /// eˣ − 1
 Expm1 |x| x.exp_m1(), may_overflow, c::expm1 }
-real_and_complex! { /// The natural logarithm.
+real! { /// The natural logarithm.
 Log |x| x.ln(), has_pole, c::log }
-real_and_complex! { /// The logarithm to base 2.
+real! { /// The logarithm to base 2.
 Log2 |x| x.log2(), has_pole, c::log2 }
-real_and_complex! { /// The logarithm to base 10.
+real! { /// The logarithm to base 10.
 Log10 |x| x.log10(), has_pole, c::log10 }
-real_and_complex! { /// ln(1 + x)
+real! { /// ln(1 + x)
 Log1p |x| x.ln_1p(), has_pole, c::log1p }
-real_and_complex! { /// The sine of an angle in radians.
+real! { /// The sine of an angle in radians.
 Sin |x| x.sin(), nan_is_invalid, c::sin }
-real_and_complex! { /// The cosine of an angle in radians.
+real! { /// The cosine of an angle in radians.
 Cos |x| x.cos(), nan_is_invalid, c::cos }
-real_and_complex! { /// The tangent of an angle in radians.
+real! { /// The tangent of an angle in radians.
 Tan |x| x.tan(), nan_is_invalid, c::tan }
-real_and_complex! { /// The inverse sine.
+real! { /// The inverse sine.
 Arcsin |x| x.asin(), nan_is_invalid, c::asin }
-real_and_complex! { /// The inverse cosine.
+real! { /// The inverse cosine.
 Arccos |x| x.acos(), nan_is_invalid, c::acos }
-real_and_complex! { /// The inverse tangent.
+real! { /// The inverse tangent.
 Arctan |x| x.atan(), nan_is_invalid, c::atan }
-real_and_complex! { /// The hyperbolic sine.
+real! { /// The hyperbolic sine.
 Sinh |x| x.sinh(), may_overflow, c::sinh }
-real_and_complex! { /// The hyperbolic cosine.
+real! { /// The hyperbolic cosine.
 Cosh |x| x.cosh(), may_overflow, c::cosh }
-real_and_complex! { /// The hyperbolic tangent.
+real! { /// The hyperbolic tangent.
 Tanh |x| x.tanh(), nan_is_invalid, c::tanh }
-real_and_complex! { /// The inverse hyperbolic sine.
+real! { /// The inverse hyperbolic sine.
 Arcsinh |x| libm::asinh(x), nan_is_invalid, c::asinh }
-real_and_complex! { /// The inverse hyperbolic cosine.
+real! { /// The inverse hyperbolic cosine.
 Arccosh |x| if x < 1.0 { f64::NAN } else { libm::acosh(x) }, nan_is_invalid, c::acosh }
-real_and_complex! { /// The inverse hyperbolic tangent.
+real! { /// The inverse hyperbolic tangent.
 Arctanh |x| libm::atanh(x), has_pole, c::atanh }
 real! { /// The cube root.
 Cbrt |x| x.cbrt(), nan_is_invalid }
@@ -178,69 +184,80 @@ Ceil, ceil }
 rounding! { /// Towards zero.
 Trunc, trunc }
 
-/// A function of two floats: computed in double precision and rounded to the type.
+/// A function of two floats: of float32 and float64 by the engine's formulas, of float16 in double precision.
 macro_rules! real2 {
-    ($(#[$doc:meta])* $name:ident, $function:path) => {
+    ($(#[$doc:meta])* $name:ident $check:ident) => {
         binary! {
             $(#[$doc])*
             $name {
-                plain [f16]: |x, y, flags| half_of(single($function(x.to_f64(), y.to_f64(), flags), flags), flags);
-                plain [f32]: |x, y, flags| single($function(f64::from(x), f64::from(y), flags), flags);
-                plain [f64]: |x, y, flags| $function(x, y, flags);
+                plain [f16]: |x, y, flags| {
+                    let mut out = [0.0];
+                    *flags |= map2::<$name<f32>>(&[x.to_f32()], &[y.to_f32()], &mut out);
+                    half_of(out[0], flags)
+                };
+            }
+        }
+        formula2!($name f64, double2, $check);
+        formula2!($name f32, single2, $check);
+    };
+}
+
+/// As [`formula`], of two floats.
+macro_rules! formula2 {
+    ($name:ident $T:ty, $map:ident, $check:ident) => {
+        impl $crate::tensor::engine::kernel::Binary for $name<$T> {
+            type A = $T;
+            type B = $T;
+            type Out = $T;
+            const VECTOR: bool = true;
+            const SLOW: bool = true;
+            const HARDWARE: bool = false;
+
+            #[inline]
+            fn apply(x: $T, y: $T, flags: &mut $crate::tensor::flags::Flags) -> $T {
+                let mut out = [0.0];
+                *flags |= $crate::tensor::engine::kernel::map2::<$name<$T>>(&[x], &[y], &mut out);
+                out[0]
+            }
+
+            #[inline(always)]
+            fn map(a: &[$T], b: &[$T], out: &mut [$T]) -> $crate::tensor::flags::Flags {
+                math::$map::<math::$name>(a, b, out, $check)
             }
         }
     };
 }
 
+pub(super) use formula2;
+
 real2! { /// The angle of the point (y, x), the first argument up.
-Arctan2, arctan2 }
+Arctan2 nothing }
 real2! { /// √(x² + y²) without overflow on the way.
-Hypot, hypot }
+Hypot overflows }
 real2! { /// ln(eˣ + eʸ)
-Logaddexp, logaddexp }
+Logaddexp unordered }
 real2! { /// log₂(2ˣ + 2ʸ)
-Logaddexp2, logaddexp2 }
+Logaddexp2 unordered }
 
-fn arctan2(y: f64, x: f64, _: &mut Flags) -> f64 {
-    y.atan2(x)
+fn nothing(_: f64, _: f64, result: f64, _: &mut Flags) -> f64 {
+    result
 }
 
-fn hypot(x: f64, y: f64, flags: &mut Flags) -> f64 {
-    let r = x.hypot(y);
-    *flags |= Flags::when(r.is_infinite() && x.is_finite() && y.is_finite(), Flags::OVERFLOW);
-    r
+fn overflows(x: f64, y: f64, result: f64, flags: &mut Flags) -> f64 {
+    *flags |= Flags::when(result.is_infinite() && x.is_finite() && y.is_finite(), Flags::OVERFLOW);
+    result
 }
 
-fn logaddexp(x: f64, y: f64, flags: &mut Flags) -> f64 {
-    // The comparisons of C raise invalid for NaN.
+/// The comparisons of C raise invalid for NaN.
+fn unordered(x: f64, y: f64, result: f64, flags: &mut Flags) -> f64 {
     *flags |= Flags::when(x != y && (x - y).is_nan(), Flags::INVALID);
-    log_of_sum(x, y, std::f64::consts::LN_2, |d| d.exp().ln_1p())
-}
-
-fn logaddexp2(x: f64, y: f64, flags: &mut Flags) -> f64 {
-    *flags |= Flags::when(x != y && (x - y).is_nan(), Flags::INVALID);
-    log_of_sum(x, y, 1.0, |d| std::f64::consts::LOG2_E * d.exp2().ln_1p())
-}
-
-/// The greater argument plus a correction that depends on the (negative) difference; equal infinities stay.
-fn log_of_sum(x: f64, y: f64, log_2: f64, correction: impl Fn(f64) -> f64) -> f64 {
-    if x == y {
-        return x + log_2;
-    }
-    let d = x - y;
-    if d > 0.0 {
-        x + correction(-d)
-    } else if d <= 0.0 {
-        y + correction(d)
-    } else {
-        d
-    }
+    result
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tensor::engine::kernel::{Binary, Unary};
+    use crate::tensor::engine::kernel::Binary;
 
     fn at<F: Unary<A = f64, Out = f64>>(x: f64) -> (f64, Flags) {
         let mut flags = Flags::NONE;
@@ -263,5 +280,43 @@ mod tests {
         assert_eq!(Logaddexp::<f64>::apply(1000.0, 1000.0, &mut flags), 1000.6931471805599);
         assert_eq!(Exp::<f32>::apply(100.0, &mut flags), f32::INFINITY);
         assert_eq!(flags, Flags::OVERFLOW);
+    }
+
+    /// The loop for the machine's vectors gives the bits of the plain one, for one element as for many.
+    fn same_bits<F: Unary<A = f64, Out = f64>>() {
+        use crate::tensor::engine::kernel::wide1;
+        let special = [0.0, -0.0, f64::INFINITY, f64::NEG_INFINITY, f64::NAN, 1.0, -1.0, 1e-310, 1e300, 708.5, -745.0, 1e13];
+        let many = (0..300).map(|i| f64::from(i) * 0.37 - 40.0);
+        let a: Vec<f64> = special.into_iter().chain(many).collect();
+        let (mut wide, mut plain) = (vec![0.0; a.len()], vec![0.0; a.len()]);
+        assert_eq!(wide1::<F>(&a, &mut wide), F::map(&a, &mut plain));
+        let same = |x: f64, y: f64| x.to_bits() == y.to_bits() || (x.is_nan() && y.is_nan());
+        for (i, &x) in a.iter().enumerate() {
+            assert!(same(wide[i], plain[i]) && same(plain[i], at::<F>(x).0), "{x}: {} {}", wide[i], plain[i]);
+        }
+    }
+
+    #[test]
+    fn vectors_give_the_same_bits() {
+        same_bits::<Exp<f64>>();
+        same_bits::<Exp2<f64>>();
+        same_bits::<Expm1<f64>>();
+        same_bits::<Log<f64>>();
+        same_bits::<Log2<f64>>();
+        same_bits::<Log10<f64>>();
+        same_bits::<Log1p<f64>>();
+        same_bits::<Sin<f64>>();
+        same_bits::<Cos<f64>>();
+        same_bits::<Tan<f64>>();
+        same_bits::<Arcsin<f64>>();
+        same_bits::<Arccos<f64>>();
+        same_bits::<Arctan<f64>>();
+        same_bits::<Sinh<f64>>();
+        same_bits::<Cosh<f64>>();
+        same_bits::<Tanh<f64>>();
+        same_bits::<Arcsinh<f64>>();
+        same_bits::<Arccosh<f64>>();
+        same_bits::<Arctanh<f64>>();
+        same_bits::<Cbrt<f64>>();
     }
 }

@@ -58,7 +58,10 @@ binary! {
     /// 0 for a negative `x`, 1 for a positive one, `y` for 0.
     Heaviside {
         plain [f16]: |x, y, flags| f16::from_f32(heaviside(x.to_f64(), y.to_f64()) as f32);
-        plain [f32, f64]: |x, y, flags| heaviside(x as f64, y as f64) as T;
+        vector [f32, f64]: |x, y, flags| {
+            let step = if x == 0.0 { y } else { (x > 0.0) as i32 as T };
+            if x.is_nan() { x } else { step }
+        };
     }
 }
 

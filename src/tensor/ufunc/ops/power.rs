@@ -1,8 +1,10 @@
 //! Powers: of integers by squaring, of floats and complex numbers as C's `pow` and NumPy's `cpow`.
 
-use super::binary;
+use super::{binary, unary};
 use super::complex as c;
+use super::elementary::formula2;
 use crate::tensor::cast::number::half_of;
+use crate::tensor::engine::math;
 use crate::tensor::flags::Flags;
 use crate::tensor::{Complex32, Complex64, f16};
 
@@ -35,9 +37,7 @@ binary! {
             }
             result
         };
-        plain [f16]: |x, y, flags| half_of(narrow(power(x.to_f64(), y.to_f64(), flags), flags), flags);
-        plain [f32]: |x, y, flags| narrow(power(f64::from(x), f64::from(y), flags), flags);
-        plain [f64]: |x, y, flags| power(x, y, flags);
+        plain [f16]: |x, y, flags| half_of(Power::<f32>::apply(x.to_f32(), y.to_f32(), flags), flags);
         plain [Complex32]: |x, y, flags| {
             let z = c::pow(Complex64::new(x.re.into(), x.im.into()), Complex64::new(y.re.into(), y.im.into()), flags);
             Complex32::new(z.re as f32, z.im as f32)
@@ -46,8 +46,10 @@ binary! {
     }
 }
 
-fn power(x: f64, y: f64, flags: &mut Flags) -> f64 {
-    let result = x.powf(y);
+formula2!(Power f64, double2, exceptions);
+formula2!(Power f32, single2, exceptions);
+
+fn exceptions(x: f64, y: f64, result: f64, flags: &mut Flags) -> f64 {
     let finite = x.is_finite() && y.is_finite();
     *flags |= Flags::when(x == 0.0 && y < 0.0 && y.is_finite(), Flags::DIVIDE);
     *flags |= Flags::when(result.is_infinite() && finite && x != 0.0, Flags::OVERFLOW);
@@ -56,11 +58,11 @@ fn power(x: f64, y: f64, flags: &mut Flags) -> f64 {
     result
 }
 
-fn narrow(y: f64, flags: &mut Flags) -> f32 {
-    let narrow = y as f32;
-    *flags |= Flags::when(narrow.is_infinite() && y.is_finite(), Flags::OVERFLOW);
-    *flags |= Flags::when(narrow.abs() < f32::MIN_POSITIVE && f64::from(narrow) != y, Flags::UNDERFLOW);
-    narrow
+unary! {
+    /// 1, whatever `x` is: `x ** 0`.
+    One {
+        vector [i8, i16, i32, i64, u8, u16, u32, u64, f32, f64]: |x, flags| 1 as T;
+    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,67 @@
+"""Coefficients of the polynomials in src/tensor/engine/math: each meets its function at the Chebyshev nodes of the
+interval, worked out with 90 digits. Prints them with the greatest error relative to the function's value.
+
+Needs mpmath: python tests/accuracy/polynomials.py
+"""
+
+from mpmath import asin, atan, atanh, cos, cosh, exp, log, lu_solve, matrix, mp, mpf, pi, sin, sinh, sqrt
+
+mp.dps = 90
+
+
+def fitted(f, low, high, degree):
+    count = degree + 1
+    nodes = [(low + high) / 2 + (high - low) / 2 * cos((2 * i + 1) * pi / (2 * count)) for i in range(count)]
+    powers, values = matrix(count, count), matrix(count, 1)
+    for i, x in enumerate(nodes):
+        values[i] = f(x)
+        for j in range(count):
+            powers[i, j] = x**j
+    return [float(c) for c in lu_solve(powers, values)]
+
+
+def show(name, f, low, high, degree, weight):
+    """`weight`: what the polynomial is multiplied by in the function, relative to the function."""
+    low, high = mpf(low), mpf(high)
+    coefficients = fitted(f, low, high, degree)
+    worst = 0
+    for i in range(1, 400):
+        x = low + (high - low) * i / 400
+        value = sum(c * x**j for j, c in enumerate(coefficients))
+        worst = max(worst, abs((value - f(x)) * weight(x)))
+    print(f"{name}: error 2^{float(log(worst, 2)):.1f}")
+    for c in coefficients:
+        print(f"    {c!r},")
+
+
+half_ln2 = log(mpf(2)) / 2 * mpf("1.001")
+eighth = (3 - 2 * sqrt(mpf(2))) ** 2 * mpf("1.002")
+quarter = (pi / 4) ** 2 * mpf("1.001")
+octant = (sqrt(mpf(2)) - 1) ** 2 * mpf("1.001")
+
+
+def exponential(r):
+    return mpf(1) / 2 + r / 6 if abs(r) < mpf(10) ** -35 else (exp(r) - 1 - r) / r**2
+
+
+def artanh(z):
+    return (2 * atanh(sqrt(z)) / sqrt(z) - 2) / z
+
+
+for name, degree in (("EXP", 10), ("EXP_SINGLE", 5)):
+    show(name, exponential, -half_ln2, half_ln2, degree, lambda r: r**2 / exp(r))
+for name, degree in (("LOG", 7), ("LOG_SINGLE", 3)):
+    show(name, artanh, 0, eighth, degree, lambda z: z / 2)
+show("LOG_TAIL", lambda z: (artanh(z) - mpf(2) / 3) / z, 0, eighth, 6, lambda z: z * z / 2)
+for name, degree in (("SIN", 6), ("SIN_SINGLE", 3)):
+    show(name, lambda z: (sin(sqrt(z)) / sqrt(z) - 1) / z, 0, quarter, degree, lambda z: z)
+for name, degree in (("COS", 5), ("COS_SINGLE", 3)):
+    show(name, lambda z: (cos(sqrt(z)) - 1 + z / 2) / z**2, 0, quarter, degree, lambda z: z * z)
+for name, degree in (("ATAN", 11), ("ATAN_SINGLE", 5)):
+    show(name, lambda z: (atan(sqrt(z)) / sqrt(z) - 1) / z, 0, octant, degree, lambda z: z)
+for name, degree in (("ASIN", 13), ("ASIN_SINGLE", 6)):
+    show(name, lambda z: (asin(sqrt(z)) / sqrt(z) - 1) / z, 0, mpf(1) / 4, degree, lambda z: z)
+for name, degree in (("SINH", 5), ("SINH_SINGLE", 2)):
+    show(name, lambda z: (sinh(sqrt(z)) / sqrt(z) - 1) / z, 0, half_ln2**2, degree, lambda z: z)
+for name, degree in (("COSH", 5), ("COSH_SINGLE", 2)):
+    show(name, lambda z: (cosh(sqrt(z)) - 1) / z, 0, half_ln2**2, degree, lambda z: z)
