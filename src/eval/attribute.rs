@@ -1,22 +1,23 @@
 //! `value.name`: members of modules, what only the evaluator knows about functions, and the library for everything else.
 
 use super::Interp;
+use super::raised::{Raised, Run};
 use super::code::Attribute;
 use super::function::Closure;
 use crate::builtins;
 use crate::source::Span;
 use crate::symbol::Symbol;
-use crate::value::{Error, Function, Module, Result, Value};
+use crate::value::{Error, Function, Module, Value};
 use std::rc::Rc;
 
 impl Interp {
     #[inline(never)]
-    pub(super) fn attribute(&mut self, node: &Attribute, _span: Span) -> Result<Value> {
+    pub(super) fn attribute(&mut self, node: &Attribute, _span: Span) -> Run<Value> {
         let value = self.eval(&node.value)?;
         self.attribute_of(&value, node.name, node.name_span)
     }
 
-    pub(super) fn attribute_of(&mut self, value: &Value, name: Symbol, span: Span) -> Result<Value> {
+    pub(super) fn attribute_of(&mut self, value: &Value, name: Symbol, span: Span) -> Run<Value> {
         let own = match value {
             Value::Module(module) => module.get(name),
             Value::Function(function) => function_attribute(function, name),
@@ -34,7 +35,7 @@ impl Interp {
 
     #[cold]
     #[inline(never)]
-    fn attribute_error(&mut self, error: Error, value: &Value, name: Symbol, span: Span) -> Error {
+    fn attribute_error(&mut self, error: Error, value: &Value, name: Symbol, span: Span) -> Raised {
         let error = match value {
             Value::Module(module) if self.imports.is_unfinished(module) => circular(module, name),
             _ => error,
@@ -42,7 +43,7 @@ impl Interp {
         self.at(error, span)
     }
 
-    pub(super) fn set_attribute_of(&mut self, value: &Value, name: Symbol, new: &Value, span: Span) -> Result<()> {
+    pub(super) fn set_attribute_of(&mut self, value: &Value, name: Symbol, new: &Value, span: Span) -> Run<()> {
         if let Value::Module(module) = value
             && let Some(id) = self.globals.module_of(module)
         {
@@ -54,7 +55,7 @@ impl Interp {
         builtins::set_attribute(self, value, name, new).map_err(|error| self.at(error, span))
     }
 
-    pub(super) fn delete_attribute_of(&mut self, value: &Value, name: Symbol, span: Span) -> Result<()> {
+    pub(super) fn delete_attribute_of(&mut self, value: &Value, name: Symbol, span: Span) -> Run<()> {
         if let Value::Module(module) = value
             && let Some(id) = self.globals.module_of(module)
             && let Some(slot) = self.globals.find(id, name)

@@ -21,6 +21,15 @@ impl CompareOp {
         }
     }
 
+    /// Whether two texts compare so.
+    fn holds_for(self, a: &str, b: &str) -> bool {
+        match self {
+            CompareOp::Eq => a == b,
+            CompareOp::Ne => a != b,
+            _ => self.holds(Some(a.cmp(b))),
+        }
+    }
+
     fn symbol(self) -> &'static str {
         match self {
             CompareOp::Eq => "==",
@@ -61,6 +70,9 @@ pub fn compare(cx: &mut dyn Context, op: CompareOp, a: &Value, b: &Value) -> Res
 
 #[inline(never)]
 fn compare_slow(cx: &mut dyn Context, op: CompareOp, a: &Value, b: &Value) -> Result<Value> {
+    if let (Value::Str(x), Value::Str(y)) = (a, b) {
+        return Ok(Value::bool(op.holds_for(x.as_str(), y.as_str())));
+    }
     if (elementwise::is_operand(a) || elementwise::is_operand(b))
         && let Some(result) = elementwise::compare(cx, op, a, b)?
     {
@@ -86,6 +98,12 @@ fn compare_slow(cx: &mut dyn Context, op: CompareOp, a: &Value, b: &Value) -> Re
 
 /// Python's `a == b` as a bool. An array inside a sequence must have one element, as in NumPy.
 pub fn equal(cx: &mut dyn Context, a: &Value, b: &Value) -> Result<bool> {
+    match (a, b) {
+        (Value::Int(x), Value::Int(y)) => return Ok(x == y),
+        (Value::Str(x), Value::Str(y)) => return Ok(x.as_str() == y.as_str()),
+        (Value::Float(x), Value::Float(y)) => return Ok(x.get() == y.get()),
+        _ => {}
+    }
     stacker::maybe_grow(64 << 10, 4 << 20, || match (a, b) {
         (Value::List(x), Value::List(y)) => equal_items(cx, &x.to_vec(), &y.to_vec()),
         (Value::Tuple(x), Value::Tuple(y)) => equal_items(cx, &x.items, &y.items),
@@ -127,7 +145,11 @@ pub fn equal(cx: &mut dyn Context, a: &Value, b: &Value) -> Result<bool> {
 }
 
 /// As containers compare their items: identical values are equal, even a NaN with itself.
+#[inline]
 pub fn item_equal(cx: &mut dyn Context, a: &Value, b: &Value) -> Result<bool> {
+    if let (Value::Int(x), Value::Int(y)) = (a, b) {
+        return Ok(x == y);
+    }
     if a.is(b) { Ok(true) } else { equal(cx, a, b) }
 }
 
@@ -281,7 +303,11 @@ pub fn order_plain(a: &Value, b: &Value) -> Result<Option<Ordering>> {
 pub fn contains(cx: &mut dyn Context, container: &Value, item: &Value) -> Result<bool> {
     match container {
         Value::Str(text) => match item {
-            Value::Str(part) => Ok(text.as_str().contains(part.as_str())),
+            Value::Str(part) => Ok(match part.as_str().as_bytes() {
+                // One byte needs no search for a pattern.
+                [byte] => text.as_str().as_bytes().contains(byte),
+                _ => text.as_str().contains(part.as_str()),
+            }),
             other => {
                 let name = class_of(other).qualified_name();
                 Err(Error::type_error(format!("'in <string>' requires string as left operand, not {name}")))

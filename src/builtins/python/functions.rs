@@ -181,12 +181,12 @@ builtins! { FUNCTIONS, chapter "Python's functions", spaces ["builtins"];
     ///
     /// >>> chr(955)
     /// 'λ'
-    fn chr(cx, @pos i: i64) -> String {
+    fn chr(cx, @pos i: i64) -> Value {
         if !(0..0x110000).contains(&i) {
             return Err(Error::value("chr() arg not in range(0x110000)"));
         }
         // Half of a surrogate pair is no character of a Rust text.
-        Ok(char::from_u32(i as u32).unwrap_or(char::REPLACEMENT_CHARACTER).to_string())
+        Ok(Value::char(char::from_u32(i as u32).unwrap_or(char::REPLACEMENT_CHARACTER)))
     }
 
     /// The code point of a character.
@@ -277,6 +277,11 @@ impl crate::value::FromValue for Fallback {
 
     fn from_value(_: &mut dyn Context, value: &Value) -> Result<Fallback> {
         Ok(Fallback(value.clone()))
+    }
+
+    #[inline(always)]
+    fn take(_: &mut dyn Context, value: Value) -> Result<Fallback> {
+        Ok(Fallback(value))
     }
 
     fn from_none() -> Option<Fallback> {
