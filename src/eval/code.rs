@@ -304,17 +304,19 @@ pub struct Call {
     pub keywords: Box<[(Option<Symbol>, Expr)]>,
     /// Whether there is any `*` or `**`.
     pub spread: bool,
-    pub cache: CallCache,
+    pub cache: ItemCache,
 }
 
 /// For a method: the class of the last receiver and the library's method found for it; for a class: itself and its
 /// constructor.
-pub type CallCache = Cell<Option<(&'static Class, Option<&'static Builtin>)>>;
+pub type ItemCache = Cell<Option<(&'static Class, Option<&'static Builtin>)>>;
 
 pub struct Attribute {
     pub value: Expr,
     pub name: Symbol,
     pub name_span: Span,
+    /// The class of the last array whose attribute this was, and the library's attribute found for it.
+    pub property: ItemCache,
 }
 
 pub struct Subscript {

@@ -303,6 +303,7 @@ impl FromValue for Ints {
 
     fn from_value(cx: &mut dyn Context, value: &Value) -> Result<Ints> {
         match value {
+            Value::Int(i) => Ok(Ints(vec![*i])),
             Value::Tuple(_) | Value::List(_) | Value::Range(_) => Ok(Ints(Vec::from_value(cx, value)?)),
             Value::Array(a) if a.ndim() > 0 => Ok(Ints(Vec::from_value(cx, value)?)),
             Value::Object(_) => Ok(Ints(Vec::from_value(cx, value)?)),
@@ -360,8 +361,10 @@ pub struct Unboxed(pub Tensor);
 
 impl IntoValue for Unboxed {
     fn into_value(self) -> Value {
-        let boxed = self.0.clone();
-        unboxed(self.0).unwrap_or_else(|_| Value::array(boxed))
+        match self.0.ndim() {
+            0 => super::item::scalar_value(self.0.first()),
+            _ => Value::array(self.0),
+        }
     }
 }
 

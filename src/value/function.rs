@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::{Result, Value};
 use crate::symbol::Symbol;
+use rustc_hash::FxHashMap;
 use std::any::Any;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -133,7 +134,7 @@ pub struct Module {
     /// `numpy`, `numpy.linalg`, `math`, or an imported file's name.
     pub name: &'static str,
     pub doc: String,
-    pub members: RefCell<HashMap<Symbol, Value>>,
+    pub members: RefCell<FxHashMap<Symbol, Value>>,
 }
 
 impl Module {
