@@ -48,6 +48,17 @@ impl Interp {
 
     #[inline(never)]
     pub(super) fn assign_all(&mut self, node: &Assign) -> Run<()> {
+        if let [Target { kind: TargetKind::Unpack(unpack), .. }] = &*node.targets
+            && let (None, ExprKind::Tuple(items)) = (unpack.starred, &node.value.kind)
+            && let ([first, second], [a, b]) = (&*unpack.targets, &**items)
+            && !a.starred
+            && !b.starred
+        {
+            // `x, y = y, x`: without the tuple in between.
+            let (a, b) = (self.eval(&a.value)?, self.eval(&b.value)?);
+            self.assign(first, a)?;
+            return self.assign(second, b);
+        }
         let value = self.eval(&node.value)?;
         let Some((last, head)) = node.targets.split_last() else { return Ok(()) };
         for target in head {

@@ -7,6 +7,7 @@ use super::arith::{self, Operator};
 use super::code::*;
 use super::frame::toss;
 use crate::source::{Source, Span};
+use crate::value::compare::contains_plain;
 use crate::value::object::{BinaryOp, UnaryOp};
 use crate::value::{Value, elementwise, ops};
 
@@ -171,7 +172,17 @@ impl Interp {
 
     #[inline(never)]
     fn compare_test_owned(&mut self, node: &Compare, span: Span) -> Run<bool> {
+        if let Some(truth) = self.identity_or_membership(node) {
+            return Ok(truth);
+        }
         let left = self.eval(&node.left)?;
+        if let Comparison::Rich(op) = node.op
+            && let Some(right) = self.peek(&node.right)
+            && let Some(truth) = arith::compare_truth(op, &left, right)
+        {
+            toss(left);
+            return Ok(truth);
+        }
         let right = self.eval(&node.right)?;
         if let Comparison::Rich(op) = node.op
             && let Some(truth) = arith::compare_truth(op, &left, &right)
@@ -182,6 +193,21 @@ impl Interp {
         }
         let value = self.compare_values(node.op, &left, &right, span)?;
         self.truth(&value, span)
+    }
+
+    /// `is` and `in` of values that lie somewhere, where they need no evaluator.
+    fn identity_or_membership(&self, node: &Compare) -> Option<bool> {
+        if let Comparison::Rich(_) = node.op {
+            return None;
+        }
+        let (left, right) = (self.peek(&node.left)?, self.peek(&node.right)?);
+        match node.op {
+            Comparison::Is => Some(left.is(right)),
+            Comparison::IsNot => Some(!left.is(right)),
+            Comparison::In => contains_plain(right, left),
+            Comparison::NotIn => contains_plain(right, left).map(|found| !found),
+            Comparison::Rich(_) => None,
+        }
     }
 
     fn compare_values(&mut self, op: Comparison, left: &Value, right: &Value, span: Span) -> Run<Value> {

@@ -299,15 +299,44 @@ pub fn order_plain(a: &Value, b: &Value) -> Result<Option<Ordering>> {
     })
 }
 
+/// `item in container` for texts, dicts and sets, and for sequences that hold nothing but ints and texts before the item;
+/// `None` for anything else, and where there is an error to be raised.
+pub fn contains_plain(container: &Value, item: &Value) -> Option<bool> {
+    match (container, item) {
+        (Value::Str(text), Value::Str(part)) => Some(has_part(text.as_str(), part.as_str())),
+        (Value::Dict(dict), _) => dict.borrow().contains(item).ok(),
+        (Value::Set(set) | Value::FrozenSet(set), _) => set.borrow().contains(item).ok(),
+        (Value::List(list), _) => among(&list.borrow(), item),
+        (Value::Tuple(tuple), _) => among(&tuple.items, item),
+        _ => None,
+    }
+}
+
+fn among(items: &[Value], item: &Value) -> Option<bool> {
+    for known in items {
+        match (known, item) {
+            (Value::Int(a), Value::Int(b)) if a == b => return Some(true),
+            (Value::Str(a), Value::Str(b)) if a.as_str() == b.as_str() => return Some(true),
+            (Value::Int(_) | Value::Str(_), Value::Int(_) | Value::Str(_)) => {}
+            _ => return None,
+        }
+    }
+    Some(false)
+}
+
+fn has_part(text: &str, part: &str) -> bool {
+    match part.as_bytes() {
+        // One byte needs no search for a pattern.
+        [byte] => text.as_bytes().contains(byte),
+        _ => text.contains(part),
+    }
+}
+
 /// `item in container`.
 pub fn contains(cx: &mut dyn Context, container: &Value, item: &Value) -> Result<bool> {
     match container {
         Value::Str(text) => match item {
-            Value::Str(part) => Ok(match part.as_str().as_bytes() {
-                // One byte needs no search for a pattern.
-                [byte] => text.as_str().as_bytes().contains(byte),
-                _ => text.as_str().contains(part.as_str()),
-            }),
+            Value::Str(part) => Ok(has_part(text.as_str(), part.as_str())),
             other => {
                 let name = class_of(other).qualified_name();
                 Err(Error::type_error(format!("'in <string>' requires string as left operand, not {name}")))

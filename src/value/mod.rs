@@ -22,6 +22,7 @@ pub mod nested;
 pub mod number;
 pub mod object;
 pub mod ops;
+pub mod order;
 pub mod percent;
 pub mod record;
 pub mod repr;

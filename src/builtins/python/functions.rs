@@ -432,13 +432,8 @@ pub fn sort_values(cx: &mut dyn Context, items: Vec<Value>, key: &Value, reverse
     if reverse {
         keyed.reverse();
     }
-    if keyed.iter().all(|(by, _)| matches!(by, Value::Int(_))) {
-        keyed.sort_by_key(|(by, _)| if let Value::Int(i) = by { *i } else { 0 });
-    } else if keyed.iter().all(|(by, _)| matches!(by, Value::Str(_))) {
-        keyed.sort_by(|(a, _), (b, _)| match (a, b) {
-            (Value::Str(a), Value::Str(b)) => a.as_str().cmp(b.as_str()),
-            _ => std::cmp::Ordering::Equal,
-        });
+    if crate::value::order::all_plain(keyed.iter().map(|(by, _)| by)) {
+        keyed.sort_by(|(a, _), (b, _)| crate::value::order::plain(a, b));
     } else {
         keyed = merge_sort(cx, keyed)?;
     }
