@@ -359,6 +359,14 @@ pub fn inplace(cx: &mut dyn Context, op: BinaryOp, a: &Value, b: &Value) -> Resu
         };
     };
     check_writeable(target)?;
+    // A small result is made first and then copied, which needs no look at how the operands overlap.
+    if let Some(Value::Array(result)) = small(function, a, b) {
+        let (target, result) = (target.borrow(), result.borrow());
+        if target.dtype() == result.dtype() && target.shape() == result.shape() {
+            crate::tensor::copy::copy_elements(&target, &result)?;
+            return Ok(a.clone());
+        }
+    }
     let Some(y) = operand(cx, b)? else {
         let (x, y) = (class_of(a).qualified_name(), class_of(b).qualified_name());
         return Err(Error::type_error(format!("unsupported operand type(s) for {}=: '{x}' and '{y}'", op.symbol())));
