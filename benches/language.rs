@@ -31,11 +31,7 @@ const PROGRAMS: &[(&str, usize, &str)] = &[
         20_000,
         "def run():\n    d = {}\n    for k in range(20_000):\n        key = str(k % 100)\n        d[key] = d.get(key, 0) + 1\n",
     ),
-    (
-        "language/append",
-        50_000,
-        "def run():\n    items = []\n    for k in range(50_000):\n        items.append(k)\n",
-    ),
+    ("language/append", 50_000, "def run():\n    items = []\n    for k in range(50_000):\n        items.append(k)\n"),
     (
         "language/enumerate",
         20_000,

@@ -18,7 +18,9 @@ def smooth(values, width=3, *, mode='same'):
 pub fn run(bench: &Bench) {
     let mut sources = Sources::default();
     let long = sources.add("long", BLOCK.repeat((1 << 20) / BLOCK.len()));
-    bench.measure("parse/script of 1 MB, each byte", long.text.len(), || assert!(syntax::parse(&long).diagnostics.is_empty()));
+    bench.measure("parse/script of 1 MB, each byte", long.text.len(), || {
+        assert!(syntax::parse(&long).diagnostics.is_empty())
+    });
     let line = sources.add("line", "y = A @ x + 2 * sin(t[1:]) - mean(z, axis=0)\n");
     let many = 1000;
     bench.measure("parse/one line", many, || {

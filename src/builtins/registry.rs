@@ -206,7 +206,9 @@ pub fn constructor(class: &'static Class) -> Option<&'static Builtin> {
     }
     let exception = class.is_subclass(&class::exception::BASE_EXCEPTION);
     let found = match maker(class) {
-        Some(Value::Builtin(item)) if !exception && super::python::modules::namedtuple::named_class(class).is_none() => {
+        Some(Value::Builtin(item))
+            if !exception && super::python::modules::namedtuple::named_class(class).is_none() =>
+        {
             Some(item)
         }
         _ => None,

@@ -1,10 +1,10 @@
 //! Assignment to names, attributes, items and unpacked sequences; augmented assignment; `del`.
 
 use super::Interp;
-use super::raised::Run;
 use super::arith::{self, Operator};
 use super::code::*;
 use super::frame::{put, toss};
+use super::raised::Run;
 use crate::source::Span;
 use crate::value::class::class_of;
 use crate::value::iter::{Iter, iterate};

@@ -1,9 +1,9 @@
 //! `value.name`: members of modules, what only the evaluator knows about functions, and the library for everything else.
 
 use super::Interp;
-use super::raised::{Raised, Run};
 use super::code::Attribute;
 use super::function::Closure;
+use super::raised::{Raised, Run};
 use crate::builtins;
 use crate::source::Span;
 use crate::symbol::Symbol;

@@ -1,10 +1,10 @@
 //! Calls: of the user's functions with arguments straight on the stack, of library functions and methods, of anything else.
 
 use super::Interp;
-use super::raised::{Raised, Run};
 use super::code::*;
 use super::expr::not_iterable_after_star;
 use super::function::Closure;
+use super::raised::{Raised, Run};
 use crate::builtins;
 use crate::diagnostic::TraceFrame;
 use crate::source::Span;

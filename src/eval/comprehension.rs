@@ -1,9 +1,9 @@
 //! List, set and dict comprehensions: nested loops in the frame around them, on slots of their own.
 
 use super::Interp;
-use super::raised::Run;
 use super::code::*;
 use super::frame::Cell;
+use super::raised::Run;
 use crate::source::Span;
 use crate::value::iter::iterate;
 use crate::value::settable::SetTable;

@@ -19,7 +19,8 @@ impl Interp {
             };
         };
         let value = self.eval(expr).map_err(Error::from);
-        let raised = value.and_then(|value| self.exception(value, expr.span, "exceptions must derive from BaseException"));
+        let raised =
+            value.and_then(|value| self.exception(value, expr.span, "exceptions must derive from BaseException"));
         let error = match raised {
             Ok(error) => error,
             Err(error) => return error,

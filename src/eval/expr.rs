@@ -1,9 +1,9 @@
 //! Expressions: the dispatch over their kinds, displays, conditions, boolean operators.
 
 use super::Interp;
-use super::raised::Run;
 use super::code::*;
 use super::frame::{copy, toss};
+use super::raised::Run;
 use crate::builtins;
 use crate::source::Span;
 use crate::symbol::Symbol;

@@ -1,8 +1,8 @@
 //! f-strings: texts and formatted values, joined.
 
 use super::Interp;
-use super::raised::Run;
 use super::code::{FField, FPart};
+use super::raised::Run;
 use crate::syntax::ast::Conversion;
 use crate::value::format::format_value;
 use crate::value::text::escape_non_ascii;

@@ -1,9 +1,9 @@
 //! `def` and `lambda`: code, defaults and captured cells become a function value.
 
 use super::Interp;
-use super::raised::Run;
 use super::code::*;
 use super::frame::Cell;
+use super::raised::Run;
 use crate::value::{Function, Value};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -32,8 +32,7 @@ impl Interp {
     pub(super) fn make_function(&mut self, node: &MakeFunction) -> Run<Value> {
         let defaults = node.defaults.iter().map(|default| self.eval(default)).collect::<Run<Box<[Value]>>>()?;
         let keyword_default = |default: &Option<Expr>| default.as_ref().map(|default| self.eval(default)).transpose();
-        let keyword_defaults: Run<Box<[Option<Value>]>> =
-            node.keyword_defaults.iter().map(keyword_default).collect();
+        let keyword_defaults: Run<Box<[Option<Value>]>> = node.keyword_defaults.iter().map(keyword_default).collect();
         let closure = Closure {
             code: node.code.clone(),
             defaults,

@@ -1,9 +1,9 @@
 //! `value[index]`: reading and writing items, with lists, tuples and dicts looked into where they lie.
 
 use super::Interp;
+use super::code::{Expr, ExprKind, Slice, Subscript};
 use super::frame::{copy, toss};
 use super::raised::Run;
-use super::code::{Expr, ExprKind, Slice, Subscript};
 use crate::source::Span;
 use crate::tensor::Tensor;
 use crate::tensor::index::{Basic, BasicView};

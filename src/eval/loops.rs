@@ -1,9 +1,9 @@
 //! `while` and `for`, with `break`, `continue` and `else`.
 
 use super::Interp;
-use super::raised::Run;
 use super::code::*;
 use super::function::Flow;
+use super::raised::Run;
 use crate::value::iter::iterate;
 use crate::value::{Range, Value};
 

@@ -1,10 +1,10 @@
 //! Reading names: where they lie, and the errors for those that are not bound.
 
 use super::Interp;
-use super::raised::{Raised, Run};
 use super::code::*;
 use super::frame::copy;
 use super::globals::GlobalSlot;
+use super::raised::{Raised, Run};
 use crate::builtins;
 use crate::source::Span;
 use crate::value::class::exception;

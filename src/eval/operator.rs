@@ -1,11 +1,11 @@
 //! Unary and binary operators and comparisons on evaluated operands, and on expressions with the plain cases first.
 
 use super::Interp;
-use super::raised::{Raised, Run};
 use super::advice;
 use super::arith::{self, Operator};
 use super::code::*;
 use super::frame::toss;
+use super::raised::{Raised, Run};
 use crate::source::{Source, Span};
 use crate::value::compare::contains_plain;
 use crate::value::object::{BinaryOp, UnaryOp};
@@ -248,13 +248,7 @@ impl Interp {
 
     /// `target op value` for an augmented assignment: lists, sets, dicts and arrays change in place.
     #[inline(never)]
-    pub(super) fn operate_in_place(
-        &mut self,
-        op: BinaryOp,
-        target: &Value,
-        value: &Value,
-        span: Span,
-    ) -> Run<Value> {
+    pub(super) fn operate_in_place(&mut self, op: BinaryOp, target: &Value, value: &Value, span: Span) -> Run<Value> {
         self.span = span;
         match ops::inplace(self, op, target, value) {
             Ok(result) => Ok(result),

@@ -1,10 +1,10 @@
 //! Statements: the dispatch over their kinds, and those that are a few lines.
 
 use super::Interp;
-use super::raised::Run;
 use super::code::*;
 use super::frame::{put, toss};
 use super::function::Flow;
+use super::raised::Run;
 use crate::source::Span;
 use crate::symbol::Symbol;
 use crate::value::class::exception;

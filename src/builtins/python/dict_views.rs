@@ -73,7 +73,13 @@ impl NativeObject for DictView {
 
     fn iterate(&self, _: &mut dyn Context) -> Result<Option<Value>> {
         let len = self.dict.borrow().len();
-        Ok(Some(Value::object(ViewIterator { dict: self.dict.clone(), kind: self.kind, at: Cell::new(0), len, pairs: Pairs::default() })))
+        Ok(Some(Value::object(ViewIterator {
+            dict: self.dict.clone(),
+            kind: self.kind,
+            at: Cell::new(0),
+            len,
+            pairs: Pairs::default(),
+        })))
     }
 
     fn contains(&self, cx: &mut dyn Context, item: &Value) -> Result<Option<bool>> {
