@@ -18,7 +18,7 @@
 /// parameter as the receiver), `@property` (an attribute, not called), `@alias("amax")`, `@see("…")`, `@space("np.linalg")`
 /// (instead of the chapter's), `@beyond("…")` and `@short("…")` (what it does beyond NumPy's function, or lacks). Before a parameter: `@pos` positional-only, `@kw` keyword-only, `@args` for `*args` (a
 /// `Vec<Value>`), `@kwargs` for `**kwargs` (an `Rc<Dict>` value). `methods "list"` instead of `spaces […]` makes a chapter of
-/// methods and attributes of one class.
+/// methods and attributes of one class. `quick (f)` before `fn`: `f` is asked first where a call has few positional arguments.
 #[macro_export]
 macro_rules! builtins {
     ($id:ident, chapter $chapter:literal, spaces [$($space:literal),* $(,)?]; $($items:tt)*) => {
@@ -31,6 +31,7 @@ macro_rules! builtins {
         $(
             $(#[doc = $doc:literal])*
             $(@ $attribute:ident $(( $($value:literal),* $(,)? ))?)*
+            $(quick ($quick:expr))?
             fn $name:ident ( $cx:ident $(, $(@ $kind:ident)? $param:ident : $ty:ty $(= $default:expr)?)* $(,)? ) -> $ret:ty $body:block
         )*
     ) => {
@@ -43,25 +44,22 @@ macro_rules! builtins {
                     spaces: $spaces,
                     class: $class,
                     doc: concat!($($doc, "\n"),*),
-                    params: &[$(
-                        $crate::value::Param {
-                            name: $crate::value::bind::plain(stringify!($param)),
-                            kind: $crate::builtins!(@kind $($kind)?),
-                            default: $crate::builtins!(@default $($default)?),
-                            accepts: <$ty as $crate::value::FromValue>::ACCEPTS,
-                        }
-                    ),*],
+                    params: const { &$crate::builtins!(@params $($(@ $kind)? $param : $ty $(= $default)?),*) },
+                    arity: const { $crate::value::function::Arity::of(
+                        &$crate::builtins!(@params $($(@ $kind)? $param : $ty $(= $default)?),*)
+                    ) },
+                    quick: $crate::builtins!(@quick $($quick)?),
                     attributes: &[$((stringify!($attribute), &[$($($value),*)?])),*],
                     call: {
                         #[allow(unused_variables, unused_mut, non_snake_case)]
                         fn run(
                             $cx: &mut dyn $crate::value::Context,
-                            bound: &mut $crate::value::Bound,
+                            slots: &mut [Option<$crate::value::Value>],
                         ) -> $crate::value::Result<$crate::value::Value> {
-                            let mut slots = bound.slots.iter_mut();
+                            let mut slots = slots.iter_mut();
                             $(
                                 let $param: $ty = match slots.next().and_then(Option::take) {
-                                    Some(value) => <$ty as $crate::value::FromValue>::from_value($cx, &value)?,
+                                    Some(value) => <$ty as $crate::value::FromValue>::take($cx, value)?,
                                     None => $crate::builtins!(@otherwise $param $($default)?),
                                 };
                             )*
@@ -74,6 +72,18 @@ macro_rules! builtins {
             ),*],
         };
     };
+    (@params $($(@ $kind:ident)? $param:ident : $ty:ty $(= $default:expr)?),*) => {
+        [$(
+            $crate::value::Param {
+                name: $crate::value::bind::plain(stringify!($param)),
+                kind: $crate::builtins!(@kind $($kind)?),
+                default: $crate::builtins!(@default $($default)?),
+                accepts: <$ty as $crate::value::FromValue>::ACCEPTS,
+            }
+        ),*]
+    };
+    (@quick) => { None };
+    (@quick $quick:expr) => { Some($quick) };
     (@kind) => { $crate::value::ParamKind::Positional };
     (@kind pos) => { $crate::value::ParamKind::PositionalOnly };
     (@kind kw) => { $crate::value::ParamKind::KeywordOnly };

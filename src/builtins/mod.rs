@@ -18,7 +18,7 @@ pub mod removed;
 use crate::value::Builtin;
 
 pub use attribute::{attribute, delete_attribute, set_attribute};
-pub use registry::{Registry, construct, find_method, lookup, module, registry};
+pub use registry::{Registry, construct, constructor, find_method, lookup, module, registry};
 
 /// A chapter of the library: functions that stand together in one file and on one reference page.
 pub struct Chapter {

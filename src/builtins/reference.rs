@@ -24,8 +24,8 @@ pub fn text(value: &Value) -> String {
             doc => format!("{}\n\n{doc}", repr::repr(value)),
         },
         Value::Class(class) => match registry::constructor(class) {
-            Some(Value::Builtin(item)) => item_text(item),
-            _ => format!("class {}", class.qualified_name()),
+            Some(item) => item_text(item),
+            None => format!("class {}", class.qualified_name()),
         },
         other => match ufunc::ufunc_of(other) {
             Some(ufunc) => format!("{}\n\n{}", ufunc_signature(ufunc), ufunc_docs::doc(ufunc.name).trim_end()),

@@ -19,8 +19,8 @@ pub struct Registry {
     modules: RefCell<HashMap<String, Rc<Module>>>,
     /// What `method` found before, by the class's address and the name.
     found: RefCell<FxHashMap<(usize, Symbol), Option<&'static Builtin>>>,
-    /// What makes values of a class, by the class's address.
-    constructors: RefCell<FxHashMap<usize, Option<Value>>>,
+    /// What `constructor` found before, by the class's address.
+    constructors: RefCell<FxHashMap<usize, Option<&'static Builtin>>>,
 }
 
 thread_local! {
@@ -189,13 +189,32 @@ pub fn find_method(value: &Value, name: Symbol) -> Option<&'static Builtin> {
 /// Calls a library item.
 pub fn call(item: &'static Builtin, cx: &mut dyn Context, args: &Args) -> Result<Value> {
     let mut bound = bind(item, args)?;
-    (item.call)(cx, &mut bound)
+    (item.call)(cx, &mut bound.slots)
 }
 
-/// What makes the values of a class when the class is called, if the library has it.
-pub fn constructor(class: &'static Class) -> Option<Value> {
+/// What makes values of a class: an item of the namespace `constructors`, or `constructors.numpy`, under the class's name.
+fn maker(class: &'static Class) -> Option<Value> {
     let space = if class.module.starts_with("numpy") { "constructors.numpy" } else { "constructors" };
     registry().member(space, Symbol::new(class.name)).cloned()
+}
+
+/// The library function that makes values of a class, if it is one and the class is the library's own.
+pub fn constructor(class: &'static Class) -> Option<&'static Builtin> {
+    let key = class as *const Class as usize;
+    if let Some(known) = registry().constructors.borrow().get(&key) {
+        return *known;
+    }
+    let exception = class.is_subclass(&class::exception::BASE_EXCEPTION);
+    let found = match maker(class) {
+        Some(Value::Builtin(item))
+            if !exception && super::python::modules::namedtuple::named_class(class).is_none() =>
+        {
+            Some(item)
+        }
+        _ => None,
+    };
+    registry().constructors.borrow_mut().insert(key, found);
+    found
 }
 
 /// Calls a class: makes a value of it. Constructors are items of the namespace `constructors`, named after the class.
@@ -206,19 +225,15 @@ pub fn construct(cx: &mut dyn Context, class: &'static Class, args: &Args) -> Re
         }
         return Ok(Value::Exception(Rc::new(crate::value::Exception::new(class, args.positional.to_vec()))));
     }
-    let known = registry().constructors.borrow().get(&(class as *const Class as usize)).cloned();
-    if let Some(Some(Value::Builtin(item))) = known {
+    if let Some(item) = constructor(class) {
         return call(item, cx, args);
     }
     // Classes that programs make may have any name.
     if let Some(named) = super::python::modules::namedtuple::named_class(class) {
         return super::python::modules::namedtuple::construct(&named, args);
     }
-    let maker = constructor(class);
-    registry().constructors.borrow_mut().insert(class as *const Class as usize, maker.clone());
-    match maker {
-        Some(Value::Builtin(item)) => call(item, cx, args),
-        Some(Value::Object(object)) => object.clone().call(cx, args),
+    match maker(class) {
+        Some(Value::Object(object)) => object.call(cx, args),
         _ if class.is_subclass(&class::numpy::GENERIC) => super::attribute::construct_scalar(cx, class, args),
         _ => Err(Error::type_error(format!("cannot create '{}' instances", class.qualified_name()))),
     }

@@ -106,6 +106,14 @@ pub fn plain<O: Operator>(a: &Value, b: &Value) -> Option<Value> {
         },
         (Value::Float(a), Value::Int(b)) => O::floats(a.get(), *b as f64).map(Value::float),
         (Value::Int(a), Value::Float(b)) => O::floats(*a as f64, b.get()).map(Value::float),
+        _ => plain_numpy::<O>(a, b),
+    }
+}
+
+/// [`plain`] where one of them is NumPy's.
+#[inline(never)]
+fn plain_numpy<O: Operator>(a: &Value, b: &Value) -> Option<Value> {
+    match (a, b) {
         (Value::NpFloat(a), Value::NpFloat(b) | Value::Float(b)) => np_float::<O>(a.get(), b.get()),
         (Value::Float(a), Value::NpFloat(b)) => np_float::<O>(a.get(), b.get()),
         (Value::NpFloat(a), Value::Int(b) | Value::NpInt(b)) => np_float::<O>(a.get(), *b as f64),
@@ -157,8 +165,19 @@ pub fn plain_op(op: BinaryOp, a: &Value, b: &Value) -> Option<Value> {
 #[inline(always)]
 pub fn compare_truth(op: CompareOp, a: &Value, b: &Value) -> Option<bool> {
     match (a, b) {
+        (Value::Int(a), Value::Int(b)) => Some(order(op, *a, *b)),
+        (Value::Float(a), Value::Float(b)) => Some(order(op, a.get(), b.get())),
+        _ => compare_mixed(op, a, b),
+    }
+}
+
+#[inline(never)]
+fn compare_mixed(op: CompareOp, a: &Value, b: &Value) -> Option<bool> {
+    match (a, b) {
         (Value::Int(a) | Value::NpInt(a), Value::Int(b) | Value::NpInt(b)) => Some(order(op, *a, *b)),
         (Value::Float(a) | Value::NpFloat(a), Value::Float(b) | Value::NpFloat(b)) => Some(order(op, a.get(), b.get())),
+        (Value::Str(a), Value::Str(b)) if op == CompareOp::Eq => Some(a.as_str() == b.as_str()),
+        (Value::Str(a), Value::Str(b)) if op == CompareOp::Ne => Some(a.as_str() != b.as_str()),
         (Value::Float(a) | Value::NpFloat(a), Value::Int(b)) if b.unsigned_abs() <= EXACT => {
             Some(order(op, a.get(), *b as f64))
         }

@@ -1,18 +1,20 @@
 //! Assignment to names, attributes, items and unpacked sequences; augmented assignment; `del`.
 
 use super::Interp;
-use super::arith;
+use super::arith::{self, Operator};
 use super::code::*;
 use super::frame::{put, toss};
+use super::raised::Run;
 use crate::source::Span;
 use crate::value::class::class_of;
 use crate::value::iter::{Iter, iterate};
 use crate::value::object::BinaryOp;
-use crate::value::{Error, Result, Value, item};
+use crate::value::{Error, Str, Value, item};
+use std::rc::Rc;
 
 impl Interp {
     #[inline(always)]
-    pub(super) fn assign(&mut self, target: &Target, value: Value) -> Result<()> {
+    pub(super) fn assign(&mut self, target: &Target, value: Value) -> Run<()> {
         match &target.kind {
             TargetKind::Local(slot) => {
                 put(&mut self.stack[self.frame.base + *slot as usize], value);
@@ -27,7 +29,7 @@ impl Interp {
     }
 
     #[inline(never)]
-    fn assign_rare(&mut self, target: &Target, value: Value) -> Result<()> {
+    fn assign_rare(&mut self, target: &Target, value: Value) -> Run<()> {
         match &target.kind {
             TargetKind::Cell(cell) => {
                 // The old value is dropped after the borrow has ended.
@@ -45,7 +47,18 @@ impl Interp {
     }
 
     #[inline(never)]
-    pub(super) fn assign_all(&mut self, node: &Assign) -> Result<()> {
+    pub(super) fn assign_all(&mut self, node: &Assign) -> Run<()> {
+        if let [Target { kind: TargetKind::Unpack(unpack), .. }] = &*node.targets
+            && let (None, ExprKind::Tuple(items)) = (unpack.starred, &node.value.kind)
+            && let ([first, second], [a, b]) = (&*unpack.targets, &**items)
+            && !a.starred
+            && !b.starred
+        {
+            // `x, y = y, x`: without the tuple in between.
+            let (a, b) = (self.eval(&a.value)?, self.eval(&b.value)?);
+            self.assign(first, a)?;
+            return self.assign(second, b);
+        }
         let value = self.eval(&node.value)?;
         let Some((last, head)) = node.targets.split_last() else { return Ok(()) };
         for target in head {
@@ -55,7 +68,7 @@ impl Interp {
     }
 
     #[inline(never)]
-    fn unpack(&mut self, node: &Unpack, value: Value, span: Span) -> Result<()> {
+    fn unpack(&mut self, node: &Unpack, value: Value, span: Span) -> Run<()> {
         let items = match (&value, node.starred) {
             (Value::Tuple(tuple), None) if tuple.items.len() == node.targets.len() => {
                 for (target, item) in node.targets.iter().zip(&tuple.items) {
@@ -72,7 +85,7 @@ impl Interp {
         Ok(())
     }
 
-    fn unpack_iter(&mut self, value: &Value, span: Span) -> Result<Iter> {
+    fn unpack_iter(&mut self, value: &Value, span: Span) -> Run<Iter> {
         iterate(self, value).map_err(|error| {
             let class = class_of(value).qualified_name();
             let error = match error.message() == format!("'{class}' object is not iterable") {
@@ -83,7 +96,7 @@ impl Interp {
         })
     }
 
-    fn take_exactly(&mut self, node: &Unpack, value: &Value, span: Span) -> Result<Vec<Value>> {
+    fn take_exactly(&mut self, node: &Unpack, value: &Value, span: Span) -> Run<Vec<Value>> {
         let mut iter = self.unpack_iter(value, span)?;
         let wanted = node.targets.len();
         let mut items = Vec::with_capacity(wanted);
@@ -102,7 +115,7 @@ impl Interp {
     }
 
     /// With one starred target, which gets a list of what the others leave.
-    fn take_starred(&mut self, node: &Unpack, starred: usize, value: &Value, span: Span) -> Result<Vec<Value>> {
+    fn take_starred(&mut self, node: &Unpack, starred: usize, value: &Value, span: Span) -> Run<Vec<Value>> {
         let mut iter = self.unpack_iter(value, span)?;
         let mut items = Vec::new();
         while let Some(item) = iter.next(self).map_err(|error| self.at(error, span))? {
@@ -119,26 +132,41 @@ impl Interp {
     }
 
     /// `target op= value`: the target's parts are evaluated once.
-    pub(super) fn augmented(&mut self, node: &AugAssign, span: Span) -> Result<()> {
+    #[inline(always)]
+    pub(super) fn augmented(&mut self, node: &AugAssign, span: Span) -> Run<()> {
         match &node.target.kind {
-            TargetKind::Local(slot) => {
-                let current = self.local(*slot, node.target.span)?;
-                let result = self.augment(node, current, span)?;
-                put(&mut self.stack[self.frame.base + *slot as usize], result);
-                Ok(())
-            }
-            TargetKind::Global(slot) => {
-                let current = self.global(*slot, node.target.span)?;
-                let result = self.augment(node, current, span)?;
-                self.globals.set(*slot, result);
-                Ok(())
-            }
+            TargetKind::Local(slot) => match node.op {
+                BinaryOp::Add => self.augment_local::<arith::Add>(node, *slot, span),
+                BinaryOp::Sub => self.augment_local::<arith::Sub>(node, *slot, span),
+                BinaryOp::Mul => self.augment_local::<arith::Mul>(node, *slot, span),
+                _ => self.augmented_rare(node, span),
+            },
             _ => self.augmented_rare(node, span),
         }
     }
 
+    /// `name op= value` for a local of the running frame.
+    #[inline(never)]
+    fn augment_local<O: Operator>(&mut self, node: &AugAssign, slot: Slot, span: Span) -> Run<()> {
+        let current = self.local(slot, node.target.span)?;
+        let value = self.eval(&node.value)?;
+        let place = self.frame.base + slot as usize;
+        if let Some(result) = arith::plain::<O>(&current, &value) {
+            toss(current);
+            toss(value);
+            put(&mut self.stack[place], result);
+            return Ok(());
+        }
+        let result = match (O::OP, current, value) {
+            (BinaryOp::Add, Value::Str(text), Value::Str(more)) => appended(&mut self.stack[place], text, &more),
+            (op, current, value) => self.operate_in_place(op, &current, &value, span)?,
+        };
+        put(&mut self.stack[place], result);
+        Ok(())
+    }
+
     #[inline(always)]
-    fn augment(&mut self, node: &AugAssign, current: Value, span: Span) -> Result<Value> {
+    fn augment(&mut self, node: &AugAssign, current: Value, span: Span) -> Run<Value> {
         let value = self.eval(&node.value)?;
         let plain = match node.op {
             BinaryOp::Add => arith::plain::<arith::Add>(&current, &value),
@@ -155,8 +183,18 @@ impl Interp {
     }
 
     #[inline(never)]
-    fn augmented_rare(&mut self, node: &AugAssign, span: Span) -> Result<()> {
+    fn augmented_rare(&mut self, node: &AugAssign, span: Span) -> Run<()> {
         match &node.target.kind {
+            TargetKind::Local(slot) => {
+                let current = self.local(*slot, node.target.span)?;
+                let result = self.augment(node, current, span)?;
+                self.assign(&node.target, result)
+            }
+            TargetKind::Global(slot) => {
+                let current = self.global(*slot, node.target.span)?;
+                let result = self.augment(node, current, span)?;
+                self.assign(&node.target, result)
+            }
             TargetKind::Cell(cell) => {
                 let current = self.cell(*cell, node.target.span)?;
                 let result = self.augment(node, current, span)?;
@@ -172,20 +210,19 @@ impl Interp {
                 let container = self.eval(&subscript.value)?;
                 let index = self.eval(&subscript.index)?;
                 let place = node.target.span;
-                self.span = place;
-                let current = item::get_item(self, &container, &index).map_err(|error| self.at(error, place))?;
-                let result = self.augment(node, current.clone(), span)?;
-                if written_through(&container, &current, &result) {
+                let current = self.item(&container, &index, place)?;
+                let view = if let Value::Array(_) = container { Some(current.clone()) } else { None };
+                let result = self.augment(node, current, span)?;
+                if view.is_some_and(|view| written_through(&container, &view, &result)) {
                     return Ok(());
                 }
-                self.span = place;
-                item::set_item(self, &container, &index, &result).map_err(|error| self.at(error, place))
+                self.set_item(&container, &index, result, place)
             }
-            _ => Ok(()),
+            TargetKind::Unpack(_) => Ok(()),
         }
     }
 
-    pub(super) fn delete(&mut self, target: &Target) -> Result<()> {
+    pub(super) fn delete(&mut self, target: &Target) -> Run<()> {
         let span = target.span;
         match &target.kind {
             TargetKind::Local(slot) => match self.stack[self.frame.base + *slot as usize].take() {
@@ -215,6 +252,22 @@ impl Interp {
             }
             TargetKind::Unpack(node) => node.targets.iter().try_for_each(|target| self.delete(target)),
         }
+    }
+}
+
+/// `text + more` as the new value of a slot: appended in place where nobody but the slot sees the text.
+fn appended(slot: &mut Option<Value>, mut text: Rc<Str>, more: &Str) -> Value {
+    if let Some(Value::Str(held)) = slot
+        && Rc::ptr_eq(held, &text)
+    {
+        *slot = None;
+    }
+    match Rc::get_mut(&mut text) {
+        Some(own) => {
+            own.push_str(more.as_str());
+            Value::Str(text)
+        }
+        None => Value::str([text.as_str(), more.as_str()].concat()),
     }
 }
 

@@ -3,31 +3,32 @@
 use super::Interp;
 use super::code::Attribute;
 use super::function::Closure;
+use super::raised::{Raised, Run};
 use crate::builtins;
 use crate::source::Span;
 use crate::symbol::Symbol;
 use crate::value::class::class_of;
-use crate::value::{Bound, Builtin, Error, Function, Module, Result, Value};
+use crate::value::{Builtin, Error, Function, Module, Value};
 use smallvec::SmallVec;
 use std::rc::Rc;
 
 impl Interp {
     #[inline(never)]
-    pub(super) fn attribute(&mut self, node: &Attribute, _span: Span) -> Result<Value> {
+    pub(super) fn attribute(&mut self, node: &Attribute, _span: Span) -> Run<Value> {
         let value = self.eval(&node.value)?;
         if let Value::Array(_) = value
             && let Some(property) = array_property(node, &value)
         {
             self.span = node.name_span;
-            let mut bound = Bound { slots: SmallVec::new() };
-            bound.slots.push(Some(value));
-            bound.slots.resize_with(property.params.len(), || None);
-            return (property.call)(self, &mut bound).map_err(|error| self.at(error, node.name_span));
+            let mut slots: SmallVec<[Option<Value>; 4]> = SmallVec::new();
+            slots.push(Some(value));
+            slots.resize_with(property.params.len(), || None);
+            return (property.call)(self, &mut slots).map_err(|error| self.at(error, node.name_span));
         }
         self.attribute_of(&value, node.name, node.name_span)
     }
 
-    pub(super) fn attribute_of(&mut self, value: &Value, name: Symbol, span: Span) -> Result<Value> {
+    pub(super) fn attribute_of(&mut self, value: &Value, name: Symbol, span: Span) -> Run<Value> {
         let own = match value {
             Value::Module(module) => module.get(name),
             Value::Function(function) => function_attribute(function, name),
@@ -45,7 +46,7 @@ impl Interp {
 
     #[cold]
     #[inline(never)]
-    fn attribute_error(&mut self, error: Error, value: &Value, name: Symbol, span: Span) -> Error {
+    fn attribute_error(&mut self, error: Error, value: &Value, name: Symbol, span: Span) -> Raised {
         let error = match value {
             Value::Module(module) if self.imports.is_unfinished(module) => circular(module, name),
             _ => error,
@@ -53,7 +54,7 @@ impl Interp {
         self.at(error, span)
     }
 
-    pub(super) fn set_attribute_of(&mut self, value: &Value, name: Symbol, new: &Value, span: Span) -> Result<()> {
+    pub(super) fn set_attribute_of(&mut self, value: &Value, name: Symbol, new: &Value, span: Span) -> Run<()> {
         if let Value::Module(module) = value
             && let Some(id) = self.globals.module_of(module)
         {
@@ -65,7 +66,7 @@ impl Interp {
         builtins::set_attribute(self, value, name, new).map_err(|error| self.at(error, span))
     }
 
-    pub(super) fn delete_attribute_of(&mut self, value: &Value, name: Symbol, span: Span) -> Result<()> {
+    pub(super) fn delete_attribute_of(&mut self, value: &Value, name: Symbol, span: Span) -> Run<()> {
         if let Value::Module(module) = value
             && let Some(id) = self.globals.module_of(module)
             && let Some(slot) = self.globals.find(id, name)

@@ -30,11 +30,45 @@ impl Interp {
             self.stack.extend(defaults.iter().cloned().map(Some));
             return Ok(());
         }
+        if params.args.is_none() && params.kwargs.is_none() && given <= params.positional {
+            self.stack.resize_with(base + params.slots(), || None);
+            if fill(closure, &mut self.stack[base..], keywords) {
+                return Ok(());
+            }
+            self.stack.truncate(base + given);
+        }
         let positional: Vec<Value> = self.stack.drain(base..).flatten().collect();
         let slots = bind(closure, positional, keywords)?;
         self.stack.extend(slots);
         Ok(())
     }
+}
+
+/// Keyword arguments and defaults into the slots that positional arguments have left empty. `false` where an argument or a
+/// value is missing or one too many: then the general case says what is wrong.
+fn fill(closure: &Closure, slots: &mut [Option<Value>], keywords: &[(Symbol, Value)]) -> bool {
+    let params = &closure.code.params;
+    let names = &closure.code.locals[..params.positional + params.keyword_only];
+    for (name, value) in keywords {
+        match names.iter().skip(params.positional_only).position(|param| param == name) {
+            Some(at) if slots[params.positional_only + at].is_none() => {
+                slots[params.positional_only + at] = Some(value.clone());
+            }
+            _ => return false,
+        }
+    }
+    let first_default = params.positional - closure.defaults.len();
+    for (slot, default) in slots[first_default..].iter_mut().zip(&closure.defaults) {
+        if slot.is_none() {
+            *slot = Some(default.clone());
+        }
+    }
+    for (slot, default) in slots[params.positional..].iter_mut().zip(&closure.keyword_defaults) {
+        if slot.is_none() {
+            slot.clone_from(default);
+        }
+    }
+    slots.iter().all(Option::is_some)
 }
 
 /// The general case.

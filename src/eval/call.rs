@@ -4,13 +4,15 @@ use super::Interp;
 use super::code::*;
 use super::expr::not_iterable_after_star;
 use super::function::Closure;
+use super::raised::{Raised, Run};
 use crate::builtins;
 use crate::diagnostic::TraceFrame;
 use crate::source::Span;
 use crate::symbol::Symbol;
 use crate::value::bind::bind;
 use crate::value::class::class_of;
-use crate::value::{Args, Bound, Builtin, Error, Function, Param, ParamKind, Result, Value, iter};
+use crate::value::function::{MOST_SLOTS, QUICK_ARGUMENTS, Quick};
+use crate::value::{Args, Builtin, Class, Error, Function, Result, Value, iter};
 use smallvec::SmallVec;
 use std::rc::Rc;
 
@@ -18,44 +20,72 @@ type Positional = SmallVec<[Value; 6]>;
 type Keywords = SmallVec<[(Symbol, Value); 4]>;
 
 impl Interp {
-    pub(super) fn call_node(&mut self, node: &Call, span: Span) -> Result<Value> {
+    #[inline(never)]
+    pub(super) fn call_node(&mut self, node: &Call, span: Span) -> Run<Value> {
         if node.spread {
             return self.call_spread(node, span);
         }
         if let ExprKind::Attribute(attribute) = &node.callee.kind {
             return self.call_method(node, attribute, span);
         }
-        let callee = self.eval(&node.callee)?;
-        self.call_evaluated(&callee, node, span)
+        match self.peek(&node.callee) {
+            Some(Value::Function(function)) => {
+                let function = function.clone();
+                self.call_function_node(&function, node, span)
+            }
+            Some(Value::Builtin(item)) => {
+                let item = *item;
+                self.call_builtin_node(item, None, node, span)
+            }
+            Some(Value::Class(class)) => {
+                let class = *class;
+                self.call_class_node(class, node, span)
+            }
+            _ => {
+                let callee = self.eval(&node.callee)?;
+                self.call_evaluated(&callee, node, span)
+            }
+        }
     }
 
-    #[inline(always)]
-    fn call_evaluated(&mut self, callee: &Value, node: &Call, span: Span) -> Result<Value> {
+    #[inline(never)]
+    fn call_evaluated(&mut self, callee: &Value, node: &Call, span: Span) -> Run<Value> {
         match callee {
-            Value::Function(function) if node.keywords.is_empty() => {
-                let base = self.stack.len();
-                for item in &node.positional {
-                    match self.eval(&item.value) {
-                        Ok(value) => self.stack.push(Some(value)),
-                        Err(error) => return Err(self.drop_arguments(base, error)),
-                    }
-                }
-                self.call_function(function, base, &[], span)
-            }
+            Value::Function(function) => self.call_function_node(function, node, span),
             Value::Builtin(item) => self.call_builtin_node(item, None, node, span),
+            Value::Class(class) => self.call_class_node(class, node, span),
             other => self.call_other_node(other, node, span),
+        }
+    }
+
+    /// A user's function: its arguments are evaluated where its slots will be.
+    #[inline(always)]
+    fn call_function_node(&mut self, function: &Rc<Function>, node: &Call, span: Span) -> Run<Value> {
+        let base = self.stack.len();
+        for item in &node.positional {
+            match self.eval(&item.value) {
+                Ok(value) => self.stack.push(Some(value)),
+                Err(raised) => return Err(self.drop_arguments(base, raised)),
+            }
+        }
+        if node.keywords.is_empty() {
+            return self.call_function(function, base, &[], span);
+        }
+        match self.keywords(node) {
+            Ok(keywords) => self.call_function(function, base, &keywords, span),
+            Err(raised) => Err(self.drop_arguments(base, raised)),
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn drop_arguments(&mut self, base: usize, error: Error) -> Error {
+    fn drop_arguments(&mut self, base: usize, raised: Raised) -> Raised {
         self.stack.truncate(base);
-        error
+        raised
     }
 
     #[inline(never)]
-    fn call_other_node(&mut self, callee: &Value, node: &Call, span: Span) -> Result<Value> {
+    fn call_other_node(&mut self, callee: &Value, node: &Call, span: Span) -> Run<Value> {
         let mut positional = Positional::with_capacity(node.positional.len());
         for item in &node.positional {
             positional.push(self.eval(&item.value)?);
@@ -64,7 +94,8 @@ impl Interp {
         self.call_value(callee, &positional, &keywords, span)
     }
 
-    fn keywords(&mut self, node: &Call) -> Result<Keywords> {
+    #[inline(never)]
+    fn keywords(&mut self, node: &Call) -> Run<Keywords> {
         let mut keywords = Keywords::with_capacity(node.keywords.len());
         for (name, value) in &node.keywords {
             if let Some(name) = name {
@@ -72,6 +103,22 @@ impl Interp {
             }
         }
         Ok(keywords)
+    }
+
+    /// `int(x)`, `str(x)` …: the library function that makes values of the class.
+    fn call_class_node(&mut self, class: &'static Class, node: &Call, span: Span) -> Run<Value> {
+        let maker = match node.cache.get() {
+            Some((known, maker)) if std::ptr::eq(known, class) => maker,
+            _ => {
+                let maker = builtins::constructor(class);
+                node.cache.set(Some((class, maker)));
+                maker
+            }
+        };
+        match maker {
+            Some(maker) => self.call_builtin_node(maker, None, node, span),
+            None => self.call_other_node(&Value::Class(class), node, span),
+        }
     }
 
     /// A library function on the arguments of a call, with the receiver first if it is a method.
@@ -82,18 +129,20 @@ impl Interp {
         receiver: Option<Value>,
         node: &Call,
         span: Span,
-    ) -> Result<Value> {
+    ) -> Run<Value> {
         let given = node.positional.len() + usize::from(receiver.is_some());
-        if node.keywords.is_empty() && fits(item, given) {
-            let mut bound = Bound { slots: SmallVec::new() };
-            bound.slots.extend(receiver.map(Some));
-            for argument in &node.positional {
-                bound.slots.push(Some(self.eval(&argument.value)?));
-            }
-            bound.slots.resize_with(item.params.len(), || None);
-            self.check_interrupt(span)?;
-            self.span = span;
-            return (item.call)(self, &mut bound).map_err(|error| self.at(error, span));
+        if let (Some(quick), None) = (item.quick, &receiver)
+            && node.keywords.is_empty()
+            && given <= QUICK_ARGUMENTS
+        {
+            return self.call_quick_node(item, quick, node, span);
+        }
+        if node.keywords.is_empty() && item.arity.fits(given) {
+            return match item.params.len() {
+                0..=3 => self.call_builtin_slots::<3>(item, receiver, node, span),
+                4..=8 => self.call_builtin_slots::<8>(item, receiver, node, span),
+                _ => self.call_builtin_slots::<MOST_SLOTS>(item, receiver, node, span),
+            };
         }
         let mut positional = Positional::new();
         positional.extend(receiver);
@@ -104,16 +153,57 @@ impl Interp {
         self.call_builtin(item, &Args { positional: &positional, keywords: &keywords }, span)
     }
 
-    fn call_builtin(&mut self, item: &'static Builtin, args: &Args, span: Span) -> Result<Value> {
+    /// A function that may have an answer without its arguments being bound.
+    #[inline(never)]
+    fn call_quick_node(&mut self, item: &'static Builtin, quick: Quick, node: &Call, span: Span) -> Run<Value> {
+        let mut arguments = [const { Value::None }; QUICK_ARGUMENTS];
+        for (at, argument) in node.positional.iter().enumerate() {
+            arguments[at] = self.eval(&argument.value)?;
+        }
+        let arguments = &arguments[..node.positional.len()];
+        match quick(arguments) {
+            Some(value) => Ok(value),
+            None => self.call_builtin(item, &Args::positional(arguments), span),
+        }
+    }
+
+    /// Positional arguments straight into the slots of at most `N` parameters.
+    #[inline(never)]
+    fn call_builtin_slots<const N: usize>(
+        &mut self,
+        item: &'static Builtin,
+        receiver: Option<Value>,
+        node: &Call,
+        span: Span,
+    ) -> Run<Value> {
+        let mut slots = [const { None }; N];
+        let mut at = 0;
+        if receiver.is_some() {
+            slots[0] = receiver;
+            at = 1;
+        }
+        for argument in &node.positional {
+            slots[at] = Some(self.eval(&argument.value)?);
+            at += 1;
+        }
         self.check_interrupt(span)?;
         self.span = span;
-        let result = bind(item, args).and_then(|mut bound| (item.call)(self, &mut bound));
+        match (item.call)(self, &mut slots[..item.params.len()]) {
+            Ok(value) => Ok(value),
+            Err(error) => Err(self.at(error, span)),
+        }
+    }
+
+    fn call_builtin(&mut self, item: &'static Builtin, args: &Args, span: Span) -> Run<Value> {
+        self.check_interrupt(span)?;
+        self.span = span;
+        let result = bind(item, args).and_then(|mut bound| (item.call)(self, &mut bound.slots));
         result.map_err(|error| self.at(error, span))
     }
 
     /// `value.name(…)`: a library method is called without making a bound method first.
     #[inline(never)]
-    fn call_method(&mut self, node: &Call, attribute: &Attribute, span: Span) -> Result<Value> {
+    fn call_method(&mut self, node: &Call, attribute: &Attribute, span: Span) -> Run<Value> {
         let receiver = self.eval(&attribute.value)?;
         match self.library_method(node, &receiver, attribute.name) {
             Some(method) => self.call_builtin_node(method, Some(receiver), node, span),
@@ -125,25 +215,21 @@ impl Interp {
         }
     }
 
+    #[inline(always)]
     fn library_method(&mut self, node: &Call, receiver: &Value, name: Symbol) -> Option<&'static Builtin> {
         if matches!(receiver, Value::Module(_) | Value::Class(_) | Value::Function(_)) {
             return None;
         }
         let class = class_of(receiver);
-        if let Some((known, method)) = node.method.get()
-            && std::ptr::eq(known, class)
-        {
-            return method;
+        match node.cache.get() {
+            Some((known, method)) if std::ptr::eq(known, class) => method,
+            _ => find_method(node, class, receiver, name),
         }
-        let found = builtins::find_method(receiver, name);
-        let method = found.filter(|item| !item.has("property") && !item.has("static"));
-        node.method.set(Some((class, method)));
-        method
     }
 
     /// A call with `*` or `**` among its arguments.
     #[inline(never)]
-    fn call_spread(&mut self, node: &Call, span: Span) -> Result<Value> {
+    fn call_spread(&mut self, node: &Call, span: Span) -> Run<Value> {
         let callee = self.eval(&node.callee)?;
         let mut positional = Vec::new();
         for item in &node.positional {
@@ -194,7 +280,7 @@ impl Interp {
         positional: &[Value],
         keywords: &[(Symbol, Value)],
         span: Span,
-    ) -> Result<Value> {
+    ) -> Run<Value> {
         let args = Args { positional, keywords };
         match callee {
             Value::Function(function) => {
@@ -239,45 +325,46 @@ impl Interp {
         base: usize,
         keywords: &[(Symbol, Value)],
         span: Span,
-    ) -> Result<Value> {
+    ) -> Run<Value> {
         let Some(closure) = function.code.downcast_ref::<Closure>() else {
-            let error = Error::type_error("'function' object is not callable");
-            return Err(self.drop_arguments(base, error));
+            let raised = self.at(Error::type_error("'function' object is not callable"), span);
+            return Err(self.drop_arguments(base, raised));
         };
         let params = &closure.code.params;
         let exact = self.stack.len() - base == params.positional && keywords.is_empty() && params.is_plain();
         if !exact && let Err(error) = self.bind_arguments(closure, base, keywords) {
-            let error = self.at(error, span);
-            return Err(self.drop_arguments(base, error));
+            let raised = self.at(error, span);
+            return Err(self.drop_arguments(base, raised));
         }
-        if let Err(error) = self.check_interrupt(span).and_then(|()| self.descend()) {
-            let error = self.at(error, span);
-            return Err(self.drop_arguments(base, error));
+        if let Err(raised) = self.check_interrupt(span).and_then(|()| self.descend()) {
+            let raised = self.at(raised.into(), span);
+            return Err(self.drop_arguments(base, raised));
         }
         let result = self.enter_frame(base, &closure.code, &closure.cells, Interp::function_body);
         self.depth -= 1;
-        result.map_err(|error| self.leave_function(error, closure.code.name, span))
+        match result {
+            Ok(value) => Ok(value),
+            Err(raised) => Err(self.leave_function(raised, closure.code.name, span)),
+        }
     }
 
     #[cold]
     #[inline(never)]
-    fn leave_function(&self, error: Error, name: Symbol, span: Span) -> Error {
+    fn leave_function(&self, raised: Raised, name: Symbol, span: Span) -> Raised {
+        let error = Error::from(raised);
         let frame = TraceFrame { name: name.as_str().to_string(), place: self.place(span) };
         error.0.report.borrow_mut().trace.push(frame);
-        error
+        error.into()
     }
 }
 
-/// Whether positional arguments can go straight into the first slots, and the parameters after them have defaults.
-#[inline]
-fn fits(item: &Builtin, given: usize) -> bool {
-    let plain = |param: &Param| matches!(param.kind, ParamKind::Positional | ParamKind::PositionalOnly);
-    let optional =
-        |param: &Param| param.default.is_some() && !matches!(param.kind, ParamKind::Args | ParamKind::Kwargs);
-    match item.params.split_at_checked(given) {
-        Some((filled, rest)) => filled.iter().all(plain) && rest.iter().all(optional),
-        None => false,
-    }
+#[cold]
+#[inline(never)]
+fn find_method(node: &Call, class: &'static Class, receiver: &Value, name: Symbol) -> Option<&'static Builtin> {
+    let found = builtins::find_method(receiver, name);
+    let method = found.filter(|item| !item.has("property") && !item.has("static"));
+    node.cache.set(Some((class, method)));
+    method
 }
 
 fn add_keyword(keywords: &mut Vec<(Symbol, Value)>, callee: &Value, name: Symbol, value: Value) -> Result<()> {

@@ -234,6 +234,19 @@ impl Expr {
     }
 }
 
+impl Expr {
+    /// Whether it consists of operators on names and constants only: evaluating it can't bind a name.
+    #[inline]
+    pub fn is_arithmetic(&self) -> bool {
+        let part = |expr: &Expr| expr.is_simple() || expr.is_arithmetic();
+        match &self.kind {
+            ExprKind::Binary(node) => part(&node.left) && part(&node.right),
+            ExprKind::Unary(_, operand) => part(operand),
+            _ => false,
+        }
+    }
+}
+
 /// An item of a display, with or without a star.
 pub struct Item {
     pub starred: bool,
@@ -291,18 +304,19 @@ pub struct Call {
     pub keywords: Box<[(Option<Symbol>, Expr)]>,
     /// Whether there is any `*` or `**`.
     pub spread: bool,
-    /// For a method: the class of the last receiver, and the library's method found for it.
-    pub method: MethodCache,
+    pub cache: ItemCache,
 }
 
-pub type MethodCache = Cell<Option<(&'static Class, Option<&'static Builtin>)>>;
+/// For a method: the class of the last receiver and the library's method found for it; for a class: itself and its
+/// constructor.
+pub type ItemCache = Cell<Option<(&'static Class, Option<&'static Builtin>)>>;
 
 pub struct Attribute {
     pub value: Expr,
     pub name: Symbol,
     pub name_span: Span,
     /// The class of the last array whose attribute this was, and the library's attribute found for it.
-    pub property: MethodCache,
+    pub property: ItemCache,
 }
 
 pub struct Subscript {

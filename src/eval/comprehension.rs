@@ -3,11 +3,12 @@
 use super::Interp;
 use super::code::*;
 use super::frame::Cell;
+use super::raised::Run;
 use crate::source::Span;
 use crate::value::iter::iterate;
 use crate::value::settable::SetTable;
 use crate::value::table::Table;
-use crate::value::{Dict, Range, Result, Set, Value};
+use crate::value::{Dict, Range, Set, Value};
 use std::rc::Rc;
 
 /// What a comprehension gathers.
@@ -19,7 +20,7 @@ enum Sink {
 
 impl Interp {
     #[inline(never)]
-    pub(super) fn comprehension(&mut self, node: &Comprehension, span: Span) -> Result<Value> {
+    pub(super) fn comprehension(&mut self, node: &Comprehension, span: Span) -> Run<Value> {
         let Some((first, rest)) = node.clauses.split_first() else { return Ok(Value::None) };
         // The first iterable belongs to the scope around, whose names may be the same.
         let iterable = self.eval(&first.iter)?;
@@ -51,7 +52,7 @@ impl Interp {
         rest: &[Clause],
         sink: &mut Sink,
         span: Span,
-    ) -> Result<()> {
+    ) -> Run<()> {
         let place = clause.iter.span;
         if let Value::Range(range) = &iterable {
             let Range { start, step, .. } = **range;
@@ -83,7 +84,7 @@ impl Interp {
         rest: &[Clause],
         sink: &mut Sink,
         span: Span,
-    ) -> Result<()> {
+    ) -> Run<()> {
         self.assign(&clause.target, item)?;
         for condition in &clause.conditions {
             if !self.test(condition)? {

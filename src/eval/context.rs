@@ -17,7 +17,7 @@ impl Context for Interp {
         let span = self.span;
         let result = self.call_value(callee, args, keywords, span);
         self.span = span;
-        result
+        Ok(result?)
     }
 
     fn state(&mut self) -> &mut State {
@@ -38,13 +38,14 @@ impl Context for Interp {
         let code = self.compile(&source, false, &fixed).map_err(|diagnostics| syntax_error(&diagnostics))?;
         let base = self.stack.len();
         if !expression {
-            return self
-                .enter_frame(base, &Rc::new(code), &[], |interp, code| interp.block(&code.body).map(|_| Value::None));
+            self.enter_frame(base, &Rc::new(code), &[], |interp, code| interp.block(&code.body))?;
+            return Ok(Value::None);
         }
-        self.enter_frame(base, &Rc::new(code), &[], |interp, code| match &*code.body {
+        let value = self.enter_frame(base, &Rc::new(code), &[], |interp, code| match &*code.body {
             [super::code::Stmt { kind: StmtKind::Expr(expr), .. }] => interp.eval(expr),
-            _ => Err(Error::new(&exception::SYNTAX_ERROR, "invalid syntax")),
-        })
+            _ => Err(Error::new(&exception::SYNTAX_ERROR, "invalid syntax").into()),
+        });
+        Ok(value?)
     }
 
     fn globals(&mut self) -> Vec<(Symbol, Value)> {

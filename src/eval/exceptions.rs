@@ -3,6 +3,7 @@
 use super::Interp;
 use super::code::*;
 use super::function::Flow;
+use super::raised::Run;
 use crate::source::Span;
 use crate::value::class::exception;
 use crate::value::{Class, Error, Result, Value};
@@ -14,12 +15,12 @@ impl Interp {
         let Some(expr) = &node.exception else {
             return match self.handling.last() {
                 Some(error) => error.clone(),
-                None => self.at(Error::new(&exception::RUNTIME_ERROR, "No active exception to reraise"), span),
+                None => self.placed(Error::new(&exception::RUNTIME_ERROR, "No active exception to reraise"), span),
             };
         };
-        let raised = self
-            .eval(expr)
-            .and_then(|value| self.exception(value, expr.span, "exceptions must derive from BaseException"));
+        let value = self.eval(expr).map_err(Error::from);
+        let raised =
+            value.and_then(|value| self.exception(value, expr.span, "exceptions must derive from BaseException"));
         let error = match raised {
             Ok(error) => error,
             Err(error) => return error,
@@ -36,7 +37,7 @@ impl Interp {
             report.trace.clear();
         }
         self.link_context(&error);
-        self.at(error, span)
+        self.placed(error, span)
     }
 
     /// An exception, or an exception class of which one is made.
@@ -47,10 +48,10 @@ impl Interp {
                 let made = self.call_value(&value, &[], &[], span)?;
                 match made {
                     Value::Exception(exception) => Ok(Error(exception)),
-                    _ => Err(self.at(Error::type_error(complaint), span)),
+                    _ => Err(self.placed(Error::type_error(complaint), span)),
                 }
             }
-            _ => Err(self.at(Error::type_error(complaint), span)),
+            _ => Err(self.placed(Error::type_error(complaint), span)),
         }
     }
 
@@ -87,22 +88,22 @@ impl Interp {
     }
 
     #[inline(never)]
-    pub(super) fn try_statement(&mut self, node: &Try) -> Result<Flow> {
+    pub(super) fn try_statement(&mut self, node: &Try) -> Run<Flow> {
         let result = match self.block(&node.body) {
             Ok(Flow::Next) => self.block(&node.orelse),
             Ok(flow) => Ok(flow),
-            Err(error) => self.handle(node, error),
+            Err(raised) => self.handle(node, raised.into()),
         };
         if node.finally.is_empty() {
             return result;
         }
-        match result {
+        match result.map_err(Error::from) {
             Ok(flow) => match self.block(&node.finally)? {
                 Flow::Next => Ok(flow),
                 other => Ok(other),
             },
-            Err(error) => match self.while_handling(&error, |interp| interp.block(&node.finally))? {
-                Flow::Next => Err(error),
+            Err(error) => match self.while_handling(&error, |interp| Ok(interp.block(&node.finally)?))? {
+                Flow::Next => Err(error.into()),
                 other => Ok(other),
             },
         }
@@ -123,21 +124,21 @@ impl Interp {
         result
     }
 
-    fn handle(&mut self, node: &Try, error: Error) -> Result<Flow> {
+    fn handle(&mut self, node: &Try, error: Error) -> Run<Flow> {
         self.link_context(&error);
         for handler in &node.handlers {
             if !self.while_handling(&error, |interp| interp.catches(handler, &error))? {
                 continue;
             }
-            return self.while_handling(&error, |interp| interp.handler_body(handler, &error));
+            return Ok(self.while_handling(&error, |interp| interp.handler_body(handler, &error))?);
         }
-        Err(error)
+        Err(error.into())
     }
 
     fn handler_body(&mut self, handler: &Handler, error: &Error) -> Result<Flow> {
-        let Some(target) = &handler.target else { return self.block(&handler.body) };
+        let Some(target) = &handler.target else { return Ok(self.block(&handler.body)?) };
         self.assign(target, Value::Exception(error.0.clone()))?;
-        let result = self.block(&handler.body);
+        let result = self.block(&handler.body).map_err(Error::from);
         // The name is unbound at the end, unless the program did that itself.
         let _ = self.delete(target);
         result
@@ -158,7 +159,7 @@ impl Interp {
         };
         found.ok_or_else(|| {
             let message = "catching classes that do not inherit from BaseException is not allowed";
-            self.at(Error::type_error(message), expr.span)
+            self.placed(Error::type_error(message), expr.span)
         })
     }
 }

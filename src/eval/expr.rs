@@ -3,6 +3,7 @@
 use super::Interp;
 use super::code::*;
 use super::frame::{copy, toss};
+use super::raised::Run;
 use crate::builtins;
 use crate::source::Span;
 use crate::symbol::Symbol;
@@ -14,7 +15,7 @@ use std::rc::Rc;
 
 impl Interp {
     /// The value of an expression.
-    pub(super) fn eval(&mut self, expr: &Expr) -> Result<Value> {
+    pub(super) fn eval(&mut self, expr: &Expr) -> Run<Value> {
         match &expr.kind {
             ExprKind::Const(value) => Ok(copy(value)),
             ExprKind::Local(slot) => self.local(*slot, expr.span),
@@ -25,12 +26,7 @@ impl Interp {
             ExprKind::Subscript(node) => self.subscript(node, expr.span),
             ExprKind::Call(node) => self.call_node(node, expr.span),
             ExprKind::Attribute(node) => self.attribute(node, expr.span),
-            ExprKind::Not(operand) => self.test(operand).map(|truth| Value::bool(!truth)),
             ExprKind::Unary(op, operand) => self.unary(*op, operand, expr.span),
-            ExprKind::IfElse(node) => {
-                let chosen = if self.test(&node.test)? { &node.then } else { &node.orelse };
-                self.eval(chosen)
-            }
             ExprKind::And(operands) => self.short_circuit(operands, false),
             ExprKind::Or(operands) => self.short_circuit(operands, true),
             _ => self.eval_rare(expr),
@@ -38,13 +34,18 @@ impl Interp {
     }
 
     #[inline(never)]
-    fn eval_rare(&mut self, expr: &Expr) -> Result<Value> {
+    fn eval_rare(&mut self, expr: &Expr) -> Run<Value> {
         let span = expr.span;
         match &expr.kind {
             ExprKind::Tuple(items) => self.items(items).map(Value::tuple),
             ExprKind::List(items) => self.items(items).map(Value::list),
             ExprKind::Set(items) => self.set_display(items),
             ExprKind::Dict(items) => self.dict_display(items),
+            ExprKind::Not(operand) => self.test(operand).map(|truth| Value::bool(!truth)),
+            ExprKind::IfElse(node) => {
+                let chosen = if self.test(&node.test)? { &node.then } else { &node.orelse };
+                self.eval(chosen)
+            }
             ExprKind::Matrix(rows) => self.matrix(rows, span),
             ExprKind::FString(parts) => self.fstring(parts),
             ExprKind::Chain(node) => self.chain(node, span),
@@ -65,7 +66,7 @@ impl Interp {
 
     /// Whether an expression's value is true.
     #[inline]
-    pub(super) fn test(&mut self, expr: &Expr) -> Result<bool> {
+    pub(super) fn test(&mut self, expr: &Expr) -> Run<bool> {
         match &expr.kind {
             ExprKind::Compare(node) => self.compare_test(node, expr.span),
             ExprKind::Not(operand) => self.test(operand).map(|truth| !truth),
@@ -81,7 +82,7 @@ impl Interp {
     }
 
     #[inline]
-    pub(super) fn truth(&mut self, value: &Value, span: Span) -> Result<bool> {
+    pub(super) fn truth(&mut self, value: &Value, span: Span) -> Run<bool> {
         match value {
             Value::Bool(b) | Value::NpBool(b) => Ok(b.get()),
             Value::Int(i) => Ok(*i != 0),
@@ -92,12 +93,12 @@ impl Interp {
 
     /// `a and b` or (`stop`) `a or b`: the first operand whose truth is `stop`, else the last.
     #[inline(never)]
-    fn short_circuit(&mut self, operands: &[Expr], stop: bool) -> Result<Value> {
+    fn short_circuit(&mut self, operands: &[Expr], stop: bool) -> Run<Value> {
         let Some((last, head)) = operands.split_last() else { return Ok(Value::None) };
         for operand in head {
             let value = self.eval(operand)?;
             let truth = self.truth(&value, operand.span);
-            let truth = truth.map_err(|error| super::advice::for_and_or(error, stop))?;
+            let truth = truth.map_err(|raised| super::advice::for_and_or(raised.into(), stop))?;
             if truth == stop {
                 return Ok(value);
             }
@@ -106,9 +107,9 @@ impl Interp {
     }
 
     /// The truth of [`Self::short_circuit`]'s value.
-    fn short_circuit_test(&mut self, operands: &[Expr], stop: bool) -> Result<bool> {
+    fn short_circuit_test(&mut self, operands: &[Expr], stop: bool) -> Run<bool> {
         for operand in operands {
-            let truth = self.test(operand).map_err(|error| super::advice::for_and_or(error, stop));
+            let truth = self.test(operand).map_err(|raised| super::advice::for_and_or(raised.into(), stop));
             if truth? == stop {
                 return Ok(stop);
             }
@@ -117,7 +118,7 @@ impl Interp {
     }
 
     /// The items of a display, with starred ones unpacked.
-    pub(super) fn items(&mut self, items: &[Item]) -> Result<Vec<Value>> {
+    pub(super) fn items(&mut self, items: &[Item]) -> Run<Vec<Value>> {
         let mut values = Vec::with_capacity(items.len());
         for item in items {
             let value = self.eval(&item.value)?;
@@ -132,7 +133,7 @@ impl Interp {
         Ok(values)
     }
 
-    fn set_display(&mut self, items: &[Item]) -> Result<Value> {
+    fn set_display(&mut self, items: &[Item]) -> Run<Value> {
         let mut table = SetTable::default();
         for item in items {
             let value = self.eval(&item.value)?;
@@ -157,7 +158,7 @@ impl Interp {
         Ok(Value::Set(Rc::new(Set::new(table))))
     }
 
-    fn dict_display(&mut self, items: &[DictItem]) -> Result<Value> {
+    fn dict_display(&mut self, items: &[DictItem]) -> Run<Value> {
         let mut table = Table::with_capacity(items.len());
         for item in items {
             match item {
@@ -201,10 +202,10 @@ impl Interp {
     }
 
     /// NPL's `[1, 2; 3, 4]`: the library's array of the nested lists.
-    fn matrix(&mut self, rows: &[Box<[Expr]>], span: Span) -> Result<Value> {
+    fn matrix(&mut self, rows: &[Box<[Expr]>], span: Span) -> Run<Value> {
         let mut lists = Vec::with_capacity(rows.len());
         for row in rows {
-            let row: Result<Vec<Value>> = row.iter().map(|item| self.eval(item)).collect();
+            let row: Run<Vec<Value>> = row.iter().map(|item| self.eval(item)).collect();
             lists.push(Value::list(row?));
         }
         let Some(array) = builtins::lookup("np", Symbol::new("array")) else {
@@ -213,7 +214,7 @@ impl Interp {
         self.call_value(&array, &[Value::list(lists)], &[], span)
     }
 
-    fn slice(&mut self, node: &Slice) -> Result<Value> {
+    fn slice(&mut self, node: &Slice) -> Run<Value> {
         let [start, stop, step] = self.slice_bounds(node)?;
         Ok(Value::Slice(Rc::new(value::Slice { start, stop, step })))
     }

@@ -46,7 +46,6 @@ pub fn copy(value: &Value) -> Value {
     match value {
         Value::Float(f) => Value::Float(*f),
         Value::Int(i) => Value::Int(*i),
-        Value::NpFloat(f) => Value::NpFloat(*f),
         other => cold_clone(other),
     }
 }

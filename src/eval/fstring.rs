@@ -2,18 +2,19 @@
 
 use super::Interp;
 use super::code::{FField, FPart};
+use super::raised::Run;
 use crate::syntax::ast::Conversion;
 use crate::value::format::format_value;
 use crate::value::text::escape_non_ascii;
-use crate::value::{Result, Value, repr};
+use crate::value::{Value, repr};
 
 impl Interp {
     #[inline(never)]
-    pub(super) fn fstring(&mut self, parts: &[FPart]) -> Result<Value> {
+    pub(super) fn fstring(&mut self, parts: &[FPart]) -> Run<Value> {
         self.join(parts).map(Value::str)
     }
 
-    fn join(&mut self, parts: &[FPart]) -> Result<String> {
+    fn join(&mut self, parts: &[FPart]) -> Run<String> {
         let mut joined = String::new();
         for part in parts {
             match part {
@@ -24,7 +25,7 @@ impl Interp {
         Ok(joined)
     }
 
-    fn field(&mut self, field: &FField, joined: &mut String) -> Result<()> {
+    fn field(&mut self, field: &FField, joined: &mut String) -> Run<()> {
         let value = self.eval(&field.value)?;
         let mut conversion = field.conversion;
         if let Some(debug) = &field.debug {
@@ -40,6 +41,12 @@ impl Interp {
             Some(Conversion::Repr) => Value::str(repr::repr(&value)),
             Some(Conversion::Ascii) => Value::str(escape_non_ascii(&repr::repr(&value))),
         };
+        if field.spec.is_empty()
+            && let Value::Str(text) = &value
+        {
+            joined.push_str(text.as_str());
+            return Ok(());
+        }
         let spec = self.join(&field.spec)?;
         self.span = field.value.span;
         let formatted = format_value(self, &value, &spec);

@@ -3,7 +3,8 @@
 use super::Interp;
 use super::code::*;
 use super::frame::Cell;
-use crate::value::{Function, Result, Value};
+use super::raised::Run;
+use crate::value::{Function, Value};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -28,14 +29,13 @@ pub enum Flow {
 
 impl Interp {
     #[inline(never)]
-    pub(super) fn make_function(&mut self, node: &MakeFunction) -> Result<Value> {
-        let defaults: Result<Box<[Value]>> = node.defaults.iter().map(|default| self.eval(default)).collect();
+    pub(super) fn make_function(&mut self, node: &MakeFunction) -> Run<Value> {
+        let defaults = node.defaults.iter().map(|default| self.eval(default)).collect::<Run<Box<[Value]>>>()?;
         let keyword_default = |default: &Option<Expr>| default.as_ref().map(|default| self.eval(default)).transpose();
-        let keyword_defaults: Result<Box<[Option<Value>]>> =
-            node.keyword_defaults.iter().map(keyword_default).collect();
+        let keyword_defaults: Run<Box<[Option<Value>]>> = node.keyword_defaults.iter().map(keyword_default).collect();
         let closure = Closure {
             code: node.code.clone(),
-            defaults: defaults?,
+            defaults,
             keyword_defaults: keyword_defaults?,
             cells: self.captured(&node.captures),
         };
@@ -52,7 +52,7 @@ impl Interp {
 
     /// Runs a function's body in its frame.
     #[inline(always)]
-    pub(super) fn function_body(&mut self, code: &Code) -> Result<Value> {
+    pub(super) fn function_body(&mut self, code: &Code) -> Run<Value> {
         match self.block(&code.body)? {
             Flow::Return(value) => Ok(value),
             _ => Ok(Value::None),

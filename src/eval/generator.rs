@@ -3,6 +3,7 @@
 use super::Interp;
 use super::code::*;
 use super::frame::{Cell, Frame};
+use super::raised::Run;
 use crate::source::{Place, Span};
 use crate::symbol::Symbol;
 use crate::value::class::{Class, exception, python};
@@ -30,7 +31,7 @@ struct State {
 
 impl Interp {
     #[inline(never)]
-    pub(super) fn make_generator(&mut self, node: &MakeGenerator) -> Result<Value> {
+    pub(super) fn make_generator(&mut self, node: &MakeGenerator) -> Run<Value> {
         let iterable = self.eval(&node.first)?;
         let first = iterate(self, &iterable).map_err(|error| self.at(error, node.first.span))?;
         let code = &node.body.code;
@@ -100,7 +101,7 @@ impl Interp {
         while let (depth, Some(innermost)) = (loops.len(), loops.last_mut()) {
             let clause = &body.clauses[depth - 1];
             let span = clause.iter.span;
-            let Some(item) = innermost.next(self).map_err(|error| self.at(error, span))? else {
+            let Some(item) = innermost.next(self).map_err(|error| self.placed(error, span))? else {
                 loops.pop();
                 continue;
             };
@@ -110,11 +111,11 @@ impl Interp {
                 continue;
             }
             match body.clauses.get(loops.len()) {
-                None => return self.eval(&body.element).map(Some),
+                None => return Ok(Some(self.eval(&body.element)?)),
                 Some(next) => {
                     let iterable = self.eval(&next.iter)?;
                     let span = next.iter.span;
-                    loops.push(iterate(self, &iterable).map_err(|error| self.at(error, span))?);
+                    loops.push(iterate(self, &iterable).map_err(|error| self.placed(error, span))?);
                 }
             }
         }

@@ -89,13 +89,13 @@ impl Interp {
                 None => return Ok(()),
             },
         };
-        self.assign(&node.target, Value::Module(module))
+        Ok(self.assign(&node.target, Value::Module(module))?)
     }
 
     pub(super) fn import_from(&mut self, node: &ImportFrom) -> Result<()> {
         if node.level > 0 {
             let error = Error::new(&exception::IMPORT_ERROR, "attempted relative import with no known parent package");
-            return Err(self.at(error, node.span));
+            return Err(self.placed(error, node.span));
         }
         let mut module = None;
         for depth in 1..=node.path.len() {
@@ -133,7 +133,7 @@ impl Interp {
             Some(near) => error.help(format!("did you mean `{near}`?")),
             None => error,
         };
-        Err(self.at(error, span))
+        Err(self.placed(error, span))
     }
 
     /// `from module import *`: what `__all__` says, else the names without a leading `_`.
@@ -141,7 +141,7 @@ impl Interp {
         let listed = module.get(Symbol::new("__all__"));
         let names: Vec<Symbol> = match listed {
             Some(list) => {
-                let names = iter::collect(self, &list).map_err(|error| self.at(error, span))?;
+                let names = iter::collect(self, &list).map_err(|error| self.placed(error, span))?;
                 names
                     .iter()
                     .filter_map(|name| match name {
@@ -159,7 +159,7 @@ impl Interp {
         for name in names {
             let Some(value) = module.get(name) else {
                 let message = format!("module '{}' has no attribute '{name}'", module.name);
-                return Err(self.at(Error::attribute(message), span));
+                return Err(self.placed(Error::attribute(message), span));
             };
             let slot = self.globals.slot(into, name, || builtins::lookup("bare", name));
             self.globals.set(slot, value);
@@ -169,9 +169,9 @@ impl Interp {
 
     /// The module of a dotted path. ModuleNotFoundError where there is none.
     fn load(&mut self, path: &[Symbol], span: Span) -> Result<Rc<Module>> {
-        match self.find(path).map_err(|error| self.at(error, span))? {
+        match self.find(path).map_err(|error| self.placed(error, span))? {
             Some(module) => Ok(module),
-            None => Err(self.at(self.not_found(path), span)),
+            None => Err(self.placed(self.not_found(path), span)),
         }
     }
 

@@ -2,16 +2,18 @@
 
 use super::Interp;
 use super::code::{Expr, ExprKind, Slice, Subscript};
+use super::frame::{copy, toss};
+use super::raised::Run;
 use crate::source::Span;
 use crate::tensor::Tensor;
 use crate::tensor::index::{Basic, BasicView};
 use crate::value::object::BinaryOp;
 use crate::value::subscript::{self, Part, Parts};
-use crate::value::{Result, Value, item, store};
+use crate::value::{Value, item, store};
 
 impl Interp {
     #[inline(never)]
-    pub(super) fn subscript(&mut self, node: &Subscript, span: Span) -> Result<Value> {
+    pub(super) fn subscript(&mut self, node: &Subscript, span: Span) -> Run<Value> {
         if let Some(container) = self.peek(&node.value) {
             if let Value::Array(array) = container
                 && let Some(basic) = self.basic(&array.borrow(), &node.index)
@@ -22,6 +24,14 @@ impl Interp {
                 if let Some(found) = plain(container, index) {
                     return Ok(found);
                 }
+            } else if node.index.is_arithmetic() {
+                let index = self.eval(&node.index)?;
+                if let Some(found) = self.peek(&node.value).and_then(|container| plain(container, &index)) {
+                    toss(index);
+                    return Ok(found);
+                }
+                let container = self.eval(&node.value)?;
+                return self.item(&container, &index, span);
             } else {
                 let container = container.clone();
                 return self.item_of(&container, &node.index, span);
@@ -99,7 +109,7 @@ impl Interp {
         }
     }
 
-    fn item_of(&mut self, container: &Value, index: &Expr, span: Span) -> Result<Value> {
+    fn item_of(&mut self, container: &Value, index: &Expr, span: Span) -> Run<Value> {
         if let Value::Array(_) = container
             && let ExprKind::Tuple(_) | ExprKind::Slice(_) = index.kind
         {
@@ -111,7 +121,7 @@ impl Interp {
 
     /// `array[i, a:b, …]` or `array[a:b]`.
     #[inline(never)]
-    fn array_item(&mut self, array: &Value, index: &Expr, span: Span) -> Result<Value> {
+    fn array_item(&mut self, array: &Value, index: &Expr, span: Span) -> Run<Value> {
         let mut parts = Parts::new();
         let is_tuple = match &index.kind {
             ExprKind::Tuple(items) if items.iter().any(|item| item.starred) => {
@@ -133,7 +143,7 @@ impl Interp {
         subscript::get_parts(self, array, parts, is_tuple).map_err(|error| self.at(error, span))
     }
 
-    fn part(&mut self, expr: &Expr) -> Result<Part> {
+    fn part(&mut self, expr: &Expr) -> Run<Part> {
         match &expr.kind {
             ExprKind::Slice(node) => self.slice_bounds(node).map(Part::Slice),
             _ => self.eval(expr).map(Part::Value),
@@ -141,12 +151,12 @@ impl Interp {
     }
 
     /// Start, stop and step, `None` where there is none.
-    pub(super) fn slice_bounds(&mut self, node: &Slice) -> Result<[Value; 3]> {
+    pub(super) fn slice_bounds(&mut self, node: &Slice) -> Run<[Value; 3]> {
         let mut bound = |expr: &Option<Expr>| expr.as_ref().map_or(Ok(Value::None), |expr| self.eval(expr));
         Ok([bound(&node.start)?, bound(&node.stop)?, bound(&node.step)?])
     }
 
-    fn item(&mut self, container: &Value, index: &Value, span: Span) -> Result<Value> {
+    pub(super) fn item(&mut self, container: &Value, index: &Value, span: Span) -> Run<Value> {
         if let Some(found) = plain(container, index) {
             return Ok(found);
         }
@@ -155,19 +165,36 @@ impl Interp {
     }
 
     #[inline(never)]
-    pub(super) fn set_subscript(&mut self, node: &Subscript, value: Value, span: Span) -> Result<()> {
-        if let Some(Value::Array(array)) = self.peek(&node.value)
-            && array.is_writeable()
-            && let tensor = array.borrow()
-            && let Some(place) = self.basic(&tensor, &node.index)
-            && store::store_basic(&tensor, &place, &value).is_some()
-        {
-            return Ok(());
+    pub(super) fn set_subscript(&mut self, node: &Subscript, mut value: Value, span: Span) -> Run<()> {
+        if let Some(container) = self.peek(&node.value) {
+            if let Value::Array(array) = container
+                && array.is_writeable()
+                && let tensor = array.borrow()
+                && let Some(place) = self.basic(&tensor, &node.index)
+                && store::store_basic(&tensor, &place, &value).is_some()
+            {
+                return Ok(());
+            }
+            if let Some(index) = self.peek(&node.index) {
+                match set_plain(container, index, value) {
+                    None => return Ok(()),
+                    Some(back) => value = back,
+                }
+            } else if node.index.is_arithmetic() {
+                let index = self.eval(&node.index)?;
+                let container = self.eval(&node.value)?;
+                return self.set_item(&container, &index, value, span);
+            }
         }
         let container = self.eval(&node.value)?;
         let index = self.eval(&node.index)?;
+        self.set_item(&container, &index, value, span)
+    }
+
+    pub(super) fn set_item(&mut self, container: &Value, index: &Value, value: Value, span: Span) -> Run<()> {
+        let Some(value) = set_plain(container, index, value) else { return Ok(()) };
         self.span = span;
-        item::set_item(self, &container, &index, &value).map_err(|error| self.at(error, span))
+        item::set_item(self, container, index, &value).map_err(|error| self.at(error, span))
     }
 }
 
@@ -181,15 +208,39 @@ fn takes_axis(item: &Expr) -> bool {
 
 /// An item of a list or tuple at an index in range, or of a dict under a key that is there.
 #[inline(always)]
-fn plain(container: &Value, index: &Value) -> Option<Value> {
+pub(super) fn plain(container: &Value, index: &Value) -> Option<Value> {
     match (container, index) {
         (Value::List(list), Value::Int(i)) => {
             let items = list.borrow();
-            items.get(from_end(*i, items.len())).cloned()
+            items.get(from_end(*i, items.len())).map(copy)
         }
-        (Value::Tuple(tuple), Value::Int(i)) => tuple.items.get(from_end(*i, tuple.items.len())).cloned(),
-        (Value::Dict(dict), key) => dict.borrow().get(key).ok()?.cloned(),
+        (Value::Tuple(tuple), Value::Int(i)) => tuple.items.get(from_end(*i, tuple.items.len())).map(copy),
+        (Value::Dict(dict), key) => dict.borrow().get(key).ok()?.map(copy),
         _ => None,
+    }
+}
+
+/// Sets an item of a list at an index in range, or of a dict under a text or an int; gives the value back where it is
+/// neither.
+#[inline(always)]
+fn set_plain(container: &Value, index: &Value, value: Value) -> Option<Value> {
+    match (container, index) {
+        (Value::List(list), Value::Int(i)) => {
+            let mut items = list.borrow_mut();
+            let at = from_end(*i, items.len());
+            let Some(slot) = items.get_mut(at) else { return Some(value) };
+            let old = std::mem::replace(slot, value);
+            drop(items);
+            toss(old);
+            None
+        }
+        (Value::Dict(dict), Value::Str(_) | Value::Int(_)) => {
+            // Texts and ints can be hashed.
+            let old = dict.borrow_mut().insert(copy(index), value);
+            drop(old);
+            None
+        }
+        _ => Some(value),
     }
 }
 

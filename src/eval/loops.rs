@@ -3,12 +3,13 @@
 use super::Interp;
 use super::code::*;
 use super::function::Flow;
+use super::raised::Run;
 use crate::value::iter::iterate;
-use crate::value::{Range, Result, Value};
+use crate::value::{Range, Value};
 
 impl Interp {
     #[inline(never)]
-    pub(super) fn while_loop(&mut self, node: &While) -> Result<Flow> {
+    pub(super) fn while_loop(&mut self, node: &While) -> Run<Flow> {
         while self.test(&node.test)? {
             match self.block(&node.body)? {
                 Flow::Next | Flow::Continue => {}
@@ -21,7 +22,7 @@ impl Interp {
     }
 
     #[inline(never)]
-    pub(super) fn for_loop(&mut self, node: &For) -> Result<Flow> {
+    pub(super) fn for_loop(&mut self, node: &For) -> Run<Flow> {
         let iterable = self.eval(&node.iter)?;
         if let Value::Range(range) = &iterable {
             let range = **range;
@@ -43,7 +44,7 @@ impl Interp {
         self.block(&node.orelse)
     }
 
-    fn for_range(&mut self, node: &For, range: Range) -> Result<Flow> {
+    fn for_range(&mut self, node: &For, range: Range) -> Run<Flow> {
         let mut at = range.start;
         for _ in 0..range.len() {
             self.assign(&node.target, Value::Int(at))?;

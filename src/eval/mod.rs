@@ -28,6 +28,7 @@ mod index;
 mod loops;
 mod names;
 mod operator;
+mod raised;
 mod stmt;
 mod with;
 
@@ -38,7 +39,10 @@ use crate::value::{Error, Result, State, Value};
 use code::{Code, Params};
 use frame::{Cell, Frame};
 use globals::{Globals, ModuleId};
+use raised::{Raised, Run};
 use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Nested calls that a session's thread has room for in any case; deeper ones look at what is left of the stack.
 const SAFE_DEPTH: usize = 1000;
@@ -63,6 +67,8 @@ pub struct Interp {
     span: Span,
     /// Calls of the user's functions that are under way.
     depth: usize,
+    /// The flag that Ctrl-C sets.
+    interrupt: Arc<AtomicBool>,
     /// The exceptions being handled, innermost last.
     handling: Vec<Error>,
     /// What shows values at the prompt; `repr` where there is none.
@@ -86,6 +92,7 @@ impl Interp {
             sources: Sources::default(),
             span: Span::default(),
             depth: 0,
+            interrupt: crate::pool::interrupt_flag(),
             handling: Vec::new(),
             display: None,
             imports: import::Imports::default(),
@@ -95,7 +102,8 @@ impl Interp {
     /// Runs a module's code from its first statement; the value of its last expression statement where it is shown.
     pub fn run_module(&mut self, code: Rc<Code>) -> Result<()> {
         let base = self.stack.len();
-        self.enter_frame(base, &code, &[], |interp, code| interp.block(&code.body).map(|_| ()))
+        self.enter_frame(base, &code, &[], |interp, code| interp.block(&code.body))?;
+        Ok(())
     }
 
     /// After an error or a caught panic: nothing is under way any more.
@@ -114,8 +122,8 @@ impl Interp {
         base: usize,
         code: &Rc<Code>,
         captured: &[Cell],
-        body: impl FnOnce(&mut Interp, &Code) -> Result<T>,
-    ) -> Result<T> {
+        body: impl FnOnce(&mut Interp, &Code) -> Run<T>,
+    ) -> Run<T> {
         self.stack.resize_with(base + code.locals.len(), || None);
         let cells = self.cells.len();
         if !code.cells.is_empty() {
@@ -150,15 +158,22 @@ impl Interp {
     /// Gives an error its place, unless it has one.
     #[cold]
     #[inline(never)]
-    fn at(&self, error: Error, span: Span) -> Error {
+    fn at(&self, error: Error, span: Span) -> Raised {
+        self.placed(error, span).into()
+    }
+
+    /// As [`Self::at`], for those who hold the error itself.
+    #[cold]
+    #[inline(never)]
+    fn placed(&self, error: Error, span: Span) -> Error {
         error.at(self.place(span))
     }
 
     /// One more call is under way. RecursionError where that is one too many; the module itself counts as one.
     #[inline(always)]
-    fn descend(&mut self) -> Result<()> {
+    fn descend(&mut self) -> Run<()> {
         if self.depth + 1 >= self.state.recursion_limit || (self.depth > SAFE_DEPTH && stack_is_short()) {
-            return Err(too_deep());
+            return Err(too_deep().into());
         }
         self.depth += 1;
         Ok(())
@@ -166,13 +181,13 @@ impl Interp {
 
     /// Answers Ctrl-C: looked at on the way back in loops, and at calls.
     #[inline(always)]
-    fn check_interrupt(&self, span: Span) -> Result<()> {
-        if crate::pool::interrupted() { Err(self.interrupt(span)) } else { Ok(()) }
+    fn check_interrupt(&self, span: Span) -> Run<()> {
+        if self.interrupt.load(Ordering::Relaxed) { Err(self.interrupt(span)) } else { Ok(()) }
     }
 
     #[cold]
     #[inline(never)]
-    fn interrupt(&self, span: Span) -> Error {
+    fn interrupt(&self, span: Span) -> Raised {
         crate::pool::take_interrupt();
         self.at(Error::with_args(&exception::KEYBOARD_INTERRUPT, Vec::new()), span)
     }

@@ -4,11 +4,12 @@ use super::Interp;
 use super::code::*;
 use super::frame::copy;
 use super::globals::GlobalSlot;
+use super::raised::{Raised, Run};
 use crate::builtins;
 use crate::source::Span;
 use crate::value::class::exception;
 use crate::value::similar::nearest;
-use crate::value::{Error, Result, Value};
+use crate::value::{Error, Value};
 
 impl Interp {
     /// The value of a local, global or constant where it lies; `None` for anything else and for unbound names.
@@ -23,7 +24,7 @@ impl Interp {
     }
 
     #[inline(always)]
-    pub(super) fn local(&mut self, slot: Slot, span: Span) -> Result<Value> {
+    pub(super) fn local(&mut self, slot: Slot, span: Span) -> Run<Value> {
         match &self.stack[self.frame.base + slot as usize] {
             Some(value) => Ok(copy(value)),
             None => Err(self.unbound_local(slot, span)),
@@ -31,28 +32,28 @@ impl Interp {
     }
 
     #[inline(always)]
-    pub(super) fn global(&mut self, slot: GlobalSlot, span: Span) -> Result<Value> {
+    pub(super) fn global(&mut self, slot: GlobalSlot, span: Span) -> Run<Value> {
         match self.globals.get(slot) {
             Some(value) => Ok(copy(value)),
             None => Err(self.unknown_name(slot, span)),
         }
     }
 
-    pub(super) fn cell(&mut self, cell: CellSlot, span: Span) -> Result<Value> {
+    pub(super) fn cell(&mut self, cell: CellSlot, span: Span) -> Run<Value> {
         let value = self.cells[self.frame.cells + cell as usize].borrow().clone();
         value.ok_or_else(|| self.unbound_cell(cell, span))
     }
 
     #[cold]
     #[inline(never)]
-    pub(super) fn unbound_local(&self, slot: Slot, span: Span) -> Error {
+    pub(super) fn unbound_local(&self, slot: Slot, span: Span) -> Raised {
         let name = self.frame.code.locals[slot as usize];
         self.at(unbound(name.as_str()), span)
     }
 
     #[cold]
     #[inline(never)]
-    pub(super) fn unbound_cell(&self, cell: CellSlot, span: Span) -> Error {
+    pub(super) fn unbound_cell(&self, cell: CellSlot, span: Span) -> Raised {
         let code = &self.frame.code;
         let name = code.cells[cell as usize];
         let error = if (cell as usize) < code.own_cells {
@@ -69,7 +70,7 @@ impl Interp {
     /// NameError, with the known name that was probably meant.
     #[cold]
     #[inline(never)]
-    pub(super) fn unknown_name(&self, slot: GlobalSlot, span: Span) -> Error {
+    pub(super) fn unknown_name(&self, slot: GlobalSlot, span: Span) -> Raised {
         let name = self.globals.name(slot).as_str();
         let error = Error::name(format!("name '{name}' is not defined"));
         let own = self.globals.bound(self.module());

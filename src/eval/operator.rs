@@ -5,14 +5,16 @@ use super::advice;
 use super::arith::{self, Operator};
 use super::code::*;
 use super::frame::toss;
+use super::raised::{Raised, Run};
 use crate::source::{Source, Span};
+use crate::value::compare::contains_plain;
 use crate::value::object::{BinaryOp, UnaryOp};
-use crate::value::{Result, Value, elementwise, ops};
+use crate::value::{Value, elementwise, ops};
 
 impl Interp {
     /// `left op right`.
     #[inline(always)]
-    pub(super) fn binary(&mut self, node: &Binary, span: Span) -> Result<Value> {
+    pub(super) fn binary(&mut self, node: &Binary, span: Span) -> Run<Value> {
         match node.op {
             BinaryOp::Add => self.arithmetic::<arith::Add>(node, span),
             BinaryOp::Sub => self.arithmetic::<arith::Sub>(node, span),
@@ -24,8 +26,8 @@ impl Interp {
         }
     }
 
-    #[inline(always)]
-    fn arithmetic<O: Operator>(&mut self, node: &Binary, span: Span) -> Result<Value> {
+    #[inline(never)]
+    fn arithmetic<O: Operator>(&mut self, node: &Binary, span: Span) -> Run<Value> {
         let plain = match (self.peek(&node.left), self.peek(&node.right)) {
             (Some(a), Some(b)) => arith::plain::<O>(a, b),
             (None, Some(_)) => return self.arithmetic_left::<O>(node, span),
@@ -48,7 +50,7 @@ impl Interp {
 
     /// The left operand is an expression, the right one lies somewhere.
     #[inline(never)]
-    fn arithmetic_left<O: Operator>(&mut self, node: &Binary, span: Span) -> Result<Value> {
+    fn arithmetic_left<O: Operator>(&mut self, node: &Binary, span: Span) -> Run<Value> {
         let left = self.eval(&node.left)?;
         if let Some(right) = self.peek(&node.right)
             && let Some(value) = arith::plain::<O>(&left, right)
@@ -61,7 +63,7 @@ impl Interp {
     }
 
     #[inline(never)]
-    fn arithmetic_owned<O: Operator>(&mut self, node: &Binary, span: Span) -> Result<Value> {
+    fn arithmetic_owned<O: Operator>(&mut self, node: &Binary, span: Span) -> Run<Value> {
         let left = self.eval(&node.left)?;
         let right = self.eval(&node.right)?;
         if let Some(value) = arith::plain::<O>(&left, &right) {
@@ -73,7 +75,7 @@ impl Interp {
     }
 
     #[inline(never)]
-    fn binary_rare(&mut self, node: &Binary, span: Span) -> Result<Value> {
+    fn binary_rare(&mut self, node: &Binary, span: Span) -> Run<Value> {
         let left = self.eval(&node.left)?;
         let right = self.eval(&node.right)?;
         if let Some(value) = arith::plain_op(node.op, &left, &right) {
@@ -84,7 +86,7 @@ impl Interp {
 
     /// The one entry of operators on values that are not plain numbers.
     #[inline(never)]
-    fn operate(&mut self, op: BinaryOp, left: Value, right: Value, operands: Operands) -> Result<Value> {
+    fn operate(&mut self, op: BinaryOp, left: Value, right: Value, operands: Operands) -> Run<Value> {
         self.span = operands.span;
         match ops::binary(self, op, &left, &right) {
             Ok(value) => Ok(value),
@@ -101,17 +103,17 @@ impl Interp {
         left: &Value,
         right: &Value,
         operands: Operands,
-    ) -> crate::value::Error {
+    ) -> Raised {
         let place = |span| self.place(span);
         let Operands { node, right: right_node, span } = operands;
         let texts = [(left, place(node.span)), (right, place(right_node.span))];
         let source = self.sources.get(self.frame.code.source).cloned();
         let texts_of = source.as_deref().map(|source| (operand_text(source, node), operand_text(source, right_node)));
-        advice::for_operator(error, op, place(span), texts, texts_of)
+        advice::for_operator(error, op, place(span), texts, texts_of).into()
     }
 
     /// A chain of operators, from left to right without recursion.
-    pub(super) fn chain(&mut self, node: &Chain, span: Span) -> Result<Value> {
+    pub(super) fn chain(&mut self, node: &Chain, span: Span) -> Run<Value> {
         let mut left = self.eval(&node.first)?;
         for (op, operand) in &node.rest {
             let right = self.eval(operand)?;
@@ -126,7 +128,7 @@ impl Interp {
         Ok(left)
     }
 
-    pub(super) fn unary(&mut self, op: UnaryOp, operand: &Expr, span: Span) -> Result<Value> {
+    pub(super) fn unary(&mut self, op: UnaryOp, operand: &Expr, span: Span) -> Run<Value> {
         let value = self.eval(operand)?;
         match (op, &value) {
             (UnaryOp::Minus, Value::Int(i)) if *i != i64::MIN => return Ok(Value::Int(-i)),
@@ -138,8 +140,8 @@ impl Interp {
     }
 
     /// `left op right` for a single comparison.
-    #[inline(always)]
-    pub(super) fn compare(&mut self, node: &Compare, span: Span) -> Result<Value> {
+    #[inline(never)]
+    pub(super) fn compare(&mut self, node: &Compare, span: Span) -> Run<Value> {
         if let Comparison::Rich(op) = node.op
             && let (Some(a), Some(b)) = (self.peek(&node.left), self.peek(&node.right))
             && let Some(value) = arith::compare(op, a, b)
@@ -150,7 +152,7 @@ impl Interp {
     }
 
     #[inline(never)]
-    fn compare_owned(&mut self, node: &Compare, span: Span) -> Result<Value> {
+    fn compare_owned(&mut self, node: &Compare, span: Span) -> Run<Value> {
         let left = self.eval(&node.left)?;
         let right = self.eval(&node.right)?;
         self.compare_values(node.op, &left, &right, span)
@@ -158,7 +160,7 @@ impl Interp {
 
     /// The truth of a comparison, for conditions.
     #[inline(always)]
-    pub(super) fn compare_test(&mut self, node: &Compare, span: Span) -> Result<bool> {
+    pub(super) fn compare_test(&mut self, node: &Compare, span: Span) -> Run<bool> {
         if let Comparison::Rich(op) = node.op
             && let (Some(a), Some(b)) = (self.peek(&node.left), self.peek(&node.right))
             && let Some(truth) = arith::compare_truth(op, a, b)
@@ -169,8 +171,18 @@ impl Interp {
     }
 
     #[inline(never)]
-    fn compare_test_owned(&mut self, node: &Compare, span: Span) -> Result<bool> {
+    fn compare_test_owned(&mut self, node: &Compare, span: Span) -> Run<bool> {
+        if let Some(truth) = self.identity_or_membership(node) {
+            return Ok(truth);
+        }
         let left = self.eval(&node.left)?;
+        if let Comparison::Rich(op) = node.op
+            && let Some(right) = self.peek(&node.right)
+            && let Some(truth) = arith::compare_truth(op, &left, right)
+        {
+            toss(left);
+            return Ok(truth);
+        }
         let right = self.eval(&node.right)?;
         if let Comparison::Rich(op) = node.op
             && let Some(truth) = arith::compare_truth(op, &left, &right)
@@ -183,7 +195,22 @@ impl Interp {
         self.truth(&value, span)
     }
 
-    fn compare_values(&mut self, op: Comparison, left: &Value, right: &Value, span: Span) -> Result<Value> {
+    /// `is` and `in` of values that lie somewhere, where they need no evaluator.
+    fn identity_or_membership(&self, node: &Compare) -> Option<bool> {
+        if let Comparison::Rich(_) = node.op {
+            return None;
+        }
+        let (left, right) = (self.peek(&node.left)?, self.peek(&node.right)?);
+        match node.op {
+            Comparison::Is => Some(left.is(right)),
+            Comparison::IsNot => Some(!left.is(right)),
+            Comparison::In => contains_plain(right, left),
+            Comparison::NotIn => contains_plain(right, left).map(|found| !found),
+            Comparison::Rich(_) => None,
+        }
+    }
+
+    fn compare_values(&mut self, op: Comparison, left: &Value, right: &Value, span: Span) -> Run<Value> {
         match op {
             Comparison::Is => Ok(Value::bool(left.is(right))),
             Comparison::IsNot => Ok(Value::bool(!left.is(right))),
@@ -203,13 +230,13 @@ impl Interp {
     }
 
     /// `a < b < c`: each operand is evaluated once; stops at the first comparison that is not true.
-    pub(super) fn compare_chain(&mut self, node: &CompareChain, span: Span) -> Result<Value> {
+    pub(super) fn compare_chain(&mut self, node: &CompareChain, span: Span) -> Run<Value> {
         let Some(((last_op, last), head)) = node.rest.split_last() else { return self.eval(&node.first) };
         let mut left = self.eval(&node.first)?;
         for (op, operand) in head {
             let right = self.eval(operand)?;
             let value = self.compare_values(*op, &left, &right, span)?;
-            let truth = self.truth(&value, span).map_err(|error| advice::for_chain(error))?;
+            let truth = self.truth(&value, span).map_err(|raised| advice::for_chain(raised.into()))?;
             if !truth {
                 return Ok(value);
             }
@@ -221,13 +248,7 @@ impl Interp {
 
     /// `target op value` for an augmented assignment: lists, sets, dicts and arrays change in place.
     #[inline(never)]
-    pub(super) fn operate_in_place(
-        &mut self,
-        op: BinaryOp,
-        target: &Value,
-        value: &Value,
-        span: Span,
-    ) -> Result<Value> {
+    pub(super) fn operate_in_place(&mut self, op: BinaryOp, target: &Value, value: &Value, span: Span) -> Run<Value> {
         self.span = span;
         match ops::inplace(self, op, target, value) {
             Ok(result) => Ok(result),

@@ -4,14 +4,15 @@ use super::Interp;
 use super::code::*;
 use super::frame::{put, toss};
 use super::function::Flow;
+use super::raised::Run;
 use crate::source::Span;
 use crate::symbol::Symbol;
 use crate::value::class::exception;
-use crate::value::{Error, Result, Value, repr};
+use crate::value::{Error, Value, repr};
 
 impl Interp {
     /// Runs statements one after the other.
-    pub(super) fn block(&mut self, block: &[Stmt]) -> Result<Flow> {
+    pub(super) fn block(&mut self, block: &[Stmt]) -> Run<Flow> {
         for stmt in block {
             match self.stmt(stmt)? {
                 Flow::Next => {}
@@ -21,7 +22,7 @@ impl Interp {
         Ok(Flow::Next)
     }
 
-    fn stmt(&mut self, stmt: &Stmt) -> Result<Flow> {
+    fn stmt(&mut self, stmt: &Stmt) -> Run<Flow> {
         match &stmt.kind {
             StmtKind::Expr(expr) => toss(self.eval(expr)?),
             StmtKind::SetLocal(slot, expr) => {
@@ -51,11 +52,11 @@ impl Interp {
     }
 
     #[inline(never)]
-    fn stmt_rare(&mut self, stmt: &Stmt) -> Result<Flow> {
+    fn stmt_rare(&mut self, stmt: &Stmt) -> Run<Flow> {
         match &stmt.kind {
             StmtKind::Display { value, quiet } => self.display(value, *quiet)?,
             StmtKind::Del(targets) => targets.iter().try_for_each(|target| self.delete(target))?,
-            StmtKind::Raise(node) => return Err(self.raise(node, stmt.span)),
+            StmtKind::Raise(node) => return Err(self.raise(node, stmt.span).into()),
             StmtKind::Assert(node) => self.assert(node)?,
             StmtKind::Import(imports) => imports.iter().try_for_each(|import| self.import(import))?,
             StmtKind::ImportFrom(node) => self.import_from(node)?,
@@ -71,7 +72,7 @@ impl Interp {
         Ok(Flow::Next)
     }
 
-    fn assert(&mut self, node: &Assert) -> Result<()> {
+    fn assert(&mut self, node: &Assert) -> Run<()> {
         if self.test(&node.test)? {
             return Ok(());
         }
@@ -83,7 +84,7 @@ impl Interp {
     }
 
     /// An expression statement at the prompt: shows the value, and keeps it as `_` where the program has no `_` itself.
-    fn display(&mut self, expr: &Expr, quiet: bool) -> Result<()> {
+    fn display(&mut self, expr: &Expr, quiet: bool) -> Run<()> {
         let value = self.eval(expr)?;
         if matches!(value, Value::None) {
             return Ok(());
@@ -98,7 +99,7 @@ impl Interp {
         self.show(&value, expr.span)
     }
 
-    fn show(&mut self, value: &Value, span: Span) -> Result<()> {
+    fn show(&mut self, value: &Value, span: Span) -> Run<()> {
         let Some(mut hook) = self.display.take() else {
             let text = repr::repr(value);
             let written = self.state.write(&text).and_then(|()| self.state.write("\n"));

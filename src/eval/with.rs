@@ -3,12 +3,13 @@
 use super::Interp;
 use super::code::With;
 use super::function::Flow;
+use super::raised::Run;
 use crate::value::class::class_of;
-use crate::value::{Error, Result, Value};
+use crate::value::{Error, Value};
 
 impl Interp {
     #[inline(never)]
-    pub(super) fn with(&mut self, node: &With) -> Result<Flow> {
+    pub(super) fn with(&mut self, node: &With) -> Run<Flow> {
         let span = node.context.span;
         let manager = self.eval(&node.context)?;
         let Value::Object(object) = &manager else {
@@ -22,7 +23,7 @@ impl Interp {
             Some(target) => self.assign(target, entered),
             None => Ok(()),
         };
-        match result.and_then(|()| self.block(&node.body)) {
+        match result.and_then(|()| self.block(&node.body)).map_err(Error::from) {
             Ok(flow) => {
                 self.span = span;
                 object.exit(self, None).map_err(|error| self.at(error, span))?;
@@ -32,7 +33,7 @@ impl Interp {
                 self.span = span;
                 let exit = |interp: &mut Interp| object.exit(interp, Some(&error));
                 let swallowed = self.while_handling(&error, exit).map_err(|new| self.at(new, span))?;
-                if swallowed { Ok(Flow::Next) } else { Err(error) }
+                if swallowed { Ok(Flow::Next) } else { Err(error.into()) }
             }
         }
     }

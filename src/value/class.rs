@@ -39,7 +39,7 @@ impl Class {
     }
 
     /// An exception of this class; without arguments if the message is empty.
-    pub fn error(&'static self, message: impl Into<Box<str>>) -> Error {
+    pub fn error(&'static self, message: impl Into<String>) -> Error {
         let message = message.into();
         if message.is_empty() { Error::with_args(self, Vec::new()) } else { Error::new(self, message) }
     }

@@ -23,6 +23,15 @@ impl CompareOp {
         }
     }
 
+    /// Whether two texts compare so.
+    fn holds_for(self, a: &str, b: &str) -> bool {
+        match self {
+            CompareOp::Eq => a == b,
+            CompareOp::Ne => a != b,
+            _ => self.holds(Some(a.cmp(b))),
+        }
+    }
+
     fn symbol(self) -> &'static str {
         match self {
             CompareOp::Eq => "==",
@@ -63,6 +72,9 @@ pub fn compare(cx: &mut dyn Context, op: CompareOp, a: &Value, b: &Value) -> Res
 
 #[inline(never)]
 fn compare_slow(cx: &mut dyn Context, op: CompareOp, a: &Value, b: &Value) -> Result<Value> {
+    if let (Value::Str(x), Value::Str(y)) = (a, b) {
+        return Ok(Value::bool(op.holds_for(x.as_str(), y.as_str())));
+    }
     if (elementwise::is_operand(a) || elementwise::is_operand(b))
         && let Some(result) = elementwise::compare(cx, op, a, b)?
     {
@@ -131,6 +143,12 @@ fn nested(a: &Value, b: &Value, compare: impl FnOnce() -> Result<bool>) -> Resul
 
 /// Python's `a == b` as a bool. An array inside a sequence must have one element, as in NumPy.
 pub fn equal(cx: &mut dyn Context, a: &Value, b: &Value) -> Result<bool> {
+    match (a, b) {
+        (Value::Int(x), Value::Int(y)) => return Ok(x == y),
+        (Value::Str(x), Value::Str(y)) => return Ok(x.as_str() == y.as_str()),
+        (Value::Float(x), Value::Float(y)) => return Ok(x.get() == y.get()),
+        _ => {}
+    }
     nested(a, b, || match (a, b) {
         (Value::List(x), Value::List(y)) => equal_items(cx, &x.to_vec(), &y.to_vec()),
         (Value::Tuple(x), Value::Tuple(y)) => equal_items(cx, &x.items, &y.items),
@@ -172,7 +190,11 @@ pub fn equal(cx: &mut dyn Context, a: &Value, b: &Value) -> Result<bool> {
 }
 
 /// As containers compare their items: identical values are equal, even a NaN with itself.
+#[inline]
 pub fn item_equal(cx: &mut dyn Context, a: &Value, b: &Value) -> Result<bool> {
+    if let (Value::Int(x), Value::Int(y)) = (a, b) {
+        return Ok(x == y);
+    }
     if a.is(b) { Ok(true) } else { equal(cx, a, b) }
 }
 
@@ -322,11 +344,44 @@ pub fn order_plain(a: &Value, b: &Value) -> Result<Option<Ordering>> {
     })
 }
 
+/// `item in container` for texts, dicts and sets, and for sequences that hold nothing but ints and texts before the item;
+/// `None` for anything else, and where there is an error to be raised.
+pub fn contains_plain(container: &Value, item: &Value) -> Option<bool> {
+    match (container, item) {
+        (Value::Str(text), Value::Str(part)) => Some(has_part(text.as_str(), part.as_str())),
+        (Value::Dict(dict), _) => dict.borrow().contains(item).ok(),
+        (Value::Set(set) | Value::FrozenSet(set), _) => set.borrow().contains(item).ok(),
+        (Value::List(list), _) => among(&list.borrow(), item),
+        (Value::Tuple(tuple), _) => among(&tuple.items, item),
+        _ => None,
+    }
+}
+
+fn among(items: &[Value], item: &Value) -> Option<bool> {
+    for known in items {
+        match (known, item) {
+            (Value::Int(a), Value::Int(b)) if a == b => return Some(true),
+            (Value::Str(a), Value::Str(b)) if a.as_str() == b.as_str() => return Some(true),
+            (Value::Int(_) | Value::Str(_), Value::Int(_) | Value::Str(_)) => {}
+            _ => return None,
+        }
+    }
+    Some(false)
+}
+
+fn has_part(text: &str, part: &str) -> bool {
+    match part.as_bytes() {
+        // One byte needs no search for a pattern.
+        [byte] => text.as_bytes().contains(byte),
+        _ => text.contains(part),
+    }
+}
+
 /// `item in container`.
 pub fn contains(cx: &mut dyn Context, container: &Value, item: &Value) -> Result<bool> {
     match container {
         Value::Str(text) => match item {
-            Value::Str(part) => Ok(text.as_str().contains(part.as_str())),
+            Value::Str(part) => Ok(has_part(text.as_str(), part.as_str())),
             other => {
                 let name = class_of(other).qualified_name();
                 Err(Error::type_error(format!("'in <string>' requires string as left operand, not {name}")))

@@ -7,20 +7,57 @@ use crate::symbol::Symbol;
 use std::cell::{Cell, Ref, RefCell, RefMut};
 use std::rc::Rc;
 
-/// A str. Length in characters and whether it is ASCII are worked out once.
+/// A str. Its hash, its length in characters and whether it is ASCII are worked out once.
 pub struct Str {
-    text: Box<str>,
+    /// With room to grow where it is being built by `+=`.
+    text: String,
     /// `usize::MAX` until counted.
     chars: Cell<usize>,
+    /// 0 until worked out.
+    hash: Cell<u64>,
+}
+
+thread_local! {
+    /// The texts of one ASCII character, of which there is one each, as in CPython.
+    static CHARACTERS: [Rc<Str>; 128] = std::array::from_fn(|c| Rc::new(Str::new(char::from(c as u8).to_string())));
 }
 
 impl Str {
-    pub fn new(text: impl Into<Box<str>>) -> Str {
-        Str { text: text.into(), chars: Cell::new(usize::MAX) }
+    pub fn new(text: impl Into<String>) -> Str {
+        Str { text: text.into(), chars: Cell::new(usize::MAX), hash: Cell::new(0) }
     }
 
+    /// The text of one character.
+    pub fn of_char(c: char) -> Rc<Str> {
+        match CHARACTERS.with(|known| known.get(c as usize).cloned()) {
+            Some(known) => known,
+            None => Rc::new(Str::new(c)),
+        }
+    }
+
+    #[inline(always)]
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// Appends to a text that nobody else sees.
+    pub fn push_str(&mut self, more: &str) {
+        self.text.push_str(more);
+        self.chars.set(usize::MAX);
+        self.hash.set(0);
+    }
+
+    /// The hash as a key.
+    #[inline]
+    pub fn hash(&self) -> u64 {
+        match self.hash.get() {
+            0 => {
+                let hash = super::hash::text_hash(&self.text);
+                self.hash.set(hash);
+                hash
+            }
+            known => known,
+        }
     }
 
     /// Length in characters, as Python's `len` gives it.
@@ -86,6 +123,7 @@ impl List {
 }
 
 /// A tuple, plain or named.
+#[derive(Default)]
 pub struct Tuple {
     pub items: Box<[Value]>,
     /// The named tuple's class, as `np.linalg.eig` and `collections.namedtuple` give.

@@ -15,6 +15,12 @@ pub trait FromValue: Sized {
 
     fn from_value(cx: &mut dyn Context, value: &Value) -> Result<Self>;
 
+    /// [`FromValue::from_value`] of an argument that nobody else needs.
+    #[inline(always)]
+    fn take(cx: &mut dyn Context, value: Value) -> Result<Self> {
+        Self::from_value(cx, &value)
+    }
+
     /// What a given `None` means for an optional parameter: as if it had not been given, but for types that tell the two
     /// apart.
     fn from_none() -> Option<Self> {
@@ -33,6 +39,11 @@ impl FromValue for Value {
     fn from_value(_: &mut dyn Context, value: &Value) -> Result<Value> {
         Ok(value.clone())
     }
+
+    #[inline(always)]
+    fn take(_: &mut dyn Context, value: Value) -> Result<Value> {
+        Ok(value)
+    }
 }
 
 impl<T: FromValue> FromValue for Option<T> {
@@ -42,6 +53,14 @@ impl<T: FromValue> FromValue for Option<T> {
         match value {
             Value::None => Ok(T::from_none()),
             other => T::from_value(cx, other).map(Some),
+        }
+    }
+
+    #[inline(always)]
+    fn take(cx: &mut dyn Context, value: Value) -> Result<Option<T>> {
+        match value {
+            Value::None => Ok(T::from_none()),
+            other => T::take(cx, other).map(Some),
         }
     }
 }
@@ -168,6 +187,14 @@ impl FromValue for Rc<Str> {
                 _ => Err(not_a_str(value)),
             },
             _ => Err(not_a_str(value)),
+        }
+    }
+
+    #[inline(always)]
+    fn take(cx: &mut dyn Context, value: Value) -> Result<Rc<Str>> {
+        match value {
+            Value::Str(s) => Ok(s),
+            other => Self::from_value(cx, &other),
         }
     }
 }

@@ -46,7 +46,7 @@ pub struct Report {
 }
 
 impl Error {
-    pub fn new(class: &'static Class, message: impl Into<Box<str>>) -> Error {
+    pub fn new(class: &'static Class, message: impl Into<String>) -> Error {
         Error::with_args(class, vec![Value::Str(Rc::new(Str::new(message)))])
     }
 
@@ -54,32 +54,32 @@ impl Error {
         Error(Rc::new(Exception::new(class, args)))
     }
 
-    pub fn value(message: impl Into<Box<str>>) -> Error {
+    pub fn value(message: impl Into<String>) -> Error {
         Error::new(&exception::VALUE_ERROR, message)
     }
 
     /// A TypeError.
-    pub fn type_error(message: impl Into<Box<str>>) -> Error {
+    pub fn type_error(message: impl Into<String>) -> Error {
         Error::new(&exception::TYPE_ERROR, message)
     }
 
-    pub fn index(message: impl Into<Box<str>>) -> Error {
+    pub fn index(message: impl Into<String>) -> Error {
         Error::new(&exception::INDEX_ERROR, message)
     }
 
-    pub fn attribute(message: impl Into<Box<str>>) -> Error {
+    pub fn attribute(message: impl Into<String>) -> Error {
         Error::new(&exception::ATTRIBUTE_ERROR, message)
     }
 
-    pub fn name(message: impl Into<Box<str>>) -> Error {
+    pub fn name(message: impl Into<String>) -> Error {
         Error::new(&exception::NAME_ERROR, message)
     }
 
-    pub fn overflow(message: impl Into<Box<str>>) -> Error {
+    pub fn overflow(message: impl Into<String>) -> Error {
         Error::new(&exception::OVERFLOW_ERROR, message)
     }
 
-    pub fn zero_division(message: impl Into<Box<str>>) -> Error {
+    pub fn zero_division(message: impl Into<String>) -> Error {
         Error::new(&exception::ZERO_DIVISION_ERROR, message)
     }
 

@@ -1,6 +1,5 @@
 //! Things that can be called, and modules: library functions (one static item each), the user's functions, bound methods.
 
-use super::bind::Bound;
 use super::context::Context;
 use super::{Result, Value};
 use crate::symbol::Symbol;
@@ -25,7 +24,55 @@ pub struct Builtin {
     pub params: &'static [Param],
     /// `("method", [])`, `("property", [])`, `("alias", ["amax"])`, `("see", [...])` …
     pub attributes: &'static [(&'static str, &'static [&'static str])],
-    pub call: fn(&mut dyn Context, &mut Bound) -> Result<Value>,
+    pub arity: Arity,
+    /// Answers the plainest calls before any binding.
+    pub quick: Option<Quick>,
+    /// Takes the arguments out of their slots, one for each parameter; a default stands in for an empty one.
+    pub call: fn(&mut dyn Context, &mut [Option<Value>]) -> Result<Value>,
+}
+
+/// The result for plain positional arguments (at most [`QUICK_ARGUMENTS`]); `None` leaves the call to the function itself.
+pub type Quick = fn(&[Value]) -> Option<Value>;
+
+pub const QUICK_ARGUMENTS: usize = 3;
+
+/// Functions with more parameters than this are called through the binder.
+pub const MOST_SLOTS: usize = 16;
+
+/// How many positional arguments, without any by keyword, can go straight into the first slots.
+#[derive(Clone, Copy)]
+pub struct Arity {
+    least: u8,
+    /// Less than `least` where no number of arguments can.
+    most: u8,
+}
+
+impl Arity {
+    pub const fn of(params: &[Param]) -> Arity {
+        let (mut least, mut most, mut at) = (0, 0, 0);
+        if params.len() > MOST_SLOTS {
+            return Arity { least: 1, most: 0 };
+        }
+        while at < params.len() {
+            match params[at].kind {
+                ParamKind::Positional | ParamKind::PositionalOnly => {
+                    most += 1;
+                    if params[at].default.is_none() {
+                        least = most;
+                    }
+                }
+                ParamKind::KeywordOnly if params[at].default.is_some() => {}
+                _ => return Arity { least: 1, most: 0 },
+            }
+            at += 1;
+        }
+        Arity { least, most }
+    }
+
+    #[inline(always)]
+    pub fn fits(self, given: usize) -> bool {
+        self.least as usize <= given && given <= self.most as usize
+    }
 }
 
 /// A parameter of a library function.

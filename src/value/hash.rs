@@ -9,9 +9,24 @@ use dashu_int::IBig;
 const MODULUS: u64 = (1 << 61) - 1;
 
 /// The hash of a key. TypeError for what can't be one (`unhashable type: 'list'`).
+#[inline]
 pub fn hash(value: &Value) -> Result<u64> {
+    match value {
+        Value::Str(s) => Ok(s.hash()),
+        Value::Int(i) | Value::NpInt(i) => Ok(int_hash(*i) as u64),
+        other => hash_slow(other),
+    }
+}
+
+/// The hash of a text.
+pub(super) fn text_hash(text: &str) -> u64 {
+    bytes_hash(text.as_bytes(), 1)
+}
+
+#[inline(never)]
+fn hash_slow(value: &Value) -> Result<u64> {
     Ok(match value {
-        Value::Str(s) => bytes_hash(s.as_str().as_bytes(), 1),
+        Value::Str(s) => s.hash(),
         Value::Int(i) | Value::NpInt(i) => int_hash(*i) as u64,
         Value::Bool(b) | Value::NpBool(b) => b.get() as u64,
         Value::Float(f) | Value::NpFloat(f) => float_hash(f.get()) as u64,
@@ -52,6 +67,21 @@ fn unhashable_name(value: &Value) -> String {
     class.qualified_name()
 }
 
+/// Whether a key in a table is the one looked for, given that their hashes are equal: identical or equal.
+#[inline(always)]
+pub fn same_key(known: &Value, key: &Value) -> bool {
+    match (known, key) {
+        (Value::Int(a), Value::Int(b)) => a == b,
+        (Value::Str(a), Value::Str(b)) => std::rc::Rc::ptr_eq(a, b) || a.as_str() == b.as_str(),
+        _ => is_or_equals(known, key),
+    }
+}
+
+#[inline(never)]
+fn is_or_equals(a: &Value, b: &Value) -> bool {
+    a.is(b) || key_equals(a, b)
+}
+
 /// Whether two keys of equal hash are the same key. Never runs user code.
 pub fn key_equals(a: &Value, b: &Value) -> bool {
     match (a, b) {
@@ -59,7 +89,7 @@ pub fn key_equals(a: &Value, b: &Value) -> bool {
         (Value::Int(a), Value::Int(b)) => a == b,
         (Value::Bytes(a), Value::Bytes(b)) => a.data == b.data,
         (Value::Tuple(a), Value::Tuple(b)) => {
-            a.items.len() == b.items.len() && a.items.iter().zip(&b.items).all(|(a, b)| a.is(b) || key_equals(a, b))
+            a.items.len() == b.items.len() && a.items.iter().zip(&b.items).all(|(a, b)| same_key(a, b))
         }
         (Value::Range(a), Value::Range(b)) => {
             a.len() == b.len() && (a.is_empty() || (a.start == b.start && (a.len() == 1 || a.step == b.step)))
@@ -78,7 +108,11 @@ pub fn key_equals(a: &Value, b: &Value) -> bool {
 }
 
 /// CPython's hash of an int: its value modulo 2⁶¹ − 1, with the sign; −1 becomes −2.
+#[inline]
 pub fn int_hash(i: i64) -> i64 {
+    if 0 <= i && i < MODULUS as i64 {
+        return i;
+    }
     let h = (i.unsigned_abs() % MODULUS) as i64;
     let h = if i < 0 { -h } else { h };
     if h == -1 { -2 } else { h }

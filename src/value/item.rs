@@ -30,8 +30,18 @@ pub fn get_item(cx: &mut dyn Context, value: &Value, index: &Value) -> Result<Va
             }
         }
         (Value::Array(array), Value::Int(i)) => array_item(array, value, *i),
+        (Value::Str(text), Value::Int(i)) if let Some(c) = ascii_at(text, *i) => Ok(Value::char(c)),
         _ => get_item_slow(cx, value, index),
     }
+}
+
+/// The character at an index of an ASCII text, if it is in range.
+fn ascii_at(text: &super::Str, index: i64) -> Option<char> {
+    if !text.is_ascii() {
+        return None;
+    }
+    let bytes = text.as_str().as_bytes();
+    bytes.get(from_end(index, bytes.len())).map(|&b| char::from(b))
 }
 
 /// An index from the front; out of range stays out of range.
@@ -42,7 +52,7 @@ fn from_end(index: i64, len: usize) -> usize {
 #[inline(never)]
 fn get_item_slow(cx: &mut dyn Context, value: &Value, index: &Value) -> Result<Value> {
     match value {
-        Value::List(list) => sequence_item(&list.to_vec(), index, "list", |items| Value::list(items)),
+        Value::List(list) => sequence_item(&list.borrow(), index, "list", |items| Value::list(items)),
         Value::Tuple(tuple) => {
             sequence_item(&tuple.items, index, "tuple", |items| Value::Tuple(Rc::new(Tuple::new(items))))
         }
@@ -160,7 +170,7 @@ fn str_item(text: &super::Str, index: &Value) -> Result<Value> {
         text.as_str().chars().nth(i)
     };
     match found {
-        Some(c) => Ok(Value::str(c.encode_utf8(&mut [0; 4]) as &str)),
+        Some(c) => Ok(Value::char(c)),
         None => Err(Error::index("string index out of range")),
     }
 }

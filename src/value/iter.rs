@@ -105,7 +105,7 @@ impl Iter {
                 let rest = text.as_str().get(*at..).unwrap_or("");
                 let Some(c) = rest.chars().next() else { return Ok(None) };
                 *at += c.len_utf8();
-                Some(Value::str(c.encode_utf8(&mut [0; 4]) as &str))
+                Some(Value::char(c))
             }
             Iter::Bytes(bytes, at) => {
                 *at += 1;

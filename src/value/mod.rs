@@ -22,6 +22,7 @@ pub mod nested;
 pub mod number;
 pub mod object;
 pub mod ops;
+pub mod order;
 pub mod percent;
 pub mod record;
 pub mod repr;
@@ -50,7 +51,8 @@ pub use object::{NativeObject, Object};
 /// Any value of the language.
 ///
 /// Each payload is one 8-byte integer or one thin pointer, so that a value travels in two registers. The hot NumPy
-/// scalars (`bool`, `int64`, `float64`) have arms of their own; the others are boxed in `Scalar`.
+/// scalars (`bool`, `int64`, `float64`) have arms of their own; the others are boxed in `Scalar`. Those that are only bits
+/// stand first, so that one comparison tells them from those on the heap.
 #[derive(Clone, Default)]
 pub enum Value {
     #[default]
@@ -66,6 +68,8 @@ pub enum Value {
     NpInt(i64),
     /// `np.float64`
     NpFloat(Float),
+    Class(&'static Class),
+    Builtin(&'static Builtin),
     /// An int outside the range of i64; never one inside it.
     BigInt(Rc<IBig>),
     Complex(Rc<Complex64>),
@@ -82,8 +86,6 @@ pub enum Value {
     /// Any other NumPy scalar.
     Scalar(Rc<Scalar>),
     DType(Rc<DType>),
-    Class(&'static Class),
-    Builtin(&'static Builtin),
     Function(Rc<Function>),
     Method(Rc<BoundMethod>),
     Module(Rc<Module>),
@@ -150,8 +152,13 @@ impl Value {
         Value::Complex(Rc::new(Complex64::new(re, im)))
     }
 
-    pub fn str(text: impl Into<Box<str>>) -> Value {
+    pub fn str(text: impl Into<String>) -> Value {
         Value::Str(Rc::new(Str::new(text)))
+    }
+
+    /// A str of one character.
+    pub fn char(c: char) -> Value {
+        Value::Str(Str::of_char(c))
     }
 
     pub fn bytes(bytes: impl Into<Box<[u8]>>) -> Value {

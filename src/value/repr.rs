@@ -12,6 +12,8 @@ pub fn repr(value: &Value) -> String {
         Value::Int(i) => i.to_string(),
         Value::Float(f) => float_repr(f.get()),
         Value::Str(s) => str_repr(s.as_str()),
+        Value::None => "None".into(),
+        Value::Bool(b) => if b.get() { "True" } else { "False" }.into(),
         _ => {
             let mut out = String::new();
             Writer { out: &mut out, open: HashSet::new() }.write(value);

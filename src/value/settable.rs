@@ -1,7 +1,7 @@
 //! The hash table of sets: open addressing laid out as CPython lays it out (linear probes of nine, then a perturbed jump;
 //! growth by four), so that sets of numbers are gone through in CPython's order. Other sets keep the order of insertion.
 
-use super::hash::{hash, key_equals};
+use super::hash::{hash, same_key};
 use super::{Result, Value};
 
 /// How many neighbours are looked at before jumping.
@@ -52,6 +52,7 @@ impl Default for SetTable {
 /// Whether a key's hash is CPython's, so that its place in the table is too.
 fn hashes_as_cpython(key: &Value) -> bool {
     match key {
+        Value::Int(_) => true,
         Value::Str(_) | Value::Bytes(_) | Value::None | Value::FrozenSet(_) => false,
         Value::Tuple(tuple) => tuple.items.iter().all(hashes_as_cpython),
         other => super::number::Number::of_any(other).is_some(),
@@ -89,7 +90,7 @@ impl SetTable {
                     DUMMY => free = Some(slot),
                     index => {
                         let entry = self.entries.get(index as usize).and_then(Option::as_ref);
-                        if entry.is_some_and(|e| e.hash == hash && (e.key.is(key) || key_equals(&e.key, key))) {
+                        if entry.is_some_and(|e| e.hash == hash && same_key(&e.key, key)) {
                             return Ok(slot);
                         }
                     }

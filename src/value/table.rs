@@ -1,8 +1,8 @@
 //! An insertion-ordered hash table with values of the language as keys: what dicts and sets are made of.
 
-use super::hash::{hash, key_equals};
+use super::hash::{hash, same_key};
 use super::{Result, Value};
-use hashbrown::HashTable;
+use hashbrown::{HashTable, hash_table};
 
 /// Keys in the order of their first insertion. Removing leaves a hole that is squeezed out when there are many.
 #[derive(Clone, Default)]
@@ -17,6 +17,22 @@ struct Entry {
     hash: u64,
     key: Value,
     value: Value,
+}
+
+/// A hash with its bits spread over the whole word, as the index needs them: hashes of small ints are the ints themselves.
+#[inline(always)]
+fn spread(hash: u64) -> u64 {
+    // 2⁶⁴ divided by the golden ratio: Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4).
+    hash.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32)
+}
+
+fn spread_of(entries: &[Option<Entry>], at: usize) -> u64 {
+    entries.get(at).and_then(Option::as_ref).map_or(0, |entry| spread(entry.hash))
+}
+
+#[inline(always)]
+fn is_key(entries: &[Option<Entry>], at: usize, hash: u64, key: &Value) -> bool {
+    matches!(entries.get(at), Some(Some(entry)) if entry.hash == hash && same_key(&entry.key, key))
 }
 
 impl Table {
@@ -43,25 +59,27 @@ impl Table {
         Ok(self.find(hash, key).is_some())
     }
 
+    #[inline]
     fn find(&self, hash: u64, key: &Value) -> Option<usize> {
-        let same = |&i: &usize| {
-            self.entries[i].as_ref().is_some_and(|e| e.hash == hash && (e.key.is(key) || key_equals(&e.key, key)))
-        };
-        self.index.find(hash, same).copied()
+        self.index.find(spread(hash), |&i| is_key(&self.entries, i, hash, key)).copied()
     }
 
     /// Sets a key's value; the value it had before. An equal key that is already there stays.
     pub fn insert(&mut self, key: Value, value: Value) -> Result<Option<Value>> {
         let hash = hash(&key)?;
-        if let Some(entry) = self.find(hash, &key).and_then(|i| self.entries[i].as_mut()) {
-            return Ok(Some(std::mem::replace(&mut entry.value, value)));
+        let entries = &mut self.entries;
+        match self.index.entry(spread(hash), |&i| is_key(entries, i, hash, &key), |&i| spread_of(entries, i)) {
+            hash_table::Entry::Occupied(place) => {
+                let entry = entries.get_mut(*place.get()).and_then(Option::as_mut);
+                Ok(entry.map(|entry| std::mem::replace(&mut entry.value, value)))
+            }
+            hash_table::Entry::Vacant(place) => {
+                place.insert(entries.len());
+                entries.push(Some(Entry { hash, key, value }));
+                self.live += 1;
+                Ok(None)
+            }
         }
-        let entries = &self.entries;
-        let rehash = |&i: &usize| entries[i].as_ref().map_or(0, |e| e.hash);
-        self.index.insert_unique(hash, self.entries.len(), rehash);
-        self.entries.push(Some(Entry { hash, key, value }));
-        self.live += 1;
-        Ok(None)
     }
 
     /// Removes a key; its key and value.
@@ -73,7 +91,7 @@ impl Table {
 
     fn remove_at(&mut self, at: usize) -> Option<(Value, Value)> {
         let entry = self.entries[at].take()?;
-        if let Ok(slot) = self.index.find_entry(entry.hash, |&i| i == at) {
+        if let Ok(slot) = self.index.find_entry(spread(entry.hash), |&i| i == at) {
             slot.remove();
         }
         self.live -= 1;
@@ -89,11 +107,9 @@ impl Table {
     fn squeeze(&mut self) {
         self.entries.retain(Option::is_some);
         self.index.clear();
-        for (i, entry) in self.entries.iter().enumerate() {
-            let entries = &self.entries;
-            if let Some(entry) = entry {
-                self.index.insert_unique(entry.hash, i, |&j| entries[j].as_ref().map_or(0, |e| e.hash));
-            }
+        let entries = &self.entries;
+        for i in 0..entries.len() {
+            self.index.insert_unique(spread_of(entries, i), i, |&j| spread_of(entries, j));
         }
     }
 

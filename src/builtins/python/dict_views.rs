@@ -1,7 +1,7 @@
 //! `dict.keys()`, `.values()` and `.items()`: live views, the first and last with the operations of sets.
 
 use super::constructors::gather;
-use super::iterators::pair;
+use super::iterators::{Pairs, pair};
 use crate::value::class::{Class, exception, python};
 use crate::value::object::{BinaryOp, CompareOp};
 use crate::value::settable::SetTable;
@@ -73,7 +73,13 @@ impl NativeObject for DictView {
 
     fn iterate(&self, _: &mut dyn Context) -> Result<Option<Value>> {
         let len = self.dict.borrow().len();
-        Ok(Some(Value::object(ViewIterator { dict: self.dict.clone(), kind: self.kind, at: Cell::new(0), len })))
+        Ok(Some(Value::object(ViewIterator {
+            dict: self.dict.clone(),
+            kind: self.kind,
+            at: Cell::new(0),
+            len,
+            pairs: Pairs::default(),
+        })))
     }
 
     fn contains(&self, cx: &mut dyn Context, item: &Value) -> Result<Option<bool>> {
@@ -141,6 +147,7 @@ struct ViewIterator {
     kind: ViewKind,
     at: Cell<usize>,
     len: usize,
+    pairs: Pairs,
 }
 
 static VIEW_ITERATORS: [Class; 2] = [
@@ -172,7 +179,10 @@ impl NativeObject for ViewIterator {
         }
         Ok(table.next_from(self.at.get()).map(|(next, key, value)| {
             self.at.set(next);
-            self.kind.of(key, value)
+            match self.kind {
+                ViewKind::Items => self.pairs.pair(key.clone(), value.clone()),
+                kind => kind.of(key, value),
+            }
         }))
     }
 }

@@ -195,12 +195,12 @@ builtins! { FUNCTIONS, chapter "Python's functions", spaces ["builtins"];
     ///
     /// >>> chr(955)
     /// 'λ'
-    fn chr(cx, @pos i: i64) -> String {
+    fn chr(cx, @pos i: i64) -> Value {
         if !(0..0x110000).contains(&i) {
             return Err(Error::value("chr() arg not in range(0x110000)"));
         }
         // Half of a surrogate pair is no character of a Rust text.
-        Ok(char::from_u32(i as u32).unwrap_or(char::REPLACEMENT_CHARACTER).to_string())
+        Ok(Value::char(char::from_u32(i as u32).unwrap_or(char::REPLACEMENT_CHARACTER)))
     }
 
     /// The code point of a character.
@@ -291,6 +291,11 @@ impl crate::value::FromValue for Fallback {
 
     fn from_value(_: &mut dyn Context, value: &Value) -> Result<Fallback> {
         Ok(Fallback(value.clone()))
+    }
+
+    #[inline(always)]
+    fn take(_: &mut dyn Context, value: Value) -> Result<Fallback> {
+        Ok(Fallback(value))
     }
 
     fn from_none() -> Option<Fallback> {
@@ -441,13 +446,8 @@ pub fn sort_values(cx: &mut dyn Context, items: Vec<Value>, key: &Value, reverse
     if reverse {
         keyed.reverse();
     }
-    if keyed.iter().all(|(by, _)| matches!(by, Value::Int(_))) {
-        keyed.sort_by_key(|(by, _)| if let Value::Int(i) = by { *i } else { 0 });
-    } else if keyed.iter().all(|(by, _)| matches!(by, Value::Str(_))) {
-        keyed.sort_by(|(a, _), (b, _)| match (a, b) {
-            (Value::Str(a), Value::Str(b)) => a.as_str().cmp(b.as_str()),
-            _ => std::cmp::Ordering::Equal,
-        });
+    if crate::value::order::all_plain(keyed.iter().map(|(by, _)| by)) {
+        keyed.sort_by(|(a, _), (b, _)| crate::value::order::plain(a, b));
     } else {
         keyed = merge_sort(cx, keyed)?;
     }

@@ -50,21 +50,41 @@ macro_rules! iterator_object {
 }
 pub(super) use iterator_object;
 
+/// Pairs, in the tuple of the pair before where nobody has kept it, as CPython's iterators give them.
+#[derive(Default)]
+pub struct Pairs(Cell<Option<Rc<Tuple>>>);
+
+impl Pairs {
+    pub fn pair(&self, a: Value, b: Value) -> Value {
+        let mut last = self.0.take();
+        let tuple = match last.as_mut().and_then(Rc::get_mut).map(|tuple| &mut *tuple.items) {
+            Some([first, second]) => {
+                (*first, *second) = (a, b);
+                last.unwrap_or_default()
+            }
+            _ => Rc::new(Tuple::new([a, b])),
+        };
+        self.0.set(Some(tuple.clone()));
+        Value::Tuple(tuple)
+    }
+}
+
 pub struct Enumerate {
     source: Source,
     count: Cell<i64>,
+    pairs: Pairs,
 }
 
 impl Enumerate {
     pub fn new(iter: Iter, start: i64) -> Enumerate {
-        Enumerate { source: Source::new(iter), count: Cell::new(start) }
+        Enumerate { source: Source::new(iter), count: Cell::new(start), pairs: Pairs::default() }
     }
 
     fn step(&self, cx: &mut dyn Context) -> Result<Option<Value>> {
         let Some(item) = self.source.next(cx)? else { return Ok(None) };
         let at = self.count.get();
         self.count.set(at.wrapping_add(1));
-        Ok(Some(Value::tuple([Value::Int(at), item])))
+        Ok(Some(self.pairs.pair(Value::Int(at), item)))
     }
 }
 iterator_object!(Enumerate, &python::ENUMERATE);
@@ -72,14 +92,20 @@ iterator_object!(Enumerate, &python::ENUMERATE);
 pub struct Zip {
     sources: Vec<Source>,
     strict: bool,
+    pairs: Pairs,
 }
 
 impl Zip {
     pub fn new(sources: Vec<Iter>, strict: bool) -> Zip {
-        Zip { sources: sources.into_iter().map(Source::new).collect(), strict }
+        Zip { sources: sources.into_iter().map(Source::new).collect(), strict, pairs: Pairs::default() }
     }
 
     fn step(&self, cx: &mut dyn Context) -> Result<Option<Value>> {
+        if let ([first, second], false) = (&*self.sources, self.strict) {
+            let Some(a) = first.next(cx)? else { return Ok(None) };
+            let Some(b) = second.next(cx)? else { return Ok(None) };
+            return Ok(Some(self.pairs.pair(a, b)));
+        }
         let mut items = Vec::with_capacity(self.sources.len());
         for (i, source) in self.sources.iter().enumerate() {
             match source.next(cx)? {

@@ -9,6 +9,8 @@ pub fn type_name(value: &Value) -> String {
     class_of(value).qualified_name()
 }
 
+#[cold]
+#[inline(never)]
 fn wrong(wanted: &str, value: &Value) -> Error {
     Error::type_error(format!("descriptor requires a '{wanted}' object but received a '{}'", type_name(value)))
 }
@@ -22,6 +24,14 @@ macro_rules! receivers {
                 match value {
                     $(Value::$variant(inner))|+ => Ok(inner.clone()),
                     other => Err(wrong($name, other)),
+                }
+            }
+
+            #[inline(always)]
+            fn take(_: &mut dyn Context, value: Value) -> Result<Rc<$ty>> {
+                match value {
+                    $(Value::$variant(inner))|+ => Ok(inner),
+                    other => Err(wrong($name, &other)),
                 }
             }
         }

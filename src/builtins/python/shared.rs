@@ -6,6 +6,7 @@ use crate::symbol::Symbol;
 use crate::value::class::exception;
 use crate::value::{Args, Builtin, Context, Dict, Error, Result, Value};
 use std::rc::Rc;
+use std::sync::OnceLock;
 
 builtins! { SHARED, chapter "Names that Python and NumPy share", spaces ["bare"];
     /// The sum of the items, or of an array's elements along axes.
@@ -14,55 +15,58 @@ builtins! { SHARED, chapter "Names that Python and NumPy share", spaces ["bare"]
     /// (10, np.int64(10))
     /// >>> sum([[1, 2], [3, 4]], axis=0)
     /// array([4, 6])
-    fn sum(cx, @args values: Vec<Value>, @kwargs options: Rc<Dict>) -> Value { either(cx, "sum", values, options) }
+    fn sum(cx, @args values: Vec<Value>, @kwargs options: Rc<Dict>) -> Value { either(cx, &SUM, values, options) }
 
     /// The greatest item or value, or an array's greatest element.
     ///
     /// >>> max(3, 5), max(np.array([1.5, 2.5])), max(['a', 'bcd'], key=len)
     /// (5, np.float64(2.5), 'bcd')
-    fn max(cx, @args values: Vec<Value>, @kwargs options: Rc<Dict>) -> Value { either(cx, "max", values, options) }
+    quick (|values| extreme(values, |new, best| new > best, |new, best| new > best))
+    fn max(cx, @args values: Vec<Value>, @kwargs options: Rc<Dict>) -> Value { either(cx, &MAX, values, options) }
 
     /// The smallest item or value, or an array's smallest element.
     ///
     /// >>> min(3, 5), min(np.array([[1, 5], [0, 7]]), axis=1)
     /// (3, array([1, 0]))
-    fn min(cx, @args values: Vec<Value>, @kwargs options: Rc<Dict>) -> Value { either(cx, "min", values, options) }
+    quick (|values| extreme(values, |new, best| new < best, |new, best| new < best))
+    fn min(cx, @args values: Vec<Value>, @kwargs options: Rc<Dict>) -> Value { either(cx, &MIN, values, options) }
 
     /// The absolute value of a number or of each element.
     ///
     /// >>> abs(-3), abs(np.array([-1.5, 2])), abs([-1, 2])
     /// (3, array([1.5, 2. ]), array([1, 2]))
-    fn abs(cx, @args values: Vec<Value>, @kwargs options: Rc<Dict>) -> Value { either(cx, "abs", values, options) }
+    quick (plain_abs)
+    fn abs(cx, @args values: Vec<Value>, @kwargs options: Rc<Dict>) -> Value { either(cx, &ABS, values, options) }
 
     /// A number, or each element of an array, with so many decimals.
     ///
     /// >>> round(2.567, 1), round(np.array([1.25, 2.567]), 1)
     /// (2.6, array([1.2, 2.6]))
-    fn round(cx, @args values: Vec<Value>, @kwargs options: Rc<Dict>) -> Value { either(cx, "round", values, options) }
+    fn round(cx, @args values: Vec<Value>, @kwargs options: Rc<Dict>) -> Value { either(cx, &ROUND, values, options) }
 
     /// Whether all items, or all elements along axes, are true.
     ///
     /// >>> all([1, 2]), all(np.array([[True, False], [True, True]]), axis=0)
     /// (True, array([ True, False]))
-    fn all(cx, @args values: Vec<Value>, @kwargs options: Rc<Dict>) -> Value { either(cx, "all", values, options) }
+    fn all(cx, @args values: Vec<Value>, @kwargs options: Rc<Dict>) -> Value { either(cx, &ALL, values, options) }
 
     /// Whether any item, or any element along axes, is true.
     ///
     /// >>> any([0, 2]), any(np.array([False, False]))
     /// (True, np.False_)
-    fn any(cx, @args values: Vec<Value>, @kwargs options: Rc<Dict>) -> Value { either(cx, "any", values, options) }
+    fn any(cx, @args values: Vec<Value>, @kwargs options: Rc<Dict>) -> Value { either(cx, &ANY, values, options) }
 
     /// A power of a number, or of each element.
     ///
     /// >>> pow(2, 5), pow(np.array([1, 2, 3]), 2), pow(3, 4, 5)
     /// (32, array([1, 4, 9]), 1)
-    fn pow(cx, @args values: Vec<Value>, @kwargs options: Rc<Dict>) -> Value { either(cx, "pow", values, options) }
+    fn pow(cx, @args values: Vec<Value>, @kwargs options: Rc<Dict>) -> Value { either(cx, &POW, values, options) }
 
     /// Floored quotient and remainder of numbers, or of each element.
     ///
     /// >>> divmod(7, 2), divmod(np.array([7, 8]), 3)
     /// ((3, 1), (array([2, 2]), array([1, 2])))
-    fn divmod(cx, @args values: Vec<Value>, @kwargs options: Rc<Dict>) -> Value { either(cx, "divmod", values, options) }
+    fn divmod(cx, @args values: Vec<Value>, @kwargs options: Rc<Dict>) -> Value { either(cx, &DIVMOD, values, options) }
 }
 
 /// Calls a function of NumPy by its name.
@@ -83,24 +87,72 @@ pub fn keywords(options: &Dict) -> Vec<(Symbol, Value)> {
     pairs.collect()
 }
 
-fn python(name: &str) -> Option<&'static Builtin> {
-    match lookup("builtins", Symbol::new(name)) {
-        Some(Value::Builtin(item)) => Some(item),
-        _ => None,
+/// Python's and NumPy's functions of one name, looked up once.
+struct Pair {
+    name: &'static str,
+    python: OnceLock<Option<&'static Builtin>>,
+}
+
+macro_rules! pairs {
+    ($($id:ident $name:literal),*) => {
+        $(static $id: Pair = Pair { name: $name, python: OnceLock::new() };)*
+    };
+}
+
+pairs!(SUM "sum", MAX "max", MIN "min", ABS "abs", ROUND "round", ALL "all", ANY "any", POW "pow", DIVMOD "divmod");
+
+impl Pair {
+    fn python(&self) -> Option<&'static Builtin> {
+        *self.python.get_or_init(|| match lookup("builtins", Symbol::new(self.name)) {
+            Some(Value::Builtin(item)) => Some(item),
+            _ => None,
+        })
     }
 }
 
-fn either(cx: &mut dyn Context, name: &str, values: Vec<Value>, options: Rc<Dict>) -> Result<Value> {
+fn either(cx: &mut dyn Context, pair: &Pair, values: Vec<Value>, options: Rc<Dict>) -> Result<Value> {
     let keywords = keywords(&options);
     if let Some(Value::Array(_)) = values.first() {
-        return numpy(cx, name, &values, &keywords);
+        return numpy(cx, pair.name, &values, &keywords);
     }
-    let Some(item) = python(name) else { return numpy(cx, name, &values, &keywords) };
+    let Some(item) = pair.python() else { return numpy(cx, pair.name, &values, &keywords) };
     let error = match call(item, cx, &Args { positional: &values, keywords: &keywords }) {
         Err(error) if error.is(&exception::TYPE_ERROR) && may_retry(&values, &keywords) => error,
         result => return result,
     };
-    numpy(cx, name, &values, &keywords).map_err(|_| error)
+    numpy(cx, pair.name, &values, &keywords).map_err(|_| error)
+}
+
+/// The absolute value of a plain number.
+fn plain_abs(values: &[Value]) -> Option<Value> {
+    match values {
+        [Value::Int(i)] => i.checked_abs().map(Value::Int),
+        [Value::Float(f)] => Some(Value::float(f.get().abs())),
+        _ => None,
+    }
+}
+
+/// The first of the greatest (or smallest) of several ints or of several floats.
+fn extreme(values: &[Value], ints: fn(i64, i64) -> bool, floats: fn(f64, f64) -> bool) -> Option<Value> {
+    match values {
+        [Value::Int(first), rest @ ..] if !rest.is_empty() => {
+            let mut best = *first;
+            for value in rest {
+                let Value::Int(new) = value else { return None };
+                best = if ints(*new, best) { *new } else { best };
+            }
+            Some(Value::Int(best))
+        }
+        [Value::Float(first), rest @ ..] if !rest.is_empty() => {
+            let mut best = first.get();
+            for value in rest {
+                let Value::Float(new) = value else { return None };
+                best = if floats(new.get(), best) { new.get() } else { best };
+            }
+            Some(Value::float(best))
+        }
+        _ => None,
+    }
 }
 
 /// Whether the arguments are still what they were: an iterator is used up, a callback may have done things.

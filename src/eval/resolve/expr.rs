@@ -186,7 +186,7 @@ impl Resolver<'_> {
             }
         }
         let (positional, keywords) = (positional.into(), keywords.into());
-        ExprKind::Call(Box::new(Call { callee, positional, keywords, spread, method: Default::default() }))
+        ExprKind::Call(Box::new(Call { callee, positional, keywords, spread, cache: Default::default() }))
     }
 
     fn comprehension(
