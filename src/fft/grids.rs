@@ -73,7 +73,8 @@ pub fn rfftn(a: &Tensor, grid: &Grid, norm: Norm) -> Result<Tensor> {
 pub fn irfftn(a: &Tensor, grid: &Grid, norm: Norm) -> Result<Tensor> {
     let (n, axis) = grid.last()?;
     let others = grid.parts().take(grid.axes.len() - 1);
-    let complex = others.into_iter().try_fold(a.clone(), |a, (n, axis)| fft(&a, n, axis, norm, FftDirection::Inverse))?;
+    let complex =
+        others.into_iter().try_fold(a.clone(), |a, (n, axis)| fft(&a, n, axis, norm, FftDirection::Inverse))?;
     irfft(&complex, n, axis, norm)
 }
 
