@@ -225,11 +225,10 @@ fn each_lane<A: Sync, B: Send>(
     }
 }
 
+/// Adding zero leaves no negative zeros, of which algorithms for different lengths produce different ones.
 fn scale<P: Precision>(values: &mut [Complex<P>], factor: f64) {
-    if factor != 1.0 {
-        let factor = P::of(factor);
-        values.iter_mut().for_each(|z| *z = *z * factor);
-    }
+    let factor = P::of(factor);
+    values.iter_mut().for_each(|z| *z = *z * factor + zero::<P>());
 }
 
 fn zero<P: Precision>() -> Complex<P> {
@@ -277,10 +276,10 @@ fn mirrored_lanes<P: Precision>(
             forward(&*plan, from, n, &mut to[..n / 2 + 1], factor);
             if direction == FftDirection::Inverse {
                 // Zero and the highest frequency of an even number of points are real.
-                to[1..n.div_ceil(2)].iter_mut().for_each(|z| *z = z.conj());
+                to[1..n.div_ceil(2)].iter_mut().for_each(|z| *z = z.conj() + zero::<P>());
             }
             for k in n / 2 + 1..n {
-                to[k] = to[n - k].conj();
+                to[k] = to[n - k].conj() + zero::<P>();
             }
         });
     })?;
@@ -330,15 +329,13 @@ fn inverse_lanes<P: Precision>(a: &Tensor, n: usize, axis: usize, factor: f64) -
             input[..kept].copy_from_slice(&from[..kept]);
             // What a real signal's transform has no imaginary part in is not looked at, as in NumPy.
             input[0].im = P::ZERO;
-            if n % 2 == 0 {
+            if n.is_multiple_of(2) {
                 input[n / 2].im = P::ZERO;
             }
             let done = plan.process(&mut input, to);
             debug_assert!(done.is_ok());
-            if factor != 1.0 {
-                let factor = P::of(factor);
-                to.iter_mut().for_each(|x| *x = *x * factor);
-            }
+            let factor = P::of(factor);
+            to.iter_mut().for_each(|x| *x = *x * factor + P::ZERO);
         });
     })?;
     lanes::check_interrupt()?;

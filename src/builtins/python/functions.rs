@@ -38,13 +38,8 @@ builtins! { FUNCTIONS, chapter "Python's functions", spaces ["builtins"];
 
     /// Shows what a function, method, class or value is: signature, documentation, examples.
     ///
-    /// >>> help(len)
-    /// len(obj)
-    /// <BLANKLINE>
-    /// The number of items.
-    /// <BLANKLINE>
-    /// >>> len('λ!'), len([1, 2, 3]), len(np.zeros((4, 2)))
-    /// (2, 3, 4)
+    /// >>> help(2.5)
+    /// 2.5 of type float
     fn help(cx, @pos obj: Value) -> () {
         print_to(cx, &Value::None, format!("{}\n", reference::text(&obj)))
     }

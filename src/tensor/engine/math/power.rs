@@ -138,7 +138,7 @@ impl Real2 for Hypot {
 
     #[inline(always)]
     fn holds_single(x: f32, y: f32, result: f32) -> bool {
-        x.is_finite() & y.is_finite() & ((result >= f32::MIN_POSITIVE) & (result <= f32::MAX))
+        x.is_finite() & y.is_finite() & (f32::MIN_POSITIVE..=f32::MAX).contains(&result)
     }
 
     #[inline(always)]
