@@ -1,7 +1,7 @@
 //! One lazily started thread pool, the number of threads, and the interrupt flag that long loops watch.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 
 /// Shared, so that a signal handler can own a part of it.
 static INTERRUPT: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
@@ -71,6 +71,18 @@ pub fn for_each(count: usize, job: impl Fn(usize) + Sync) {
         }),
         _ => (0..count).for_each(job),
     }
+}
+
+/// The results of `job(i)` for each `i` below `count`, in order; see [`for_each`].
+pub fn map<T: Send>(count: usize, job: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let results: Vec<Mutex<Option<T>>> = (0..count).map(|_| Mutex::new(None)).collect();
+    for_each(count, |i| {
+        let result = job(i);
+        if let Ok(mut slot) = results[i].lock() {
+            *slot = Some(result);
+        }
+    });
+    results.into_iter().filter_map(|slot| slot.into_inner().ok().flatten()).collect()
 }
 
 /// Runs both, at the same time where the pool has a thread to spare. Cheap when called from inside a pool job.

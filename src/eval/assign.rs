@@ -46,6 +46,12 @@ impl Interp {
 
     #[inline(never)]
     pub(super) fn assign_all(&mut self, node: &Assign) -> Result<()> {
+        if let ([Target { kind: TargetKind::Subscript(subscript), .. }], ExprKind::Fused(region)) =
+            (&*node.targets, &node.value.kind)
+            && self.is_about_arrays(region)
+        {
+            return self.fused_assign(region, &node.targets[0], subscript);
+        }
         let value = self.eval(&node.value)?;
         let Some((last, head)) = node.targets.split_last() else { return Ok(()) };
         for target in head {
@@ -139,6 +145,11 @@ impl Interp {
 
     #[inline(always)]
     fn augment(&mut self, node: &AugAssign, current: Value, span: Span) -> Result<Value> {
+        if let Value::Array(target) = &current
+            && let Some(result) = self.fused_in_place(node, &current, target, span)
+        {
+            return result;
+        }
         let value = self.eval(&node.value)?;
         let plain = match node.op {
             BinaryOp::Add => arith::plain::<arith::Add>(&current, &value),

@@ -30,7 +30,7 @@ impl Interp {
     }
 
     #[inline(always)]
-    fn call_evaluated(&mut self, callee: &Value, node: &Call, span: Span) -> Result<Value> {
+    pub(super) fn call_evaluated(&mut self, callee: &Value, node: &Call, span: Span) -> Result<Value> {
         match callee {
             Value::Function(function) if node.keywords.is_empty() => {
                 let base = self.stack.len();
@@ -115,6 +115,16 @@ impl Interp {
     #[inline(never)]
     fn call_method(&mut self, node: &Call, attribute: &Attribute, span: Span) -> Result<Value> {
         let receiver = self.eval(&attribute.value)?;
+        self.call_method_of(receiver, node, attribute, span)
+    }
+
+    pub(super) fn call_method_of(
+        &mut self,
+        receiver: Value,
+        node: &Call,
+        attribute: &Attribute,
+        span: Span,
+    ) -> Result<Value> {
         match self.library_method(node, &receiver, attribute.name) {
             Some(method) => self.call_builtin_node(method, Some(receiver), node, span),
             None => {

@@ -11,8 +11,8 @@ mod program;
 mod run;
 pub mod space;
 
-pub use producer::Producer;
-pub use program::{NodeId, Program, ProgramBuilder};
+pub use producer::{Elements, Producer};
+pub use program::{Absorbed, NodeId, Program, ProgramBuilder};
 pub use run::{Raised, Targets};
 
 /// Elements of one block: 4 kB of doubles, so that a few registers stay in the first-level cache.

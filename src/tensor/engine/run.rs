@@ -23,8 +23,9 @@ const GRAIN: usize = 1 << 16;
 /// Elements of a block where nothing has to be loaded or kept: only the interrupt limits it.
 const LONG_BLOCK: usize = 1 << 14;
 
-/// What the operations of a program raised, in order, by name; nothing for those that raised nothing.
-pub type Raised = SmallVec<[(&'static str, Flags); 1]>;
+/// What the operations of a program raised, in order: which one, its name, its flags; nothing for those that raised
+/// nothing.
+pub type Raised = SmallVec<[(usize, &'static str, Flags); 1]>;
 
 /// Where results go.
 pub struct Targets<'t> {
@@ -208,9 +209,8 @@ impl Program {
         let blocks = plan.space.blocks(most);
         let raised: SmallVec<[AtomicU8; 8]> = self.ops.iter().map(|_| AtomicU8::new(0)).collect();
         let alone = || targets.arrays.iter().all(|t| overlap::overlaps_itself(t) == Some(false));
-        let limit = if self.ops.iter().any(|op| op.kernel.slow) { PARALLEL / 4 } else { PARALLEL };
-        if plan.space.size >= limit && pool::threads() > 1 && alone() {
-            let grain = if limit == PARALLEL { GRAIN } else { GRAIN / 4 };
+        if self.is_worth_sharing(plan.space.size) && alone() {
+            let grain = if self.is_slow() { GRAIN / 4 } else { GRAIN };
             let each = (grain / blocks.length.max(1)).max(1);
             pool::for_each(blocks.count.div_ceil(each), |job| {
                 if !pool::interrupted() {
@@ -230,12 +230,22 @@ impl Program {
         }
         Ok(collect(self, &raised))
     }
+
+    fn is_slow(&self) -> bool {
+        self.ops.iter().any(|op| op.kernel.slow)
+    }
+
+    /// Whether several threads finish a run over `size` elements sooner than one.
+    pub fn is_worth_sharing(&self, size: usize) -> bool {
+        let limit = if self.is_slow() { PARALLEL / 4 } else { PARALLEL };
+        size >= limit && pool::threads() > 1
+    }
 }
 
 pub(super) fn collect(program: &Program, raised: &[AtomicU8]) -> Raised {
-    let each = program.ops.iter().zip(raised);
-    each.map(|(op, seen)| (op.name, Flags::from_bits(seen.load(Ordering::Relaxed))))
-        .filter(|r| !r.1.is_empty())
+    let each = program.ops.iter().zip(raised).enumerate();
+    each.map(|(i, (op, seen))| (i, op.name, Flags::from_bits(seen.load(Ordering::Relaxed))))
+        .filter(|r| !r.2.is_empty())
         .collect()
 }
 
@@ -290,14 +300,13 @@ impl<'p> Plan<'p> {
         Ok(Space::new(shape, &order, &slices))
     }
 
-    /// A plan for handing out results in C order.
-    pub(super) fn in_c_order(program: &'p Program, shape: &[usize]) -> Result<Plan<'p>> {
+    /// A plan for handing out results in an order of the axes, slowest first.
+    pub(super) fn in_order(program: &'p Program, shape: &[usize], order: &[usize]) -> Result<Plan<'p>> {
         let mut plan = Plan::new(program, shape, &Targets { arrays: &[], mask: None })?;
         let strides: SmallVec<[Strides; 4]> =
             program.leaves.iter().filter_map(|t| space::broadcast_strides(t.shape(), t.strides(), shape)).collect();
         let slices: SmallVec<[&[isize]; 4]> = strides.iter().map(|s| s.as_slice()).collect();
-        let order: SmallVec<[usize; 4]> = (0..shape.len()).collect();
-        plan.space = Space::new(shape, &order, &slices);
+        plan.space = Space::new(shape, order, &slices);
         plan.leaves = program.leaves.iter().enumerate().map(|(k, t)| Side::new(t, &plan.space, k)).collect();
         Ok(plan)
     }
