@@ -25,8 +25,8 @@ use crate::value::{Array, Error, Result, Value};
 use pending::{Part, Pending, Raisings, Ready, Site};
 use smallvec::SmallVec;
 
-/// Elements from which writing operations down pays.
-const LEAST: usize = 512;
+/// Elements from which writing operations down pays: below, an operation by itself takes less than a program.
+const LEAST: usize = 4096;
 
 /// A value, or the number of an operation that is pending.
 enum Lazy {

@@ -13,9 +13,11 @@ use smallvec::SmallVec;
 pub const MOST_OPERATIONS: usize = 40;
 
 /// A result that is not computed yet: always an array with at least one axis.
+#[derive(Default)]
 pub struct Pending {
     builder: ProgramBuilder,
-    root: NodeId,
+    /// The value asked for; there is one as soon as there is an operation.
+    root: Option<NodeId>,
     steps: SmallVec<[Step; 4]>,
     /// Of the array that the operations would make one by one; `None` for C order.
     strides: Option<Strides>,
@@ -55,32 +57,37 @@ impl Pending {
     /// The operation on parts whose common shape is `shape`. A pending part must have that shape itself.
     pub fn new(prepared: &Prepared, parts: SmallVec<[Part; 3]>, shape: &[usize], site: Site) -> Result<Box<Pending>> {
         let strides = layout(&parts, shape, prepared.dtype());
-        let mut builder = ProgramBuilder::new();
-        let mut steps: SmallVec<[Step; 4]> = SmallVec::new();
+        let mut parts = parts;
+        // The first program goes on; what comes after it in Python's order is appended to it.
+        let first = parts.iter().position(|part| matches!(part, Part::Pending(_)));
+        let taken = first.map(|i| std::mem::replace(&mut parts[i], Part::Number));
+        let mut whole = match taken {
+            Some(Part::Pending(pending)) => pending,
+            _ => Box::new(Pending::default()),
+        };
         let mut nodes: SmallVec<[Option<NodeId>; 3]> = SmallVec::new();
-        for part in parts {
+        for (i, part) in parts.into_iter().enumerate() {
             nodes.push(match part {
+                Part::Number if Some(i) == first => whole.root,
                 Part::Number => None,
-                Part::Array(tensor) => Some(builder.leaf(&tensor)),
-                Part::Pending(pending) if builder.is_empty() => {
-                    (builder, steps) = (pending.builder, pending.steps);
-                    Some(pending.root)
-                }
+                Part::Array(tensor) => Some(whole.builder.leaf(&tensor)),
                 Part::Pending(pending) => {
-                    let absorbed = builder.absorb(pending.builder);
+                    let absorbed = whole.builder.absorb(pending.builder);
                     let moved = |step: Step| Step { end: step.end + absorbed.first, ..step };
-                    steps.extend(pending.steps.into_iter().map(moved));
-                    Some(absorbed.node(pending.root))
+                    whole.steps.extend(pending.steps.into_iter().map(moved));
+                    pending.root.map(|root| absorbed.node(root))
                 }
             });
         }
-        let results = prepared.add(&mut builder, &nodes)?;
-        steps.push(Step { end: builder.operations(), span: site.span, name: site.name, flags: prepared.flags });
-        Ok(Box::new(Pending { builder, root: results[0], steps, strides }))
+        let results = prepared.add(&mut whole.builder, &nodes)?;
+        let end = whole.builder.operations();
+        whole.steps.push(Step { end, span: site.span, name: site.name, flags: prepared.flags });
+        (whole.root, whole.strides) = (results.first().copied(), strides);
+        Ok(whole)
     }
 
     pub fn shape(&self) -> &[usize] {
-        self.builder.shape(self.root)
+        self.root.map_or(&[], |root| self.builder.shape(root))
     }
 
     pub fn size(&self) -> usize {
@@ -88,7 +95,7 @@ impl Pending {
     }
 
     pub fn dtype(&self) -> DType {
-        self.builder.dtype(self.root)
+        self.root.map_or(DType::BOOL, |root| self.builder.dtype(root))
     }
 
     pub fn operations(&self) -> usize {
@@ -106,7 +113,7 @@ impl Pending {
     /// The result as another dtype of number; `site` is where what that raises is reported.
     pub fn cast(mut self: Box<Pending>, dtype: DType, site: Site) -> Result<Box<Pending>> {
         let width = self.dtype().itemsize() as isize;
-        self.root = self.builder.cast(self.root, dtype)?;
+        self.root = self.root.map(|root| self.builder.cast(root, dtype)).transpose()?;
         let scaled = |strides: Strides| strides.iter().map(|s| s / width * dtype.itemsize() as isize).collect();
         self.strides = self.strides.map(scaled);
         self.steps.push(Step { end: self.builder.operations(), span: site.span, name: site.name, flags: Flags::NONE });
@@ -120,8 +127,9 @@ impl Pending {
 
     /// No more operations: ready to run.
     pub fn finish(self) -> Result<Ready> {
-        let (strides, shape) = (self.strides.clone(), Dims::from_slice(self.shape()));
-        Ok(Ready { program: self.builder.finish(&[self.root])?, shape, strides, steps: self.steps })
+        let shape = Dims::from_slice(self.shape());
+        let program = self.builder.finish(self.root.as_slice())?;
+        Ok(Ready { program, shape, strides: self.strides, steps: self.steps })
     }
 }
 

@@ -4,11 +4,13 @@
 //! its result out block by block to a reduction ([`Producer`]) without ever writing it down.
 
 pub mod block;
+mod job;
 pub mod kernel;
 pub mod lane;
 mod producer;
 mod program;
 mod run;
+mod side;
 pub mod space;
 
 pub use producer::{Elements, Producer};

@@ -1,8 +1,9 @@
 //! The end of a program in a reduction: results handed out block by block, in the order of a layout, never written down.
 
 use super::BLOCK;
+use super::job::State;
 use super::program::Program;
-use super::run::{Plan, Raised, State, collect, with_scratch};
+use super::run::{Plan, Raised, collect, with_scratch};
 use crate::tensor::dtype::DType;
 use crate::tensor::element::Element;
 use crate::tensor::error::Result;

@@ -5,6 +5,7 @@ use super::{Rule, Ufunc, call, select};
 use crate::tensor::cast::integer_bounds;
 use crate::tensor::dtype::{DType, Kind};
 use crate::tensor::engine::kernel::Kernel;
+use crate::tensor::engine::lane::kind_of;
 use crate::tensor::engine::{NodeId, ProgramBuilder};
 use crate::tensor::error::{Error, Result};
 use crate::tensor::flags::Flags;
@@ -46,11 +47,44 @@ pub struct Prepared {
 ///
 /// Integer powers can fail by value: they report [`Flags::NEGATIVE_POWER`] when the program runs.
 pub fn prepare(u: &'static Ufunc, args: &[Typed]) -> Result<Prepared> {
+    if let Some(prepared) = prepare_floats(u, args) {
+        return Ok(prepared);
+    }
     let operands: SmallVec<[Operand; 2]> = args.iter().map(|arg| operand(arg, u.rule)).collect::<Result<_>>()?;
     let resolution = resolve(u, &operands, None, Casting::SameKind)?;
     let ins = SmallVec::from_slice(&resolution.ins[..u.nin]);
     let outs = SmallVec::from_slice(&resolution.outs[..u.nout]);
     Prepared::new(u.name, resolution.chosen.kernel, ins, outs, args, &operands)
+}
+
+/// The commonest case, without the rules of promotion: float arrays of one dtype, and Python numbers that it holds.
+fn prepare_floats(u: &'static Ufunc, args: &[Typed]) -> Option<Prepared> {
+    let array = |arg: &Typed| if let Typed::Array(dtype) = arg { Some(*dtype) } else { None };
+    let dtype = args.iter().find_map(array)?;
+    let code = if dtype == DType::FLOAT64 { b'd' } else { b'f' };
+    if u.rule == Rule::Logical || u.nout != 1 || !(dtype == DType::FLOAT64 || dtype == DType::FLOAT32) {
+        return None;
+    }
+    let mut constants: SmallVec<[Option<Tensor>; 3]> = SmallVec::new();
+    for arg in args {
+        let number = match arg {
+            Typed::Array(other) if *other == dtype => None,
+            Typed::Constant(Operand::WeakFloat(v)) => Some(*v),
+            Typed::Constant(Operand::WeakInt(i)) if i.unsigned_abs() < 1 << 24 => Some(*i as f64),
+            Typed::Constant(Operand::Scalar(Scalar::Float64(v))) if dtype == DType::FLOAT64 => Some(*v),
+            _ => return None,
+        };
+        constants.push(match number {
+            None => None,
+            Some(v) if code == b'd' => Some(Tensor::scalar(v).ok()?),
+            Some(v) if v == 0.0 || (v as f32).is_normal() => Some(Tensor::scalar(v as f32).ok()?),
+            Some(_) => return None,
+        });
+    }
+    let chosen = u.exact_loop([code, if u.nin == 2 { code } else { 0 }])?;
+    let out = DType::native(kind_of(chosen.outs[0])?);
+    let (ins, outs) = (SmallVec::from_elem(dtype, u.nin), SmallVec::from_slice(&[out]));
+    Some(Prepared { name: u.name, kernel: chosen.kernel, ins, outs, constants, flags: Flags::NONE })
 }
 
 /// `where(condition, x, y)` on a condition that is an array and on `x` and `y` of these types.
