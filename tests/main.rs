@@ -6,6 +6,7 @@ mod command_line;
 mod corpus;
 mod documentation;
 mod examples;
+mod fusion;
 mod fuzz;
 mod grammar;
 mod numpy;
