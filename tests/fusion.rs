@@ -25,12 +25,24 @@ impl Dice {
     }
 }
 
-const DTYPES: &[&str] =
-    &["float64", "float64", "float64", "float32", "float32", "int64", "int32", "uint8", "bool", "complex128", "float16"];
+const DTYPES: &[&str] = &[
+    "float64",
+    "float64",
+    "float64",
+    "float32",
+    "float32",
+    "int64",
+    "int32",
+    "uint8",
+    "bool",
+    "complex128",
+    "float16",
+];
 
 /// Arrays of several layouts that broadcast to 64 × 72.
 fn arrays(dice: &mut Dice) -> String {
-    let mut text = String::from("import numpy as np\nrng = np.random.default_rng(7)\ndef touch():\n    x[3] = 1\n    return 2\n");
+    let mut text =
+        String::from("import numpy as np\nrng = np.random.default_rng(7)\ndef touch():\n    x[3] = 1\n    return 2\n");
     for name in ["x", "y", "z", "w"] {
         let dtype = dice.pick(DTYPES);
         let shape = dice.pick(&["64, 72", "64, 72", "64, 72", "72", "64, 1", "1, 72"]);
@@ -111,7 +123,8 @@ fn outcome(text: &str, fuse: bool) -> (Vec<String>, Vec<Vec<u8>>) {
         let places: Vec<_> = warning.labels.iter().map(|label| label.place.span).collect();
         warned.borrow_mut().push(format!("{} {} {places:?}", warning.class, warning.message));
     };
-    let options = Options { fuse, out: Box::new(std::io::sink()), on_warning: Box::new(on_warning), ..Options::default() };
+    let options =
+        Options { fuse, out: Box::new(std::io::sink()), on_warning: Box::new(on_warning), ..Options::default() };
     let mut session = Session::new(options);
     match session.run("case", text, Mode::Script) {
         Outcome::Error(errors) => {

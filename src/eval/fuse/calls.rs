@@ -226,7 +226,20 @@ impl Interp {
 /// Whether a library function can be a part of a program, or its end.
 fn takes_part(item: &Builtin) -> bool {
     const NAMES: &[&str] = &[
-        "where", "clip", "astype", "sum", "prod", "mean", "std", "var", "min", "max", "any", "all", "argmin", "argmax",
+        "where",
+        "clip",
+        "astype",
+        "sum",
+        "prod",
+        "mean",
+        "std",
+        "var",
+        "min",
+        "max",
+        "any",
+        "all",
+        "argmin",
+        "argmax",
         "count_nonzero",
     ];
     NAMES.contains(&item.name) && (item.spaces == ["np"] || item.class == Some("ndarray"))

@@ -12,8 +12,23 @@ const MOST_HINTS: usize = 6;
 
 /// Library functions besides ufuncs that take part: they choose, convert, or reduce.
 const FUNCTIONS: &[&str] = &[
-    "where", "clip", "astype", "sum", "prod", "mean", "std", "var", "min", "max", "amin", "amax", "any", "all",
-    "argmin", "argmax", "count_nonzero",
+    "where",
+    "clip",
+    "astype",
+    "sum",
+    "prod",
+    "mean",
+    "std",
+    "var",
+    "min",
+    "max",
+    "amin",
+    "amax",
+    "any",
+    "all",
+    "argmin",
+    "argmax",
+    "count_nonzero",
 ];
 
 /// Marks an expression whose operands are marked already: the operands' own marks go, and it becomes a region itself if

@@ -157,4 +157,3 @@ impl Interp {
 fn keeps_kind(from: DType, to: DType) -> bool {
     from == to || (can_cast(from, to, Casting::SameKind) && !from.kind.is_complex())
 }
-

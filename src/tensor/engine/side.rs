@@ -165,4 +165,3 @@ pub(super) fn position(flat: usize, shape: &[usize], at: &mut [usize]) {
         rest /= shape[k].max(1);
     }
 }
-

@@ -391,11 +391,7 @@ impl Walk<'_> {
             })
         });
         let mut sums = sums.into_iter().flatten();
-        if direct || n <= BUFFER {
-            S::put(O::ZERO, joined::<S, O>(n, &mut sums))
-        } else {
-            sums.fold(O::ZERO, S::put)
-        }
+        if direct || n <= BUFFER { S::put(O::ZERO, joined::<S, O>(n, &mut sums)) } else { sums.fold(O::ZERO, S::put) }
     }
 
     /// The inner axis is kept: row after row into the results.
