@@ -147,8 +147,13 @@ fn run_script(name: &str, text: Text, argv: Vec<String>, mode: Mode) -> u8 {
     };
     prompt::watch_interrupts();
     let folder = std::path::Path::new(name).parent().map(|p| p.to_path_buf()).unwrap_or_default();
-    let mut session =
-        Session::new(Options { out: output(), on_warning: Box::new(warn::print), argv, import_path: vec![folder] });
+    let mut session = Session::new(Options {
+        out: output(),
+        on_warning: Box::new(warn::print),
+        argv,
+        import_path: vec![folder],
+        ..Options::default()
+    });
     let outcome = session.run(name, &text, mode);
     match outcome {
         Outcome::Done => 0,

@@ -1,7 +1,7 @@
 //! One lazily started thread pool, the number of threads, and the interrupt flag that long loops watch.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 
 /// Shared, so that a signal handler can own a part of it.
 static INTERRUPT: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
@@ -61,16 +61,39 @@ fn pool() -> Option<&'static rayon::ThreadPool> {
     POOL.get_or_init(start).as_ref()
 }
 
-/// Runs `job(i)` for each `i` below `count`, on the pool where there is one. Which thread runs which job is not fixed, so
-/// jobs must not depend on it.
+/// Runs `job(i)` for each `i` below `count`: on this thread, with the pool's help where there is one. Which thread runs
+/// which job is not fixed, so jobs must not depend on it.
 pub fn for_each(count: usize, job: impl Fn(usize) + Sync) {
-    match pool() {
-        Some(pool) if count > 1 => pool.install(|| {
-            use rayon::prelude::*;
-            (0..count).into_par_iter().for_each(&job);
-        }),
-        _ => (0..count).for_each(job),
-    }
+    let Some(pool) = pool().filter(|_| count > 1) else { return (0..count).for_each(job) };
+    let next = AtomicUsize::new(0);
+    let work = || {
+        loop {
+            let i = next.fetch_add(1, Ordering::Relaxed);
+            if i >= count {
+                break;
+            }
+            job(i);
+        }
+    };
+    // This thread begins at once: the others take a while to wake up.
+    pool.in_place_scope(|scope| {
+        for _ in 1..threads().min(count) {
+            scope.spawn(|_| work());
+        }
+        work();
+    });
+}
+
+/// The results of `job(i)` for each `i` below `count`, in order; see [`for_each`].
+pub fn map<T: Send>(count: usize, job: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let results: Vec<Mutex<Option<T>>> = (0..count).map(|_| Mutex::new(None)).collect();
+    for_each(count, |i| {
+        let result = job(i);
+        if let Ok(mut slot) = results[i].lock() {
+            *slot = Some(result);
+        }
+    });
+    results.into_iter().filter_map(|slot| slot.into_inner().ok().flatten()).collect()
 }
 
 /// Runs both, at the same time where the pool has a thread to spare. Cheap when called from inside a pool job.

@@ -30,6 +30,8 @@ pub struct Options {
     pub argv: Vec<String>,
     /// Folders in which `import name` looks for `name.npl`.
     pub import_path: Vec<PathBuf>,
+    /// Whether expressions on large arrays run as one program; off, each operation runs by itself, for comparison.
+    pub fuse: bool,
 }
 
 impl Default for Options {
@@ -40,6 +42,7 @@ impl Default for Options {
             on_warning: Box::new(|_, _| ()),
             argv: vec![String::new()],
             import_path: vec![PathBuf::from(".")],
+            fuse: true,
         }
     }
 }
@@ -79,6 +82,7 @@ impl Session {
         builtins::python::modules::sys::set_argv(&options.argv);
         state.argv = options.argv;
         state.import_path = options.import_path;
+        state.fuse = options.fuse;
         Session { interp: Interp::new(state) }
     }
 

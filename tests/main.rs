@@ -8,6 +8,7 @@ mod corpus;
 mod coverage;
 mod documentation;
 mod examples;
+mod fusion;
 mod fuzz;
 mod grammar;
 mod numpy;

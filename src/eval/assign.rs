@@ -59,6 +59,12 @@ impl Interp {
             self.assign(first, a)?;
             return self.assign(second, b);
         }
+        if let ([Target { kind: TargetKind::Subscript(subscript), .. }], ExprKind::Fused(region)) =
+            (&*node.targets, &node.value.kind)
+            && self.is_about_arrays(region)
+        {
+            return self.fused_assign(region, &node.targets[0], subscript);
+        }
         let value = self.eval(&node.value)?;
         let Some((last, head)) = node.targets.split_last() else { return Ok(()) };
         for target in head {
@@ -167,6 +173,11 @@ impl Interp {
 
     #[inline(always)]
     fn augment(&mut self, node: &AugAssign, current: Value, span: Span) -> Run<Value> {
+        if let Value::Array(target) = &current
+            && let Some(result) = self.fused_in_place(node, &current, target, span)
+        {
+            return result;
+        }
         let value = self.eval(&node.value)?;
         let plain = match node.op {
             BinaryOp::Add => arith::plain::<arith::Add>(&current, &value),

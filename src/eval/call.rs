@@ -49,7 +49,7 @@ impl Interp {
     }
 
     #[inline(never)]
-    fn call_evaluated(&mut self, callee: &Value, node: &Call, span: Span) -> Run<Value> {
+    pub(super) fn call_evaluated(&mut self, callee: &Value, node: &Call, span: Span) -> Run<Value> {
         match callee {
             Value::Function(function) => self.call_function_node(function, node, span),
             Value::Builtin(item) => self.call_builtin_node(item, None, node, span),
@@ -205,6 +205,16 @@ impl Interp {
     #[inline(never)]
     fn call_method(&mut self, node: &Call, attribute: &Attribute, span: Span) -> Run<Value> {
         let receiver = self.eval(&attribute.value)?;
+        self.call_method_of(receiver, node, attribute, span)
+    }
+
+    pub(super) fn call_method_of(
+        &mut self,
+        receiver: Value,
+        node: &Call,
+        attribute: &Attribute,
+        span: Span,
+    ) -> Run<Value> {
         match self.library_method(node, &receiver, attribute.name) {
             Some(method) => self.call_builtin_node(method, Some(receiver), node, span),
             None => {

@@ -224,9 +224,19 @@ pub enum ExprKind {
     Comprehension(Box<Comprehension>),
     Generator(Box<MakeGenerator>),
     Walrus(Box<Walrus>),
+    /// Elementwise operations that meet in one expression: run at once where they are about large arrays.
+    Fused(Box<Region>),
 }
 
 impl Expr {
+    /// The expression as it is written, without the mark of a region.
+    pub fn written(&self) -> &Expr {
+        match &self.kind {
+            ExprKind::Fused(region) => &region.body,
+            _ => self,
+        }
+    }
+
     /// Whether its value can be looked at where it lies, without evaluating anything.
     #[inline(always)]
     pub fn is_simple(&self) -> bool {
@@ -384,6 +394,21 @@ pub struct GeneratorBody {
 pub struct Walrus {
     pub target: Target,
     pub value: Expr,
+}
+
+/// An expression of elementwise operations; no operand of them is a region of its own.
+pub struct Region {
+    pub operations: usize,
+    /// Where arrays may be found before anything is evaluated.
+    pub hints: Box<[Hint]>,
+    pub body: Expr,
+}
+
+/// A name whose value tells whether a region is about arrays.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Hint {
+    Local(Slot),
+    Global(GlobalSlot),
 }
 
 pub enum FPart {

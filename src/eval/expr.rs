@@ -25,6 +25,7 @@ impl Interp {
             ExprKind::Compare(node) => self.compare(node, expr.span),
             ExprKind::Subscript(node) => self.subscript(node, expr.span),
             ExprKind::Call(node) => self.call_node(node, expr.span),
+            ExprKind::Fused(node) => self.region(node),
             ExprKind::Attribute(node) => self.attribute(node, expr.span),
             ExprKind::Unary(op, operand) => self.unary(*op, operand, expr.span),
             ExprKind::And(operands) => self.short_circuit(operands, false),
@@ -72,6 +73,7 @@ impl Interp {
             ExprKind::Not(operand) => self.test(operand).map(|truth| !truth),
             ExprKind::And(operands) => self.short_circuit_test(operands, false),
             ExprKind::Or(operands) => self.short_circuit_test(operands, true),
+            ExprKind::Fused(node) if !self.is_about_arrays(node) => self.test(&node.body),
             _ => {
                 let value = self.eval(expr)?;
                 let truth = self.truth(&value, expr.span);

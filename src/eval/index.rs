@@ -92,7 +92,7 @@ impl Interp {
 
     /// A sum, difference or product of integers that lie ready.
     fn ready_integer(&self, expr: &Expr) -> Option<i64> {
-        match &expr.kind {
+        match &expr.written().kind {
             ExprKind::Binary(node) => {
                 let (a, b) = (self.ready_integer(&node.left)?, self.ready_integer(&node.right)?);
                 match node.op {

@@ -22,6 +22,7 @@ mod exceptions;
 mod expr;
 mod fstring;
 mod function;
+mod fuse;
 mod generator;
 mod import;
 mod index;

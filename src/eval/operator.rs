@@ -86,7 +86,7 @@ impl Interp {
 
     /// The one entry of operators on values that are not plain numbers.
     #[inline(never)]
-    fn operate(&mut self, op: BinaryOp, left: Value, right: Value, operands: Operands) -> Run<Value> {
+    pub(super) fn operate(&mut self, op: BinaryOp, left: Value, right: Value, operands: Operands) -> Run<Value> {
         self.span = operands.span;
         match ops::binary(self, op, &left, &right) {
             Ok(value) => Ok(value),
@@ -210,7 +210,7 @@ impl Interp {
         }
     }
 
-    fn compare_values(&mut self, op: Comparison, left: &Value, right: &Value, span: Span) -> Run<Value> {
+    pub(super) fn compare_values(&mut self, op: Comparison, left: &Value, right: &Value, span: Span) -> Run<Value> {
         match op {
             Comparison::Is => Ok(Value::bool(left.is(right))),
             Comparison::IsNot => Ok(Value::bool(!left.is(right))),
@@ -259,17 +259,17 @@ impl Interp {
 
 /// The expressions of an operator's operands, for errors.
 #[derive(Clone, Copy)]
-struct Operands<'a> {
-    node: &'a Expr,
-    right: &'a Expr,
-    span: Span,
+pub(super) struct Operands<'a> {
+    pub node: &'a Expr,
+    pub right: &'a Expr,
+    pub span: Span,
 }
 
 /// How an operand is written, in parentheses where something appended would otherwise belong to a part of it.
 fn operand_text(source: &Source, expr: &Expr) -> String {
     let text = source.slice(expr.span);
     let is_atom = matches!(
-        expr.kind,
+        expr.written().kind,
         ExprKind::Local(_)
             | ExprKind::Cell(_)
             | ExprKind::Global(_)

@@ -24,6 +24,14 @@ impl From<Error> for Raised {
     }
 }
 
+impl From<crate::tensor::Error> for Raised {
+    #[cold]
+    #[inline(never)]
+    fn from(error: crate::tensor::Error) -> Raised {
+        Error::from(error).into()
+    }
+}
+
 impl From<Raised> for Error {
     #[cold]
     #[inline(never)]

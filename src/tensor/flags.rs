@@ -90,9 +90,9 @@ impl BitOrAssign for Flags {
     }
 }
 
-/// The exception bits of MXCSR: invalid, denormal, divide, overflow, underflow, precision.
+/// The exception bits of MXCSR that anybody hears of: invalid, divide, overflow, underflow.
 #[cfg(target_arch = "x86_64")]
-const STICKY: u32 = 0x3f;
+const STICKY: u32 = 0x1d;
 
 /// Forgets what the processor has seen on this thread.
 #[inline]
@@ -117,6 +117,22 @@ pub fn clear_hardware() {
         std::arch::asm!("mrs {}, fpsr", out(reg) state, options(nomem, nostack));
         state &= !0x9f;
         std::arch::asm!("msr fpsr, {}", in(reg) state, options(nostack));
+    }
+}
+
+/// Whether the processor has seen anything on this thread since [`clear_hardware`].
+#[inline]
+pub fn hardware_raised() -> bool {
+    #[cfg(target_arch = "x86_64")]
+    {
+        let mut state = 0u32;
+        // SAFETY: writes the four bytes of `state`.
+        unsafe { std::arch::asm!("stmxcsr [{}]", in(reg) &mut state, options(nostack)) };
+        state & STICKY != 0
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    {
+        !read_hardware().is_empty()
     }
 }
 

@@ -74,6 +74,8 @@ pub struct State {
     pub modules: HashMap<String, Rc<Module>>,
     /// Calls of the user's functions that may be under way (`sys.setrecursionlimit`).
     pub recursion_limit: usize,
+    /// Whether expressions on large arrays run as one program. Without it the same results take longer.
+    pub fuse: bool,
     extensions: HashMap<TypeId, Box<dyn Any>>,
 }
 
@@ -87,6 +89,7 @@ impl State {
             import_path: Vec::new(),
             modules: HashMap::new(),
             recursion_limit: 1000,
+            fuse: true,
             extensions: HashMap::new(),
         }
     }

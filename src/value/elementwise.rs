@@ -60,8 +60,28 @@ fn int_scalars(op: BinaryOp, x: i64, y: i64) -> Option<Value> {
     }))
 }
 
-/// The ufunc behind an operator.
-fn ufunc_of(op: BinaryOp) -> Option<&'static Ufunc> {
+/// The ufunc behind `array op other`; `None` for `@`. As in NumPy, powers with a few Python numbers are other functions.
+pub fn ufunc_of(op: BinaryOp, dtype: Option<Kind>, other: &Value) -> Option<&'static Ufunc> {
+    let number = dtype.filter(|kind| kind.is_numeric() && *kind != Kind::Bool);
+    Some(match (op, other) {
+        (BinaryOp::Pow, Value::Int(2)) if number.is_some() => &ufunc::SQUARE,
+        (BinaryOp::Pow, Value::Int(-1)) if number.is_some_and(Kind::is_inexact) => &ufunc::RECIPROCAL,
+        (BinaryOp::Pow, Value::Float(f)) if f.get() == 0.5 && number.is_some_and(Kind::is_inexact) => &ufunc::SQRT,
+        _ => return operator_ufunc(op),
+    })
+}
+
+/// What [`ufunc_of`] must know of an array that is raised to a power.
+#[inline]
+fn power_kind(op: BinaryOp, a: &Value) -> Option<Kind> {
+    match (op, a) {
+        (BinaryOp::Pow, Value::Array(array)) => Some(array.dtype().kind),
+        _ => None,
+    }
+}
+
+/// The ufunc of an operator on any operands.
+fn operator_ufunc(op: BinaryOp) -> Option<&'static Ufunc> {
     Some(match op {
         BinaryOp::Add => &ufunc::ADD,
         BinaryOp::Sub => &ufunc::SUBTRACT,
@@ -79,7 +99,8 @@ fn ufunc_of(op: BinaryOp) -> Option<&'static Ufunc> {
     })
 }
 
-fn comparison(op: CompareOp) -> &'static Ufunc {
+/// The ufunc behind a comparison.
+pub fn comparison(op: CompareOp) -> &'static Ufunc {
     match op {
         CompareOp::Eq => &ufunc::EQUAL,
         CompareOp::Ne => &ufunc::NOT_EQUAL,
@@ -109,7 +130,11 @@ fn operand(cx: &mut dyn Context, value: &Value) -> Result<Option<Operand>> {
 
 /// `a op b`; `None` where one of the values is nothing to NumPy.
 pub fn binary(cx: &mut dyn Context, op: BinaryOp, a: &Value, b: &Value) -> Result<Option<Value>> {
-    let Some(function) = ufunc_of(op) else { return matmul(cx, a, b).map(Some) };
+    let Some(function) = ufunc_of(op, power_kind(op, a), b) else { return matmul(cx, a, b).map(Some) };
+    if function.nin == 1 {
+        let x = Operand::from_value(cx, a)?;
+        return call(cx, function, &[x]).map(Some);
+    }
     if let Some(result) = small(function, a, b) {
         return Ok(Some(result));
     }
@@ -126,7 +151,8 @@ pub fn binary(cx: &mut dyn Context, op: BinaryOp, a: &Value, b: &Value) -> Resul
 /// `a op b` of small arrays with each other or with a number; as [`small`].
 #[inline]
 pub fn small_binary(op: BinaryOp, a: &Value, b: &Value) -> Option<Value> {
-    small(ufunc_of(op)?, a, b)
+    let function = ufunc_of(op, power_kind(op, a), b)?;
+    if function.nin == 1 { small_call(function, std::slice::from_ref(a)) } else { small(function, a, b) }
 }
 
 /// `a op b` elementwise for small arrays with each other or with a number; as [`small`].
@@ -206,7 +232,7 @@ pub fn plain(op: BinaryOp, a: &Value, b: &Value) -> Option<Result<Value>> {
         other => other.as_scalar().map(Operand::Scalar),
     };
     let (x, y) = (weak(a)?, weak(b)?);
-    let result = ufunc::call(ufunc_of(op)?, &[x, y], &CallOptions::default());
+    let result = ufunc::call(operator_ufunc(op)?, &[x, y], &CallOptions::default());
     Some(result.map_err(Error::from).and_then(|(mut outputs, _)| match outputs.pop() {
         Some(tensor) => unboxed(tensor),
         None => Ok(Value::None),
@@ -325,12 +351,17 @@ fn all(like: &Tensor, value: bool) -> Result<Tensor> {
     Ok(result)
 }
 
-pub fn unary(cx: &mut dyn Context, op: UnaryOp, value: &Value) -> Result<Value> {
-    let function = match op {
+/// The ufunc behind a sign or `~`.
+pub fn sign(op: UnaryOp) -> &'static Ufunc {
+    match op {
         UnaryOp::Plus => &ufunc::POSITIVE,
         UnaryOp::Minus => &ufunc::NEGATIVE,
         UnaryOp::Invert => &ufunc::INVERT,
-    };
+    }
+}
+
+pub fn unary(cx: &mut dyn Context, op: UnaryOp, value: &Value) -> Result<Value> {
+    let function = sign(op);
     match value {
         Value::NpFloat(f) if op == UnaryOp::Minus => Ok(Value::np_float(-f.get())),
         _ => {
@@ -346,7 +377,7 @@ pub fn unary(cx: &mut dyn Context, op: UnaryOp, value: &Value) -> Result<Value> 
 /// `array op= b`: into the array's own memory.
 pub fn inplace(cx: &mut dyn Context, op: BinaryOp, a: &Value, b: &Value) -> Result<Value> {
     let Value::Array(target) = a else { return super::ops::binary(cx, op, a, b) };
-    let Some(function) = ufunc_of(op) else {
+    let Some(function) = ufunc_of(op, Some(target.dtype().kind), b) else {
         let product = matmul(cx, a, b)?;
         return match &product {
             Value::Array(result) if result.borrow().shape() == target.borrow().shape() => {
@@ -373,7 +404,8 @@ pub fn inplace(cx: &mut dyn Context, op: BinaryOp, a: &Value, b: &Value) -> Resu
     };
     let out = [Some(target.tensor())];
     let options = CallOptions { out: &out, casting: Casting::SameKind, ..CallOptions::default() };
-    let (_, flags) = ufunc::call(function, &[Operand::Tensor(target.tensor()), y], &options)?;
+    let inputs = [Operand::Tensor(target.tensor()), y];
+    let (_, flags) = ufunc::call(function, &inputs[..function.nin], &options)?;
     report(cx, flags, function.name, false)?;
     Ok(a.clone())
 }

@@ -96,6 +96,11 @@ impl Default for WarningFilters {
 }
 
 impl WarningFilters {
+    /// Whether some warning may become an exception.
+    pub fn can_raise(&self) -> bool {
+        self.filters.iter().any(|filter| filter.action == WarningAction::Error)
+    }
+
     /// Adds a filter before all others, or after them.
     pub fn add(&mut self, filter: WarningFilter, append: bool) {
         let same = |other: &WarningFilter| {

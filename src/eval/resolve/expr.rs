@@ -2,6 +2,7 @@
 
 use super::Resolver;
 use crate::eval::code::*;
+use crate::eval::fuse::region;
 use crate::eval::scope::ScopeId;
 use crate::source::Span;
 use crate::symbol::Symbol;
@@ -28,7 +29,13 @@ impl Resolver<'_> {
     }
 
     pub(super) fn expr(&mut self, expr: &ast::Expr) -> Expr {
-        Expr { kind: self.kind(expr), span: expr.span }
+        self.region(expr, 2)
+    }
+
+    /// An expression, marked as a region where at least `least` elementwise operations meet in it.
+    pub(super) fn region(&mut self, expr: &ast::Expr, least: usize) -> Expr {
+        let resolved = Expr { kind: self.kind(expr), span: expr.span };
+        region::marked(resolved, least, &|slot| self.globals.name(slot))
     }
 
     fn kind(&mut self, expr: &ast::Expr) -> ExprKind {

@@ -74,7 +74,9 @@ impl Resolver<'_> {
     }
 
     fn assign(&mut self, targets: &[ast::Expr], value: &ast::Expr) -> StmtKind {
-        let value = self.expr(value);
+        // A single operation can write straight to where it is assigned.
+        let into_items = matches!(targets, [ast::Expr { kind: ast::ExprKind::Subscript { .. }, .. }]);
+        let value = self.region(value, if into_items { 1 } else { 2 });
         if let [ast::Expr { kind: ast::ExprKind::Name(name), span }] = targets {
             return match self.name_target(*name) {
                 TargetKind::Local(slot) => StmtKind::SetLocal(slot, value),

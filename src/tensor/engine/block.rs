@@ -17,6 +17,9 @@ pub fn swap_unit(dtype: DType) -> usize {
     }
 }
 
+/// Elements of a row that are copied one by one rather than by a call.
+const SHORT: usize = 16;
+
 /// Where elements lie: the first one, and the bytes from one to the next.
 #[derive(Clone, Copy)]
 pub struct Strided {
@@ -79,6 +82,41 @@ pub unsafe fn load(to: *mut u8, from: Strided, n: usize, width: usize, unit: usi
             });
         }
         swap(to, n * width, unit);
+    }
+}
+
+/// Copies rows of `n` elements of `width` bytes to `to`, one after the other; `rows` says how many, `across` the bytes
+/// from one to the next.
+///
+/// # Safety
+/// As [`load`], for each row.
+pub unsafe fn load_rows(to: *mut u8, from: Strided, (rows, across): (usize, isize), n: usize, width: usize) {
+    // SAFETY: the caller's.
+    unsafe {
+        if rows > 1 && across == 0 {
+            // One row, then what is there already, doubled.
+            load(to, from, n, width, 0);
+            let (mut done, all) = (n * width, rows * n * width);
+            while done < all {
+                let more = done.min(all - done);
+                std::ptr::copy_nonoverlapping(to, to.add(done), more);
+                done += more;
+            }
+        } else if rows > 1 && n <= SHORT && width == 8 {
+            let mut to = to.cast::<u64>();
+            for row in 0..rows {
+                let mut at = from.first.wrapping_offset(row as isize * across).cast_const();
+                for _ in 0..n {
+                    to.write_unaligned(at.cast::<u64>().read_unaligned());
+                    (to, at) = (to.add(1), at.wrapping_offset(from.stride));
+                }
+            }
+        } else {
+            for row in 0..rows {
+                let first = from.first.wrapping_offset(row as isize * across);
+                load(to.add(row * n * width), Strided { first, ..from }, n, width, 0);
+            }
+        }
     }
 }
 

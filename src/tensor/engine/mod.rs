@@ -4,16 +4,18 @@
 //! its result out block by block to a reduction ([`Producer`]) without ever writing it down.
 
 pub mod block;
+mod job;
 pub mod kernel;
 pub mod lane;
 pub mod math;
 mod producer;
 mod program;
 mod run;
+mod side;
 pub mod space;
 
-pub use producer::Producer;
-pub use program::{NodeId, Program, ProgramBuilder};
+pub use producer::{Elements, Producer};
+pub use program::{Absorbed, NodeId, Program, ProgramBuilder};
 pub use run::{Raised, Targets};
 
 /// Elements of one block: 4 kB of doubles, so that a few registers stay in the first-level cache.

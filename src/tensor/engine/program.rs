@@ -46,6 +46,19 @@ pub struct ProgramBuilder {
     pub(super) ops: SmallVec<[Op; 2]>,
 }
 
+/// Where the values and operations of an absorbed program are.
+pub struct Absorbed {
+    moved: SmallVec<[NodeId; 6]>,
+    /// The number of its first operation.
+    pub first: usize,
+}
+
+impl Absorbed {
+    pub fn node(&self, node: NodeId) -> NodeId {
+        self.moved[node.index()]
+    }
+}
+
 /// A finished program, ready to run any number of times.
 pub struct Program {
     pub(super) leaves: SmallVec<[Tensor; 4]>,
@@ -66,11 +79,54 @@ impl ProgramBuilder {
         ProgramBuilder::default()
     }
 
-    /// An array of numbers or times that goes in. It is read when the program runs.
+    /// An array of numbers or times that goes in. It is read when the program runs. One array is one value, however often
+    /// it goes in.
     pub fn leaf(&mut self, tensor: &Tensor) -> NodeId {
+        if let Some(known) = self.find(tensor) {
+            return known;
+        }
         self.leaves.push(tensor.clone());
         let source = Source::Leaf(self.leaves.len() - 1);
         self.add(Node { dtype: tensor.dtype().to_native(), shape: tensor.shape().into(), source })
+    }
+
+    fn find(&self, tensor: &Tensor) -> Option<NodeId> {
+        let same = |t: &Tensor| {
+            t.as_ptr() == tensor.as_ptr()
+                && t.dtype() == tensor.dtype()
+                && t.shape() == tensor.shape()
+                && t.strides() == tensor.strides()
+        };
+        let leaf = self.leaves.iter().position(same)?;
+        let is_it = |node: &Node| matches!(node.source, Source::Leaf(k) if k == leaf);
+        self.nodes.iter().position(is_it).map(|i| NodeId(i as u16))
+    }
+
+    /// Appends another program's values and operations; gives where one of its values is now.
+    pub fn absorb(&mut self, other: ProgramBuilder) -> Absorbed {
+        let mut moved: SmallVec<[NodeId; 6]> = SmallVec::new();
+        for node in other.nodes {
+            moved.push(match node.source {
+                Source::Leaf(k) => self.leaf(&other.leaves[k]),
+                Source::Op => self.add(node),
+            });
+        }
+        let first = self.ops.len();
+        for mut op in other.ops {
+            op.args.iter_mut().chain(&mut op.results).for_each(|id| *id = moved[id.index()]);
+            self.ops.push(op);
+        }
+        Absorbed { moved, first }
+    }
+
+    /// The number of operations so far.
+    pub fn operations(&self) -> usize {
+        self.ops.len()
+    }
+
+    /// The arrays that go in so far.
+    pub fn leaves(&self) -> &[Tensor] {
+        &self.leaves
     }
 
     pub fn dtype(&self, node: NodeId) -> DType {

@@ -2,15 +2,15 @@
 //! and stored.
 
 use super::BLOCK;
-use super::block::{self, Strided};
-use super::kernel::Run;
+use super::job::State;
 use super::program::{NodeId, Program, Source};
+use super::side::Side;
 use super::space::{self, Blocks, Space};
 use crate::pool;
 use crate::tensor::error::{Error, Result};
-use crate::tensor::flags::{self, Flags};
+use crate::tensor::flags::Flags;
 use crate::tensor::overlap;
-use crate::tensor::shape::{Dims, Strides, shape_text};
+use crate::tensor::shape::{Strides, shape_text};
 use crate::tensor::tensor::Tensor;
 use smallvec::SmallVec;
 use std::cell::Cell;
@@ -23,8 +23,9 @@ const GRAIN: usize = 1 << 16;
 /// Elements of a block where nothing has to be loaded or kept: only the interrupt limits it.
 const LONG_BLOCK: usize = 1 << 14;
 
-/// What the operations of a program raised, in order, by name; nothing for those that raised nothing.
-pub type Raised = SmallVec<[(&'static str, Flags); 1]>;
+/// What the operations of a program raised, in order: which one, its name, its flags; nothing for those that raised
+/// nothing.
+pub type Raised = SmallVec<[(usize, &'static str, Flags); 1]>;
 
 /// Where results go.
 pub struct Targets<'t> {
@@ -32,125 +33,6 @@ pub struct Targets<'t> {
     pub arrays: &'t [Tensor],
     /// Only elements where this bool array is true are computed and written.
     pub mask: Option<&'t Tensor>,
-}
-
-/// One operand in the space of the run.
-#[derive(Clone)]
-pub(super) struct Side {
-    pub base: *mut u8,
-    pub strides: Strides,
-    pub width: usize,
-    pub unit: usize,
-    /// Native and aligned: usable where it lies, if the block is contiguous in it.
-    usable: bool,
-    /// Contiguous from the first element to the last, in the order of the space.
-    linear: bool,
-    /// Every block of whole rows sees the same elements.
-    repeats: bool,
-}
-
-impl Side {
-    pub(super) fn new(t: &Tensor, space: &Space, k: usize) -> Side {
-        let strides = space.strides[k].clone();
-        let width = t.itemsize();
-        let last = strides.len() - 1;
-        let joins = |i: usize| strides[i] == strides[i + 1] * space.shape[i + 1] as isize;
-        let linear = strides[last] == width as isize && (0..last).all(joins);
-        let repeats = strides[..last].iter().all(|&s| s == 0);
-        Side {
-            base: t.as_ptr(),
-            width,
-            unit: block::swap_unit(t.dtype()),
-            usable: t.dtype().is_native() && t.is_aligned(),
-            linear,
-            repeats,
-            strides,
-        }
-    }
-
-    fn is_constant(&self) -> bool {
-        self.strides.iter().all(|&s| s == 0)
-    }
-
-    pub(super) fn offset(&self, at: &[usize]) -> isize {
-        at.iter().zip(&self.strides).map(|(&i, s)| i as isize * s).sum()
-    }
-
-    /// Whether `n` elements from position `at` lie one after the other, ready to use.
-    fn in_place(&self, space: &Space, at: &[usize], n: usize) -> bool {
-        let last = self.strides.len() - 1;
-        let in_row = at[last] + n <= space.shape[last] && self.strides[last] == self.width as isize;
-        self.usable && (self.linear || in_row)
-    }
-
-    /// Calls `row(element pointer, stride, elements done, elements)` for the parts of rows from `at` on.
-    fn rows(&self, space: &Space, at: &[usize], n: usize, mut row: impl FnMut(Strided, usize, usize)) {
-        let last = self.strides.len() - 1;
-        let mut at: Dims = at.into();
-        let mut done = 0;
-        while done < n {
-            let m = (space.shape[last] - at[last]).min(n - done);
-            let first = self.base.wrapping_offset(self.offset(&at));
-            row(Strided { first, stride: self.strides[last] }, done, m);
-            done += m;
-            at[last] += m;
-            carry(&mut at, &space.shape);
-        }
-    }
-
-    /// # Safety
-    /// `to` must have room for `n` elements; the space's positions must lie in the array.
-    pub(super) unsafe fn load(&self, to: *mut u8, space: &Space, at: &[usize], n: usize) {
-        self.rows(space, at, n, |from, done, m| {
-            // SAFETY: the caller's.
-            unsafe { block::load(to.add(done * self.width), from, m, self.width, self.unit) };
-        });
-    }
-
-    /// # Safety
-    /// As [`Side::load`], with the roles exchanged.
-    unsafe fn store(&self, from: *mut u8, space: &Space, at: &[usize], n: usize) {
-        self.rows(space, at, n, |to, done, m| {
-            // SAFETY: the caller's.
-            unsafe { block::store(to, from.add(done * self.width), m, self.width, self.unit) };
-        });
-    }
-
-    /// Stores element after element of `from` to the places whose mask byte is set.
-    ///
-    /// # Safety
-    /// As [`Side::store`]; `from` holds as many elements as the mask has bytes set.
-    unsafe fn store_masked(&self, from: *mut u8, mask: &[u8], space: &Space, at: &[usize]) {
-        let mut next = 0;
-        self.rows(space, at, mask.len(), |to, done, m| {
-            for i in (0..m).filter(|i| mask[done + i] != 0) {
-                let place = Strided { first: to.first.wrapping_offset(i as isize * to.stride), stride: 0 };
-                // SAFETY: the caller's.
-                unsafe { block::store(place, from.add(next * self.width), 1, self.width, self.unit) };
-                next += 1;
-            }
-        });
-    }
-}
-
-/// Brings an index back into range after its last part has grown to its end.
-pub(super) fn carry(at: &mut [usize], shape: &[usize]) {
-    for k in (1..at.len()).rev() {
-        if at[k] < shape[k] {
-            return;
-        }
-        at[k] = 0;
-        at[k - 1] += 1;
-    }
-}
-
-/// The index of element `flat` of the space.
-pub(super) fn position(flat: usize, shape: &[usize], at: &mut [usize]) {
-    let mut rest = flat;
-    for k in (0..at.len()).rev() {
-        at[k] = rest % shape[k].max(1);
-        rest /= shape[k].max(1);
-    }
 }
 
 /// Registers of one run, 64-byte aligned; kept between runs.
@@ -180,13 +62,15 @@ pub(super) struct Plan<'p> {
     pub program: &'p Program,
     pub space: Space,
     pub leaves: SmallVec<[Side; 4]>,
-    targets: SmallVec<[Side; 2]>,
+    /// The number of each leaf's node.
+    pub leaf_nodes: SmallVec<[usize; 4]>,
+    pub targets: SmallVec<[Side; 2]>,
     /// Which targets can be written by the last operation itself: no operand lies there too.
-    direct: SmallVec<[bool; 2]>,
-    mask: Option<Side>,
+    pub direct: SmallVec<[bool; 2]>,
+    pub mask: Option<Side>,
     /// For each node the place of its register in the scratch.
     pub registers: SmallVec<[usize; 8]>,
-    mask_register: usize,
+    pub mask_register: usize,
     pub scratch: usize,
 }
 
@@ -208,9 +92,8 @@ impl Program {
         let blocks = plan.space.blocks(most);
         let raised: SmallVec<[AtomicU8; 8]> = self.ops.iter().map(|_| AtomicU8::new(0)).collect();
         let alone = || targets.arrays.iter().all(|t| overlap::overlaps_itself(t) == Some(false));
-        let limit = if self.ops.iter().any(|op| op.kernel.slow) { PARALLEL / 4 } else { PARALLEL };
-        if plan.space.size >= limit && pool::threads() > 1 && alone() {
-            let grain = if limit == PARALLEL { GRAIN } else { GRAIN / 4 };
+        if self.is_worth_sharing(plan.space.size) && alone() {
+            let grain = if self.is_slow() { GRAIN / 4 } else { GRAIN };
             let each = (grain / blocks.length.max(1)).max(1);
             pool::for_each(blocks.count.div_ceil(each), |job| {
                 if !pool::interrupted() {
@@ -230,12 +113,22 @@ impl Program {
         }
         Ok(collect(self, &raised))
     }
+
+    fn is_slow(&self) -> bool {
+        self.ops.iter().any(|op| op.kernel.slow)
+    }
+
+    /// Whether several threads finish a run over `size` elements sooner than one.
+    pub fn is_worth_sharing(&self, size: usize) -> bool {
+        let limit = if self.is_slow() { PARALLEL / 4 } else { PARALLEL };
+        size >= limit && pool::threads() > 1
+    }
 }
 
 pub(super) fn collect(program: &Program, raised: &[AtomicU8]) -> Raised {
-    let each = program.ops.iter().zip(raised);
-    each.map(|(op, seen)| (op.name, Flags::from_bits(seen.load(Ordering::Relaxed))))
-        .filter(|r| !r.1.is_empty())
+    let each = program.ops.iter().zip(raised).enumerate();
+    each.map(|(i, (op, seen))| (i, op.name, Flags::from_bits(seen.load(Ordering::Relaxed))))
+        .filter(|r| !r.2.is_empty())
         .collect()
 }
 
@@ -254,6 +147,7 @@ impl<'p> Plan<'p> {
         let mut plan = Plan {
             program,
             leaves: (0..n).map(side).collect(),
+            leaf_nodes: SmallVec::from_elem(0, n),
             targets: (n..n + m).map(side).collect(),
             direct: targets.arrays.iter().map(apart).collect(),
             mask: targets.mask.map(|_| side(n + m)),
@@ -267,6 +161,7 @@ impl<'p> Plan<'p> {
             for leaf in &mut plan.leaves {
                 leaf.usable = false;
                 leaf.repeats = false;
+                leaf.row_repeats = false;
             }
         }
         plan.allocate_registers();
@@ -290,14 +185,13 @@ impl<'p> Plan<'p> {
         Ok(Space::new(shape, &order, &slices))
     }
 
-    /// A plan for handing out results in C order.
-    pub(super) fn in_c_order(program: &'p Program, shape: &[usize]) -> Result<Plan<'p>> {
+    /// A plan for handing out results in an order of the axes, slowest first.
+    pub(super) fn in_order(program: &'p Program, shape: &[usize], order: &[usize]) -> Result<Plan<'p>> {
         let mut plan = Plan::new(program, shape, &Targets { arrays: &[], mask: None })?;
         let strides: SmallVec<[Strides; 4]> =
             program.leaves.iter().filter_map(|t| space::broadcast_strides(t.shape(), t.strides(), shape)).collect();
         let slices: SmallVec<[&[isize]; 4]> = strides.iter().map(|s| s.as_slice()).collect();
-        let order: SmallVec<[usize; 4]> = (0..shape.len()).collect();
-        plan.space = Space::new(shape, &order, &slices);
+        plan.space = Space::new(shape, order, &slices);
         plan.leaves = program.leaves.iter().enumerate().map(|(k, t)| Side::new(t, &plan.space, k)).collect();
         Ok(plan)
     }
@@ -317,6 +211,7 @@ impl<'p> Plan<'p> {
         for (i, node) in program.nodes.iter().enumerate() {
             if let Source::Leaf(k) = node.source {
                 self.registers[i] = end;
+                self.leaf_nodes[k] = i;
                 end += (BLOCK * self.leaves[k].width).next_multiple_of(64);
             }
         }
@@ -346,8 +241,7 @@ impl<'p> Plan<'p> {
     /// Whether blocks of [`LONG_BLOCK`] need no register.
     fn is_all_in_place(&self) -> bool {
         let long_rows = self.space.inner() >= LONG_BLOCK / 4;
-        let in_row = |s: &Side| long_rows && s.strides[s.strides.len() - 1] == s.width as isize;
-        let fine = |s: &Side| s.usable && (s.linear || in_row(s));
+        let fine = |s: &Side| s.usable && (s.linear || (long_rows && s.run >= self.space.inner()));
         self.leaves.iter().chain(&self.targets).all(fine) && self.direct.iter().all(|&d| d)
     }
 
@@ -367,145 +261,5 @@ impl<'p> Plan<'p> {
                 }
             }
         });
-    }
-}
-
-/// One job under way.
-pub(super) struct State<'s> {
-    plan: &'s Plan<'s>,
-    scratch: *mut u8,
-    /// Where each node's block lies now.
-    pub places: SmallVec<[*mut u8; 8]>,
-    /// How many elements of a leaf that repeats are loaded already.
-    loaded: SmallVec<[usize; 4]>,
-    at: Dims,
-    pub flags: SmallVec<[Flags; 4]>,
-    /// The processor's flags may hold what an operation without trusted flags left.
-    dirty: bool,
-}
-
-impl<'s> State<'s> {
-    pub(super) fn new(plan: &'s Plan<'s>, scratch: *mut u8) -> State<'s> {
-        flags::clear_hardware();
-        State {
-            plan,
-            scratch,
-            places: plan.registers.iter().map(|&r| scratch.wrapping_add(r)).collect(),
-            loaded: SmallVec::from_elem(0, plan.leaves.len()),
-            at: SmallVec::from_elem(0, plan.space.shape.len()),
-            flags: SmallVec::from_elem(Flags::NONE, plan.program.ops.len()),
-            dirty: false,
-        }
-    }
-
-    /// Loads the leaves' `n` elements from `start` on, or finds them where they lie.
-    ///
-    /// # Safety
-    /// `start + n` must be at most the space's size and `n` at most a block (or everything must be usable in place).
-    unsafe fn load(&mut self, n: usize) {
-        let plan = self.plan;
-        for (i, node) in plan.program.nodes.iter().enumerate() {
-            let Source::Leaf(k) = node.source else { continue };
-            let leaf = &plan.leaves[k];
-            if leaf.in_place(&plan.space, &self.at, n) {
-                self.places[i] = leaf.base.wrapping_offset(leaf.offset(&self.at));
-                continue;
-            }
-            let register = self.scratch.wrapping_add(plan.registers[i]);
-            self.places[i] = register;
-            let whole_rows = self.at[self.at.len() - 1] == 0 && n.is_multiple_of(plan.space.inner());
-            let reusable = leaf.repeats && (whole_rows || leaf.is_constant());
-            if reusable && self.loaded[k] >= n {
-                continue;
-            }
-            // SAFETY: the register holds a block; the caller's.
-            unsafe { leaf.load(register, &plan.space, &self.at, n) };
-            self.loaded[k] = if reusable { n } else { 0 };
-        }
-    }
-
-    /// # Safety
-    /// As [`State::load`].
-    pub(super) unsafe fn block(&mut self, start: usize, n: usize) {
-        let plan = self.plan;
-        position(start, &plan.space.shape, &mut self.at);
-        // SAFETY (all below): the caller's; registers are apart from each other and from the arrays.
-        unsafe {
-            self.load(n);
-            let mut count = n;
-            let mask = plan.mask.as_ref().map(|mask| {
-                let register = self.scratch.wrapping_add(plan.mask_register);
-                mask.load(register, &plan.space, &self.at, n);
-                std::slice::from_raw_parts(register.cast_const(), n)
-            });
-            if let Some(mask) = mask {
-                count = mask.iter().filter(|&&b| b != 0).count();
-                for (i, node) in plan.program.nodes.iter().enumerate() {
-                    if let Source::Leaf(k) = node.source {
-                        block::compress(self.places[i], mask, plan.leaves[k].width);
-                    }
-                }
-            }
-            for (k, target) in plan.targets.iter().enumerate() {
-                let node = plan.program.outputs[k].index();
-                let direct = plan.direct[k] && target.in_place(&plan.space, &self.at, n);
-                self.places[node] = if direct {
-                    target.base.wrapping_offset(target.offset(&self.at))
-                } else {
-                    self.scratch.wrapping_add(plan.registers[node])
-                };
-            }
-            self.operate(count);
-            for (k, target) in plan.targets.iter().enumerate() {
-                let node = plan.program.outputs[k].index();
-                let register = self.scratch.wrapping_add(plan.registers[node]);
-                if self.places[node] != register {
-                    continue;
-                }
-                match mask {
-                    Some(mask) => target.store_masked(register, mask, &plan.space, &self.at),
-                    None => target.store(register, &plan.space, &self.at, n),
-                }
-            }
-        }
-    }
-
-    /// # Safety
-    /// All places must hold `n` elements.
-    unsafe fn operate(&mut self, n: usize) {
-        let several = self.plan.program.ops.len() > 1;
-        for (i, op) in self.plan.program.ops.iter().enumerate() {
-            let mut run = Run { ins: [std::ptr::null(); 3], outs: [std::ptr::null_mut(); 2], n };
-            for (place, arg) in run.ins.iter_mut().zip(&op.args) {
-                *place = self.places[arg.index()];
-            }
-            for (place, result) in run.outs.iter_mut().zip(&op.results) {
-                *place = self.places[result.index()];
-            }
-            if op.kernel.hardware && self.dirty {
-                flags::clear_hardware();
-                self.dirty = false;
-            }
-            // SAFETY: the caller's; dtypes were matched when the operation was added.
-            self.flags[i] |= unsafe { (op.kernel.run)(&run) };
-            if !op.kernel.hardware {
-                self.dirty = true;
-            } else if several {
-                let seen = flags::read_hardware();
-                if !seen.is_empty() {
-                    self.flags[i] |= seen;
-                    self.dirty = true;
-                }
-            }
-        }
-    }
-
-    /// Takes what the processor has seen of a single operation.
-    pub(super) fn finish(&mut self) {
-        if let [op] = self.plan.program.ops.as_slice()
-            && op.kernel.hardware
-        {
-            self.flags[0] |= flags::read_hardware();
-        }
     }
 }

@@ -128,7 +128,7 @@ impl Space {
     /// where they are short.
     pub fn blocks(&self, most: usize) -> Blocks {
         let inner = self.inner().max(1);
-        if inner >= most / 4 {
+        if inner >= most / 8 {
             let pieces = inner.div_ceil(most);
             Blocks { length: inner.div_ceil(pieces), inner, pieces, count: (self.size / inner) * pieces }
         } else {

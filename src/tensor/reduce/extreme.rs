@@ -45,7 +45,7 @@ pub struct Most<const MAX: bool>;
 
 impl<const MAX: bool> Most<MAX> {
     #[inline(always)]
-    fn beats<T: Ordered>(new: T, old: T) -> bool {
+    pub(super) fn beats<T: Ordered>(new: T, old: T) -> bool {
         if MAX { old.less(new) } else { new.less(old) }
     }
 }
@@ -66,7 +66,7 @@ impl<T: Ordered, const MAX: bool> Fold<T> for Most<MAX> {
 }
 
 /// The extreme of `start` and a run, and whether the run has a NaN (then the extreme means nothing).
-fn most_of<T: Ordered, const MAX: bool>(start: T, run: &[T]) -> (T, bool) {
+pub(super) fn most_of<T: Ordered, const MAX: bool>(start: T, run: &[T]) -> (T, bool) {
     const WIDTH: usize = 32;
     if run.len() < WIDTH {
         let pick = |a, b| if Most::<MAX>::beats(b, a) { b } else { a };

@@ -122,7 +122,7 @@ fn count_into<T: Element>(job: Job<'_, T>, out: &mut [i64]) {
     });
 }
 
-fn count_run<T: Element>(run: &[T]) -> i64 {
+pub(super) fn count_run<T: Element>(run: &[T]) -> i64 {
     Arch::new().dispatch(
         #[inline(always)]
         || {

@@ -2,6 +2,7 @@
 
 pub mod extreme;
 pub mod fold;
+pub mod fused;
 pub mod logical;
 pub mod masked;
 pub mod moments;

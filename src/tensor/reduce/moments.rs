@@ -14,7 +14,7 @@ use crate::tensor::shape::c_strides;
 use crate::tensor::{Complex32, Complex64, DType, Element, Kind, Order, Tensor, cast, copy, f16};
 
 /// In which dtype a mean is summed and in which it is returned.
-fn mean_dtypes(from: DType, asked: Option<DType>) -> Result<(DType, DType)> {
+pub(super) fn mean_dtypes(from: DType, asked: Option<DType>) -> Result<(DType, DType)> {
     let dtype = asked.unwrap_or(from).to_native();
     match dtype.kind {
         Kind::Float16 if asked.is_none() => Ok((DType::FLOAT32, DType::FLOAT16)),
@@ -78,7 +78,7 @@ fn widened_sum<S: pairwise::Summand<O>, O: Element>(
 }
 
 /// How many elements go into each result: one number, or (with `where`) one for each.
-enum Count {
+pub(super) enum Count {
     Same(usize),
     Each(Tensor),
 }
@@ -93,7 +93,7 @@ fn counts(a: &Tensor, axes: &Axes, keepdims: bool, where_: Option<&Tensor>) -> R
 }
 
 /// `total / max(count − ddof, 0)` in `total`'s dtype, with the flags of those divisions.
-fn divided(total: &Tensor, count: &Count, ddof: f64) -> Result<(Tensor, Flags)> {
+pub(super) fn divided(total: &Tensor, count: &Count, ddof: f64) -> Result<(Tensor, Flags)> {
     let each = match count {
         Count::Same(_) => None,
         Count::Each(counts) => Some(lanes::contiguous(counts, DType::INT64)?),

@@ -272,7 +272,9 @@ pub(super) fn run(
 
 /// The flags of all operations; those of casts are kept apart.
 pub(super) fn total(raised: &Raised) -> Flags {
-    raised.iter().fold(Flags::NONE, |all, (name, flags)| all | if *name == "cast" { flags.as_cast() } else { *flags })
+    raised
+        .iter()
+        .fold(Flags::NONE, |all, (_, name, flags)| all | if *name == "cast" { flags.as_cast() } else { *flags })
 }
 
 /// The operand as an array of numbers whose cast to `dtype`, if any, a program can do.
