@@ -1,7 +1,7 @@
 //! NPL: NumPy's arrays and Python's syntax in one fast binary.
 //!
 //! Text becomes values in one direction, room by room; each knows only those below it:
-//! `source`, `symbol`, `diagnostic` → `syntax` → `eval` → `value` → `builtins` → `tensor`, `linalg`, `random`, `io`.
+//! `source`, `symbol`, `diagnostic` → `syntax` → `eval` → `value` → `builtins` → `polynomial` → `tensor`, `linalg`, `random`, `io`.
 //! `session` is the whole of it without a terminal; `ui` is the terminal.
 
 pub mod diagnostic;
@@ -13,6 +13,7 @@ pub mod symbol;
 pub mod tensor;
 pub mod io;
 pub mod linalg;
+pub mod polynomial;
 pub mod random;
 
 pub mod syntax;

@@ -16,7 +16,8 @@
 ///
 /// The body is an expression of type `Result<ReturnType>`. Attributes: `@method` (also a method of arrays, with the first
 /// parameter as the receiver), `@property` (an attribute, not called), `@alias("amax")`, `@see("…")`, `@space("np.linalg")`
-/// (instead of the chapter's). Before a parameter: `@pos` positional-only, `@kw` keyword-only, `@args` for `*args` (a
+/// (instead of the chapter's), `@classmethod` (gets the class as its receiver), `@class_property` (a property that the class
+/// has, too). Before a parameter: `@pos` positional-only, `@kw` keyword-only, `@args` for `*args` (a
 /// `Vec<Value>`), `@kwargs` for `**kwargs` (an `Rc<Dict>` value). `methods "list"` instead of `spaces […]` makes a chapter of
 /// methods and attributes of one class.
 #[macro_export]
@@ -29,7 +30,7 @@ macro_rules! builtins {
     };
     (@items $id:ident, $chapter:literal, ($spaces:expr), ($class:expr);
         $(
-            $(#[doc = $doc:literal])*
+            $(#[doc = $doc:expr])*
             $(@ $attribute:ident $(( $($value:literal),* $(,)? ))?)*
             fn $name:ident ( $cx:ident $(, $(@ $kind:ident)? $param:ident : $ty:ty $(= $default:expr)?)* $(,)? ) -> $ret:ty $body:block
         )*

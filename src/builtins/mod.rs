@@ -8,6 +8,7 @@ pub mod chapters;
 pub mod io;
 pub mod linalg;
 pub mod math;
+pub mod polynomial;
 pub mod python;
 pub mod random;
 pub mod registry;

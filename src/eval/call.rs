@@ -136,7 +136,8 @@ impl Interp {
             return method;
         }
         let found = builtins::find_method(receiver, name);
-        let method = found.filter(|item| !item.has("property") && !item.has("static"));
+        let bound = |item: &&Builtin| !["property", "static", "classmethod"].into_iter().any(|kind| item.has(kind));
+        let method = found.filter(bound);
         node.method.set(Some((class, method)));
         method
     }

@@ -4,6 +4,7 @@
 pub mod bidiagonal;
 pub mod bridge;
 pub mod cholesky;
+pub mod convolution;
 pub mod eig;
 pub mod eigh;
 pub mod hessenberg;
@@ -21,6 +22,7 @@ pub mod svd;
 pub mod worker;
 
 pub use cholesky::cholesky;
+pub use convolution::{Overlap, convolve, correlate};
 pub use eig::{eig, eigvals};
 pub use eigh::{eigh, eigvalsh};
 pub use householder::{QrMode, qr};

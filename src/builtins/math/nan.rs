@@ -1,7 +1,7 @@
 //! Reductions that leave NaN out: `nansum`, `nanmean`, `nanmax` …
 
 use super::super::array::out::{Out, finish};
-use super::calc::Calc;
+use crate::tensor::calc::Calc;
 use super::reduce::tensor_axes;
 use super::select::tensor_op;
 use crate::tensor::reduce::{self, Axes as TensorAxes, Reduction, Request};

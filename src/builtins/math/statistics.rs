@@ -1,6 +1,6 @@
 //! Averages and spreads beyond the plain reductions: weighted averages, covariance, correlation, histograms.
 
-use super::calc::Calc;
+use crate::tensor::calc::Calc;
 use super::reduce::tensor_axes;
 use crate::tensor::reduce::{self, Axes as TensorAxes, Reduction, Request};
 use crate::tensor::{DType, Kind, Operand, Order, Tensor, cast, copy, count, promote, ufunc};

@@ -2,7 +2,7 @@
 
 use super::objects::Source;
 use super::sample::{Size, counts, output_shape, vector};
-use crate::builtins::math::calc::Calc;
+use crate::tensor::calc::Calc;
 use crate::linalg;
 use crate::random::bits::{Draw, Variates};
 use crate::random::continuous::StandardNormal;

@@ -18,6 +18,7 @@ pub use call::{CallOptions, Outputs, call};
 pub use fast::{small_array_and_number, small_arrays};
 pub use program::{Arg, apply};
 pub use resolve::{Resolution, resolve};
+pub use resolve::check_output;
 pub use scalars::{scalar_binary, scalar_unary};
 pub use select::{clip, where_};
 pub use table::*;

@@ -1,0 +1,162 @@
+//! The functions of the six bases: a table of their names and of the answers to their examples.
+
+use super::argument::{self, FitRequest, as_int, coefficients};
+use super::family::{example, family};
+use super::tools;
+use crate::polynomial::calculus::{self, Integration};
+use crate::polynomial::series::{self, as_series};
+use crate::polynomial::{Chebyshev, Hermite, HermiteE, Laguerre, Legendre, Power, basis, evaluate, roots};
+use crate::tensor::calc::Calc;
+use crate::tensor::{Operand, Tensor};
+use crate::value::Value;
+
+family! { POWER, chapter "Power series", space "np.polynomial.polynomial", import "from numpy.polynomial.polynomial import ", basis Power, limit None;
+    line = polyline "array([3, 2])";
+    add = polyadd "array([4., 4., 4.])";
+    sub = polysub "array([-2.,  0.,  2.])";
+    mulx = polymulx "array([0., 1., 2., 3.])";
+    mul = polymul "array([ 3.,  8., 14.,  8.,  3.])";
+    div = polydiv "(array([-1.25,  1.5 ]), array([4.75]))";
+    pow = polypow "array([1., 4., 4.])";
+    val = polyval "np.float64(17.0)";
+    val2d = polyval2d "array([22., 47.])";
+    val3d = polyval3d "np.float64(22.0)";
+    grid2d = polygrid2d "array([[22., 28.],\n        [37., 47.]])";
+    grid3d = polygrid3d "array([[[22.]]])";
+    der = polyder "array([2., 6.])";
+    int = polyint "array([0., 1., 1., 1.])";
+    fromroots = polyfromroots "array([-1.,  0.,  1.])";
+    vander = polyvander "array([[1., 0., 0.],\n        [1., 2., 4.]])";
+    vander2d = polyvander2d "array([[1., 2., 1., 2.]])";
+    vander3d = polyvander3d "array([[1., 3., 1., 3.]])";
+    fit = polyfit "array([1., 2.])";
+    trim = polytrim "array([1., 2.])";
+    companion = polycompanion "array([[ 0., -1.],\n        [ 1., -2.]])";
+    roots = polyroots "array([-2.,  2.])";
+}
+
+family! { CHEBYSHEV, chapter "Chebyshev series", space "np.polynomial.chebyshev", import "from numpy.polynomial.chebyshev import ", basis Chebyshev, limit Some(16.0);
+    line = chebline "array([3, 2])";
+    add = chebadd "array([4., 4., 4.])";
+    sub = chebsub "array([-2.,  0.,  2.])";
+    mulx = chebmulx "array([1. , 2.5, 1. , 1.5])";
+    mul = chebmul "array([ 6.5, 12. , 12. ,  4. ,  1.5])";
+    div = chebdiv "(array([-3.5,  3. ]), array([8.5]))";
+    pow = chebpow "array([3., 4., 2.])";
+    val = chebval "np.float64(26.0)";
+    val2d = chebval2d "array([22., 47.])";
+    val3d = chebval3d "np.float64(22.0)";
+    grid2d = chebgrid2d "array([[22., 28.],\n        [37., 47.]])";
+    grid3d = chebgrid3d "array([[[22.]]])";
+    der = chebder "array([ 2., 12.])";
+    int = chebint "array([ 0.5, -0.5,  0.5,  0.5])";
+    fromroots = chebfromroots "array([-0.5,  0. ,  0.5])";
+    vander = chebvander "array([[ 1.,  0., -1.],\n        [ 1.,  2.,  7.]])";
+    vander2d = chebvander2d "array([[1., 2., 1., 2.]])";
+    vander3d = chebvander3d "array([[1., 3., 1., 3.]])";
+    fit = chebfit "array([1., 2.])";
+    trim = chebtrim "array([1., 2.])";
+    companion = chebcompanion "array([[ 0.   ,  0.   ],\n        [ 0.707, -1.   ]])";
+    roots = chebroots "array([-1.581139,  1.581139])";
+}
+
+family! { LEGENDRE, chapter "Legendre series", space "np.polynomial.legendre", import "from numpy.polynomial.legendre import ", basis Legendre, limit Some(16.0);
+    line = legline "array([3, 2])";
+    add = legadd "array([4., 4., 4.])";
+    sub = legsub "array([-2.,  0.,  2.])";
+    mulx = legmulx "array([0.66666667, 2.2       , 1.33333333, 1.8       ])";
+    mul = legmul "array([ 4.93333333, 11.2       , 13.52380952,  4.8       ,  1.54285714])";
+    div = legdiv "(array([-2.375,  2.25 ]), array([6.625]))";
+    pow = legpow "array([2.33333333, 4.        , 2.66666667])";
+    val = legval "np.float64(21.5)";
+    val2d = legval2d "array([22., 47.])";
+    val3d = legval3d "np.float64(22.0)";
+    grid2d = leggrid2d "array([[22., 28.],\n        [37., 47.]])";
+    grid3d = leggrid3d "array([[[22.]]])";
+    der = legder "array([2., 9.])";
+    int = legint "array([0.33333333, 0.4       , 0.66666667, 0.6       ])";
+    fromroots = legfromroots "array([-0.66666667,  0.        ,  0.66666667])";
+    vander = legvander "array([[ 1. ,  0. , -0.5],\n        [ 1. ,  2. ,  5.5]])";
+    vander2d = legvander2d "array([[1., 2., 1., 2.]])";
+    vander3d = legvander3d "array([[1., 3., 1., 3.]])";
+    fit = legfit "array([1., 2.])";
+    trim = legtrim "array([1., 2.])";
+    companion = legcompanion "array([[ 0.   , -0.577],\n        [ 0.577, -1.333]])";
+    roots = legroots "array([-1.732051,  1.732051])";
+}
+
+family! { LAGUERRE, chapter "Laguerre series", space "np.polynomial.laguerre", import "from numpy.polynomial.laguerre import ", basis Laguerre, limit Some(16.0);
+    line = lagline "array([ 5, -2])";
+    add = lagadd "array([4., 4., 4.])";
+    sub = lagsub "array([-2.,  0.,  2.])";
+    mulx = lagmulx "array([-1., -1., 11., -9.])";
+    mul = lagmul "array([ 10.,   4.,  16., -12.,  18.])";
+    div = lagdiv "(array([1.375, 0.75 ]), array([-4.625]))";
+    pow = lagpow "array([ 5., -4.,  8.])";
+    val = lagval "np.float64(-4.0)";
+    val2d = lagval2d "array([-3.,  4.])";
+    val3d = lagval3d "np.float64(-3.0)";
+    grid2d = laggrid2d "array([[-3., -5.],\n        [ 2.,  4.]])";
+    grid3d = laggrid3d "array([[[-3.]]])";
+    der = lagder "array([-5., -3.])";
+    int = lagint "array([ 1.,  1.,  1., -3.])";
+    fromroots = lagfromroots "array([ 1., -4.,  2.])";
+    vander = lagvander "array([[ 1.,  1.,  1.],\n        [ 1., -1., -1.]])";
+    vander2d = lagvander2d "array([[ 1., -1.,  0., -0.]])";
+    vander3d = lagvander3d "array([[ 1., -2.,  0., -0.]])";
+    fit = lagfit "array([ 3., -2.])";
+    trim = lagtrim "array([1., 2.])";
+    companion = lagcompanion "array([[ 1.,  1.],\n        [-1.,  7.]])";
+    roots = lagroots "array([-1.162278,  5.162278])";
+}
+
+family! { HERMITE, chapter "Hermite series", space "np.polynomial.hermite", import "from numpy.polynomial.hermite import ", basis Hermite, limit Some(16.0);
+    line = hermline "array([3., 1.])";
+    add = hermadd "array([4., 4., 4.])";
+    sub = hermsub "array([-2.,  0.,  2.])";
+    mulx = hermmulx "array([2. , 6.5, 1. , 1.5])";
+    mul = hermmul "array([35., 40., 38.,  8.,  3.])";
+    div = hermdiv "(array([-1.25,  1.5 ]), array([-1.25]))";
+    pow = hermpow "array([9., 4., 4.])";
+    val = hermval "np.float64(51.0)";
+    val2d = hermval2d "array([ 67., 157.])";
+    val3d = hermval3d "np.float64(67.0)";
+    grid2d = hermgrid2d "array([[ 67.,  87.],\n        [121., 157.]])";
+    grid3d = hermgrid3d "array([[[67.]]])";
+    der = hermder "array([ 4., 12.])";
+    int = hermint "array([1. , 0.5, 0.5, 0.5])";
+    fromroots = hermfromroots "array([-0.5 ,  0.  ,  0.25])";
+    vander = hermvander "array([[ 1.,  0., -2.],\n        [ 1.,  4., 14.]])";
+    vander2d = hermvander2d "array([[1., 4., 2., 8.]])";
+    vander3d = hermvander3d "array([[ 1.,  6.,  2., 12.]])";
+    fit = hermfit "array([1., 1.])";
+    trim = hermtrim "array([1., 2.])";
+    companion = hermcompanion "array([[ 0.   ,  0.354],\n        [ 0.707, -1.   ]])";
+    roots = hermroots "array([-1.224745,  1.224745])";
+}
+
+family! { HERMITE_E, chapter "Hermite series of probability", space "np.polynomial.hermite_e", import "from numpy.polynomial.hermite_e import ", basis HermiteE, limit Some(16.0);
+    line = hermeline "array([3, 2])";
+    add = hermeadd "array([4., 4., 4.])";
+    sub = hermesub "array([-2.,  0.,  2.])";
+    mulx = hermemulx "array([2., 7., 2., 3.])";
+    mul = hermemul "array([13., 24., 26.,  8.,  3.])";
+    div = hermediv "(array([-1.25,  1.5 ]), array([1.75]))";
+    pow = hermepow "array([5., 4., 4.])";
+    val = hermeval "np.float64(14.0)";
+    val2d = hermeval2d "array([22., 47.])";
+    val3d = hermeval3d "np.float64(22.0)";
+    grid2d = hermegrid2d "array([[22., 28.],\n        [37., 47.]])";
+    grid3d = hermegrid3d "array([[[22.]]])";
+    der = hermeder "array([2., 6.])";
+    int = hermeint "array([1., 1., 1., 1.])";
+    fromroots = hermefromroots "array([0., 0., 1.])";
+    vander = hermevander "array([[ 1.,  0., -1.],\n        [ 1.,  2.,  3.]])";
+    vander2d = hermevander2d "array([[1., 2., 1., 2.]])";
+    vander3d = hermevander3d "array([[1., 3., 1., 3.]])";
+    fit = hermefit "array([1., 2.])";
+    trim = hermetrim "array([1., 2.])";
+    companion = hermecompanion "array([[ 0.,  0.],\n        [ 1., -2.]])";
+    roots = hermeroots "array([-2.236068,  2.236068])";
+}
+
