@@ -91,9 +91,7 @@ fn class_attribute(cx: &mut dyn Context, class: &'static Class, name: Symbol) ->
         return Ok(own);
     }
     match registry().method(class, name) {
-        Some(item) if item.has("class_property") => {
-            call(item, cx, &Args::positional(&[Value::Class(class)])).map(Some)
-        }
+        Some(item) if item.has("class_property") => call(item, cx, &Args::positional(&[Value::Class(class)])).map(Some),
         Some(item) if item.has("classmethod") => Ok(Some(of_class(class, item))),
         found => Ok(found.map(Value::Builtin)),
     }

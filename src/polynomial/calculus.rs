@@ -12,8 +12,7 @@ use crate::tensor::{DType, Operand, Tensor, copy, ufunc};
 /// The `times`-th derivative; before each step the coefficients are multiplied by `scale`.
 pub fn derivative(basis: &dyn Basis, c: &Tensor, times: i64, scale: &Operand, axis: isize) -> Result<Calc> {
     let c = inexact(c)?;
-    let times =
-        usize::try_from(times).map_err(|_| Error::value("The order of derivation must be non-negative"))?;
+    let times = usize::try_from(times).map_err(|_| Error::value("The order of derivation must be non-negative"))?;
     let axis = normalize_axis(axis, c.ndim())? as isize;
     if times == 0 {
         return Ok(Calc::from(copy::copied(&c, crate::tensor::Order::K)));

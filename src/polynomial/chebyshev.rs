@@ -33,9 +33,8 @@ impl Basis for Chebyshev {
     }
 
     fn combine(&self, c: &[Series], times_x: &dyn Fn(&Series) -> Result<Series>) -> Result<Series> {
-        let (c0, c1) = try_clenshaw(c, |_, next, c0, c1| {
-            Ok((subtract(next, c1)?, add(c0, &times_x(c1)?.map(|c| c * 2))?))
-        })?;
+        let (c0, c1) =
+            try_clenshaw(c, |_, next, c0, c1| Ok((subtract(next, c1)?, add(c0, &times_x(c1)?.map(|c| c * 2))?)))?;
         add(&c0, &times_x(&c1)?)
     }
 

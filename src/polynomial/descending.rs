@@ -87,8 +87,8 @@ fn is_small(c: &Calc) -> bool {
 
 /// The `times`-th derivative.
 pub fn derivative(p: &Tensor, times: i64) -> Result<Calc> {
-    let times = usize::try_from(times)
-        .map_err(|_| Error::value("Order of derivative must be positive (see polyint)"))?;
+    let times =
+        usize::try_from(times).map_err(|_| Error::value("Order of derivative must be positive (see polyint)"))?;
     let mut result = Calc::from(p);
     for _ in 0..times {
         result = result.map(|p| if p.ndim() == 0 { Err(unsized_object()) } else { Ok(p.clone()) });
@@ -105,8 +105,7 @@ fn unsized_object() -> Error {
 
 /// The `times`-th integral with the constants `k`, which are as many.
 pub fn integral(p: &Tensor, times: i64, k: Option<&Tensor>) -> Result<Calc> {
-    let times =
-        usize::try_from(times).map_err(|_| Error::value("Order of integral must be positive (see polyder)"))?;
+    let times = usize::try_from(times).map_err(|_| Error::value("Order of integral must be positive (see polyder)"))?;
     let constants = match k {
         None => Tensor::zeros(&[times], DType::FLOAT64)?,
         Some(k) => vector(k)?,
@@ -118,7 +117,11 @@ pub fn integral(p: &Tensor, times: i64, k: Option<&Tensor>) -> Result<Calc> {
     let mut result = Calc::from(p);
     for i in 0..times {
         let constant = constants.range(0, if single { 0 } else { i }, if single { 1 } else { i + 1 });
-        let constant = if single { cast::as_dtype(&constant, promote_types(constant.dtype(), DType::FLOAT64)?)? } else { constant };
+        let constant = if single {
+            cast::as_dtype(&constant, promote_types(constant.dtype(), DType::FLOAT64)?)?
+        } else {
+            constant
+        };
         let n = result.clone().tensor()?.shape().first().copied().ok_or_else(unsized_object)?;
         let powers: Vec<i64> = (1..=n as i64).rev().collect();
         result = (result / Calc::from(&Tensor::vector(&powers)?)).map(|p| join(&[p.clone(), constant.clone()]));
@@ -249,13 +252,10 @@ impl PowerFit {
         let factor = match scaled {
             false => Calc::from(1),
             true if points <= self.order => {
-                return Err(Error::value(
-                    "the number of data points must exceed order to scale the covariance matrix",
-                ));
+                return Err(Error::value("the number of data points must exceed order to scale the covariance matrix"));
             }
             true => Calc::from(&self.fit.residuals) / (points - self.order) as i32,
         };
         Ok(if self.is_vector { base * factor } else { base.map(|b| b.expand_dims(&[2])) * factor })
     }
 }
-

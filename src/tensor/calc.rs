@@ -177,7 +177,9 @@ impl Calc {
 
     /// The value stored by `array op= …`, where `u` is the operation: UFuncTypeError where its kind does not fit.
     pub fn kept(self, u: &'static Ufunc, dtype: DType) -> Calc {
-        match self.0.as_ref().map(|(value, _)| ufunc::check_output(u, 0, promote::default_operand_dtype(value), dtype, Casting::SameKind)) {
+        match self.0.as_ref().map(|(value, _)| {
+            ufunc::check_output(u, 0, promote::default_operand_dtype(value), dtype, Casting::SameKind)
+        }) {
             Ok(Err(error)) => Calc(Err(error)),
             _ => self.cast(dtype),
         }

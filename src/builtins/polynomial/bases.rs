@@ -159,4 +159,3 @@ family! { HERMITE_E, chapter "Hermite series of probability", space "np.polynomi
     companion = hermecompanion "array([[ 0.,  0.],\n        [ 1., -2.]])";
     roots = hermeroots "array([-2.236068,  2.236068])";
 }
-

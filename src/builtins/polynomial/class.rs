@@ -102,9 +102,7 @@ impl FromValue for This {
 
     fn from_value(_: &mut dyn Context, value: &Value) -> Result<This> {
         match value {
-            Value::Object(object) if object.downcast::<SeriesObject>().is_some() => {
-                Ok(This(object.clone()))
-            }
+            Value::Object(object) if object.downcast::<SeriesObject>().is_some() => Ok(This(object.clone())),
             other => {
                 let name = class_of(other).qualified_name();
                 Err(Error::attribute(format!("'{name}' object has no attribute 'coef'")))
@@ -352,9 +350,7 @@ impl NativeObject for SeriesObject {
         match (args.positional, args.keywords) {
             ([x], []) => self.at(cx, x),
             ([], [(name, x)]) if name.as_str() == "arg" => self.at(cx, x),
-            ([], []) => Err(Error::type_error(
-                "ABCPolyBase.__call__() missing 1 required positional argument: 'arg'",
-            )),
+            ([], []) => Err(Error::type_error("ABCPolyBase.__call__() missing 1 required positional argument: 'arg'")),
             _ => Err(Error::type_error(format!(
                 "ABCPolyBase.__call__() takes 2 positional arguments but {} were given",
                 args.positional.len() + args.keywords.len() + 1

@@ -12,7 +12,9 @@ use crate::value::convert::{to_index, unboxed};
 use crate::value::number::Number;
 use crate::value::object::{BinaryOp, CompareOp, UnaryOp};
 use crate::value::text::format_float;
-use crate::value::{Args, Array, Context, Error, FromValue, NativeObject, Object, Result, Value, elementwise, item, iter, ops, repr};
+use crate::value::{
+    Args, Array, Context, Error, FromValue, NativeObject, Object, Result, Value, elementwise, item, iter, ops, repr,
+};
 use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;

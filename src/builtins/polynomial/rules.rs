@@ -99,7 +99,13 @@ builtins! { CHEBYSHEV_METHODS, chapter "Classes of polynomials", methods "Chebys
 }
 
 /// The coefficients of the Chebyshev series that agrees with a function at the points of `domain`.
-fn interpolated(cx: &mut dyn Context, func: &Value, deg: &Tensor, args: Option<&Value>, domain: Option<&Tensor>) -> Result<Tensor> {
+fn interpolated(
+    cx: &mut dyn Context,
+    func: &Value,
+    deg: &Tensor,
+    args: Option<&Value>,
+    domain: Option<&Tensor>,
+) -> Result<Tensor> {
     let is_int = deg.dtype().kind.is_integer() && deg.dtype().kind != Kind::Bool;
     if deg.ndim() > 0 || !is_int || deg.is_empty() {
         return Err(Error::type_error("deg must be an int"));

@@ -3,8 +3,8 @@
 use super::class::SeriesObject;
 use crate::tensor::calc::Calc;
 use crate::tensor::format::digits::Width;
-use crate::tensor::format::{FloatOptions, Trim, format_float_positional, format_float_scientific};
 use crate::tensor::format::options::{self, FloatMode, Sign};
+use crate::tensor::format::{FloatOptions, Trim, format_float_positional, format_float_scientific};
 use crate::tensor::{Scalar, ufunc};
 use crate::value::item::scalar_value;
 use crate::value::{Result, Value, repr as value_repr};
