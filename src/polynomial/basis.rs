@@ -163,7 +163,7 @@ pub fn multiply<B: Basis + ?Sized>(basis: &B, a: &Series, b: &Series) -> Result<
 /// Quotient and remainder of two series. ZeroDivisionError for the divisor 0.
 pub fn divide(basis: &dyn Basis, a: &Series, b: &Series) -> Result<(Series, Series)> {
     let (a, b) = series::pair(a, b)?;
-    let nothing = || a.part(0, 1).map(|c| c * 0);
+    let nothing = || a.part(0, 1).map(Calc::vanished);
     match b.items.as_slice() {
         [.., lead] if lead.is_zero() => Err(Error::new(ErrorKind::ZeroDivision, "")),
         _ if a.len() < b.len() => Ok((nothing(), a)),

@@ -21,7 +21,7 @@ pub fn derivative(basis: &dyn Basis, c: &Tensor, times: i64, scale: &Operand, ax
     let mut rows = Calc::parts(&c.moveaxis(&[axis], &[0])?);
     if times >= rows.len() {
         rows.truncate(1);
-        rows.iter_mut().for_each(|row| *row = &*row * 0);
+        rows.iter_mut().for_each(|row| *row = row.vanished());
     } else {
         for _ in 0..times {
             rows = basis.derivative(scaled(rows, scale, dtype));

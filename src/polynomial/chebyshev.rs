@@ -17,7 +17,7 @@ impl Basis for Chebyshev {
 
     fn times_x(&self, c: &Series) -> Vec<Calc> {
         let [first, rest @ ..] = c.items.as_slice() else { return Vec::new() };
-        let mut product = vec![first * 0, first.clone()];
+        let mut product = vec![first.vanished(), first.clone()];
         let halves: Vec<Calc> = rest.iter().map(|c| c / 2).collect();
         product.extend(halves.iter().cloned());
         for (own, half) in product.iter_mut().zip(&halves) {
@@ -54,7 +54,7 @@ impl Basis for Chebyshev {
     }
 
     fn integral(&self, c: &[Calc]) -> Vec<Calc> {
-        let mut integral = vec![&c[0] * 0, c[0].clone()];
+        let mut integral = vec![c[0].vanished(), c[0].clone()];
         if let Some(second) = c.get(1) {
             integral.push(second / 4);
         }

@@ -63,6 +63,10 @@ pub fn quotient(u: &Tensor, v: &Tensor) -> Result<(Calc, Calc)> {
         return Err(Error::index("index 0 is out of bounds for axis 0 with size 0"));
     };
     let scale = Calc::from(1.0) / lead;
+    let trace = scale.clone().traced()?.1;
+    if rest.len() >= divisor.len() {
+        ufunc::check_output(&ufunc::SUBTRACT, 0, v.dtype(), dtype, Casting::SameKind)?;
+    }
     let mut quotient = Vec::new();
     for k in 0..(rest.len() + 1).saturating_sub(divisor.len()) {
         let factor = &scale * &rest[k];
@@ -76,7 +80,7 @@ pub fn quotient(u: &Tensor, v: &Tensor) -> Result<(Calc, Calc)> {
     }
     let small = rest.iter().take_while(|c| is_small(c)).count().min(rest.len() - 1);
     let rest = rest.split_off(small);
-    Ok((Calc::rows(quotient, dtype), Calc::rows(rest, dtype)))
+    Ok((Calc::rows(quotient, dtype).after(&trace), Calc::rows(rest, dtype)))
 }
 
 /// Whether a coefficient counts as 0: at most 1e-8.

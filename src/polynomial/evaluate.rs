@@ -92,7 +92,7 @@ fn rows(basis: &dyn Basis, x: &Tensor, degree: usize) -> Result<(Vec<Calc>, DTyp
     let x = if x.ndim() == 0 { x.reshaped(&[1], Order::C)? } else { x.clone() };
     let x = Calc::from(&x) + 0.0;
     let dtype = x.dtype();
-    let mut rows = basis.columns(&x, &x * 0 + 1, degree);
+    let mut rows = basis.columns(&x, x.vanished() + 1, degree);
     rows.truncate(degree + 1);
     Ok((rows, dtype))
 }

@@ -18,7 +18,7 @@ impl Basis for Hermite {
     }
 
     fn times_x(&self, c: &Series) -> Vec<Calc> {
-        let mut product = vec![&c.items[0] * 0, &c.items[0] / 2];
+        let mut product = vec![c.items[0].vanished(), &c.items[0] / 2];
         for (i, c) in c.items.iter().enumerate().skip(1) {
             product.push(c / 2);
             product[i - 1] = &product[i - 1] + c * i as i32;
@@ -47,7 +47,7 @@ impl Basis for Hermite {
     fn integral(&self, c: &[Calc]) -> Vec<Calc> {
         let [first, rest @ ..] = c else { return Vec::new() };
         let higher = rest.iter().enumerate().map(|(j, c)| c / (2 * (j as i32 + 2)));
-        [first * 0, first / 2].into_iter().chain(higher).collect()
+        [first.vanished(), first / 2].into_iter().chain(higher).collect()
     }
 
     fn columns(&self, x: &Calc, one: Calc, degree: usize) -> Vec<Calc> {

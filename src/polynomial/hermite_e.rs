@@ -15,7 +15,7 @@ impl Basis for HermiteE {
     }
 
     fn times_x(&self, c: &Series) -> Vec<Calc> {
-        let mut product = vec![&c.items[0] * 0, c.items[0].clone()];
+        let mut product = vec![c.items[0].vanished(), c.items[0].clone()];
         for (i, c) in c.items.iter().enumerate().skip(1) {
             product.push(c.clone());
             product[i - 1] = &product[i - 1] + c * i as i32;
@@ -42,7 +42,7 @@ impl Basis for HermiteE {
     fn integral(&self, c: &[Calc]) -> Vec<Calc> {
         let [first, rest @ ..] = c else { return Vec::new() };
         let higher = rest.iter().enumerate().map(|(j, c)| c / (j as i32 + 2));
-        [first * 0, first.clone()].into_iter().chain(higher).collect()
+        [first.vanished(), first.clone()].into_iter().chain(higher).collect()
     }
 
     fn columns(&self, x: &Calc, one: Calc, degree: usize) -> Vec<Calc> {

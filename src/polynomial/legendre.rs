@@ -14,7 +14,7 @@ impl Basis for Legendre {
     }
 
     fn times_x(&self, c: &Series) -> Vec<Calc> {
-        let mut product = vec![&c.items[0] * 0, c.items[0].clone()];
+        let mut product = vec![c.items[0].vanished(), c.items[0].clone()];
         for (i, c) in c.items.iter().enumerate().skip(1) {
             let n = i as i32;
             product.push(c * (n + 1) / (2 * n + 1));
@@ -55,7 +55,7 @@ impl Basis for Legendre {
     }
 
     fn integral(&self, c: &[Calc]) -> Vec<Calc> {
-        let mut integral = vec![&c[0] * 0, c[0].clone()];
+        let mut integral = vec![c[0].vanished(), c[0].clone()];
         if let Some(second) = c.get(1) {
             integral.push(second / 3);
         }

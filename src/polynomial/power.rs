@@ -15,12 +15,12 @@ impl Basis for Power {
     }
 
     fn times_x(&self, c: &Series) -> Vec<Calc> {
-        c.items.first().map(|first| first * 0).into_iter().chain(c.items.iter().cloned()).collect()
+        c.items.first().map(Calc::vanished).into_iter().chain(c.items.iter().cloned()).collect()
     }
 
     fn value(&self, x: &Term, c: &[Term]) -> Term {
         let [rest @ .., last] = c else { return Term::from(0) };
-        rest.iter().rev().fold(last + x * 0, |value, c| c + value * x)
+        rest.iter().rev().fold(last + x * Term::from(0), |value, c| c + value * x)
     }
 
     fn combine(&self, c: &[Series], times_x: &dyn Fn(&Series) -> Result<Series>) -> Result<Series> {
@@ -35,7 +35,7 @@ impl Basis for Power {
     fn integral(&self, c: &[Calc]) -> Vec<Calc> {
         let [first, rest @ ..] = c else { return Vec::new() };
         let higher = rest.iter().enumerate().map(|(j, c)| c / (j as i32 + 2));
-        [first * 0, first.clone()].into_iter().chain(higher).collect()
+        [first.vanished(), first.clone()].into_iter().chain(higher).collect()
     }
 
     fn columns(&self, x: &Calc, one: Calc, degree: usize) -> Vec<Calc> {

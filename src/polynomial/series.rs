@@ -186,7 +186,7 @@ pub fn trim(c: &Tensor, tolerance: &Operand) -> Result<Calc> {
     };
     Ok(match c.items.iter().rposition(is_large) {
         Some(last) => c.part(0, last + 1).calc(),
-        None => c.part(0, 1).map(|c| c * 0).calc(),
+        None => c.part(0, 1).map(Calc::vanished).calc(),
     })
 }
 

@@ -206,6 +206,11 @@ impl Calc {
         self.unary(&ufunc::CONJUGATE)
     }
 
+    /// The value times 0: a zero of its dtype and shape, but NaN where it is not finite.
+    pub fn vanished(&self) -> Calc {
+        self.clone().binary(&ufunc::MULTIPLY, 0)
+    }
+
     /// Whether it is a scalar equal to zero. Something that can't be compared is not.
     pub fn is_zero(&self) -> bool {
         let equal = self.clone().binary(&ufunc::EQUAL, 0).tensor();
