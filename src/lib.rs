@@ -1,7 +1,8 @@
 //! NPL: NumPy's arrays and Python's syntax in one fast binary.
 //!
 //! Text becomes values in one direction, room by room; each knows only those below it:
-//! `source`, `symbol`, `diagnostic` → `syntax` → `eval` → `value` → `builtins` → `tensor`, `linalg`, `fft`, `random`, `io`.
+//! `source`, `symbol`, `diagnostic` → `syntax` → `eval` → `value` → `builtins` →
+//! `polynomial` → `tensor`, `linalg`, `fft`, `random`, `io`.
 //! `session` is the whole of it without a terminal; `ui` is the terminal.
 
 pub mod diagnostic;
@@ -14,6 +15,7 @@ pub mod tensor;
 pub mod fft;
 pub mod io;
 pub mod linalg;
+pub mod polynomial;
 pub mod random;
 
 pub mod syntax;

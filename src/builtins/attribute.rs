@@ -15,7 +15,7 @@ pub fn attribute(cx: &mut dyn Context, value: &Value, name: Symbol) -> Result<Va
     }
     let own = match value {
         Value::Module(module) => module.get(name).or_else(|| module_attribute(module, name)),
-        Value::Class(class) => class_attribute(class, name),
+        Value::Class(class) => class_attribute(cx, class, name)?,
         Value::Object(object) => object.attribute(cx, name)?,
         Value::Function(function) => function_attribute(function, name),
         Value::Builtin(item) => builtin_attribute(item, name),
@@ -59,6 +59,9 @@ fn member(cx: &mut dyn Context, value: &Value, item: &'static Builtin) -> Result
     if item.has("static") {
         return Ok(Value::Builtin(item));
     }
+    if item.has("classmethod") {
+        return Ok(of_class(class_of(value), item));
+    }
     Ok(Value::Method(Rc::new(BoundMethod { receiver: value.clone(), function: Value::Builtin(item) })))
 }
 
@@ -70,23 +73,28 @@ fn module_attribute(module: &Module, name: Symbol) -> Option<Value> {
     }
 }
 
-fn class_attribute(class: &'static Class, name: Symbol) -> Option<Value> {
-    match name.as_str() {
-        "__name__" | "__qualname__" => return Some(Value::str(class.name)),
-        "__module__" => return Some(Value::str(class.module)),
-        "__doc__" => return Some(Value::str(class.doc)),
-        "__mro__" => {
-            return Some(Value::tuple(class.mro().into_iter().map(Value::Class).collect::<Vec<_>>()));
-        }
-        "__bases__" => {
-            return Some(Value::tuple(class.bases.iter().copied().map(Value::Class).collect::<Vec<_>>()));
-        }
-        _ => {}
+/// A method of a class, bound to the class.
+fn of_class(class: &'static Class, item: &'static Builtin) -> Value {
+    Value::Method(Rc::new(BoundMethod { receiver: Value::Class(class), function: Value::Builtin(item) }))
+}
+
+fn class_attribute(cx: &mut dyn Context, class: &'static Class, name: Symbol) -> Result<Option<Value>> {
+    let own = match name.as_str() {
+        "__name__" | "__qualname__" => Some(Value::str(class.name)),
+        "__module__" => Some(Value::str(class.module)),
+        "__doc__" => Some(Value::str(class.doc)),
+        "__mro__" => Some(Value::tuple(class.mro().into_iter().map(Value::Class).collect::<Vec<_>>())),
+        "__bases__" => Some(Value::tuple(class.bases.iter().copied().map(Value::Class).collect::<Vec<_>>())),
+        other => super::python::modules::namedtuple::class_attribute(class, other),
+    };
+    if own.is_some() {
+        return Ok(own);
     }
-    if let Some(found) = super::python::modules::namedtuple::class_attribute(class, name.as_str()) {
-        return Some(found);
+    match registry().method(class, name) {
+        Some(item) if item.has("class_property") => call(item, cx, &Args::positional(&[Value::Class(class)])).map(Some),
+        Some(item) if item.has("classmethod") => Ok(Some(of_class(class, item))),
+        found => Ok(found.map(Value::Builtin)),
     }
-    registry().method(class, name).map(Value::Builtin)
 }
 
 fn builtin_attribute(item: &'static Builtin, name: Symbol) -> Option<Value> {

@@ -1,6 +1,6 @@
 //! The list of chapters, and the constants of each namespace.
 
-use super::{Chapter, array, fft, io, linalg, math, python, random};
+use super::{Chapter, array, fft, io, linalg, math, polynomial, python, random};
 use crate::value::Value;
 use crate::value::class::{self, Class};
 
@@ -13,6 +13,7 @@ pub static GROUPS: &[&[&Chapter]] = &[
     math::CHAPTERS,
     linalg::CHAPTERS,
     fft::CHAPTERS,
+    polynomial::CHAPTERS,
     random::CHAPTERS,
 ];
 
@@ -58,6 +59,7 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
     all.extend(python::modules::constants());
     all.extend(array::constants());
     all.extend(random::constants());
+    all.extend(polynomial::constants());
     all.extend(SCALAR_TYPE_ALIASES.iter().map(|(name, class)| ("np", *name, Value::Class(class))));
     all
 }

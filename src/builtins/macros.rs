@@ -16,7 +16,9 @@
 ///
 /// The body is an expression of type `Result<ReturnType>`. Attributes: `@method` (also a method of arrays, with the first
 /// parameter as the receiver), `@property` (an attribute, not called), `@alias("amax")`, `@see("…")`, `@space("np.linalg")`
-/// (instead of the chapter's), `@beyond("…")` and `@short("…")` (what it does beyond NumPy's function, or lacks). Before a parameter: `@pos` positional-only, `@kw` keyword-only, `@args` for `*args` (a
+/// (instead of the chapter's), `@beyond("…")` and `@short("…")` (what it does beyond NumPy's function, or
+/// lacks), `@classmethod` (gets the class as its receiver), `@class_property` (a property that the class
+/// has, too). Before a parameter: `@pos` positional-only, `@kw` keyword-only, `@args` for `*args` (a
 /// `Vec<Value>`), `@kwargs` for `**kwargs` (an `Rc<Dict>` value). `methods "list"` instead of `spaces […]` makes a chapter of
 /// methods and attributes of one class. `quick (f)` before `fn`: `f` is asked first where a call has few positional arguments.
 #[macro_export]
@@ -29,7 +31,7 @@ macro_rules! builtins {
     };
     (@items $id:ident, $chapter:literal, ($spaces:expr), ($class:expr);
         $(
-            $(#[doc = $doc:literal])*
+            $(#[doc = $doc:expr])*
             $(@ $attribute:ident $(( $($value:literal),* $(,)? ))?)*
             $(quick ($quick:expr))?
             fn $name:ident ( $cx:ident $(, $(@ $kind:ident)? $param:ident : $ty:ty $(= $default:expr)?)* $(,)? ) -> $ret:ty $body:block

@@ -9,6 +9,7 @@ pub mod fft;
 pub mod io;
 pub mod linalg;
 pub mod math;
+pub mod polynomial;
 pub mod python;
 pub mod random;
 pub mod reference;

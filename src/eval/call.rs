@@ -372,7 +372,8 @@ impl Interp {
 #[inline(never)]
 fn find_method(node: &Call, class: &'static Class, receiver: &Value, name: Symbol) -> Option<&'static Builtin> {
     let found = builtins::find_method(receiver, name);
-    let method = found.filter(|item| !item.has("property") && !item.has("static"));
+    let bound = |item: &&Builtin| !["property", "static", "classmethod"].into_iter().any(|kind| item.has(kind));
+    let method = found.filter(bound);
     node.cache.set(Some((class, method)));
     method
 }

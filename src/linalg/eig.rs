@@ -31,6 +31,12 @@ fn not_converged() -> Error {
 
 fn decomposed(a: &Tensor, wanted: bool) -> Result<(Tensor, Option<Tensor>)> {
     let n = check_square(a)?;
+    if a.dtype() == DType::OBJECT {
+        return Err(Error::type_error(
+            "ufunc 'isfinite' not supported for the input types, and the inputs could not be safely coerced to any \
+             supported types according to the casting rule ''safe''",
+        ));
+    }
     let dtype = result_dtype(a.dtype())?;
     let wide = widened(a)?;
     let finite = if dtype.kind.is_complex() {

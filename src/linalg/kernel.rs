@@ -88,6 +88,11 @@ pub trait Multiply: Element {
     fn fused(a: Self, b: Self, c: Self) -> Self;
     /// `a * b + c` with two roundings.
     fn plain(a: Self, b: Self, c: Self) -> Self;
+    /// `sum` and the products of two short runs.
+    #[inline(always)]
+    fn tail(sum: Self, x: &[Self], y: &[Self]) -> Self {
+        x.iter().zip(y).fold(sum, |sum, (&a, &b)| Self::plain(a, b, sum))
+    }
     /// Whether matrix products of this type are worth handing to faer.
     const FLOAT: bool = false;
     /// Whether dot products over lanes follow the real kernels.
@@ -123,10 +128,11 @@ impl Multiply for bool {
 }
 
 macro_rules! floats {
-    ($($t:ty),*) => {$(
+    ($($t:ty { $($tail:tt)* })*) => {$(
         impl Multiply for $t {
             const FLOAT: bool = true;
             const REAL: bool = true;
+            $($tail)*
             #[inline(always)]
             fn fused(a: $t, b: $t, c: $t) -> $t {
                 a.mul_add(b, c)
@@ -139,7 +145,17 @@ macro_rules! floats {
     )*};
 }
 
-floats!(f32, f64);
+floats! {
+    f32 {
+        // OpenBLAS adds up what its vectors leave over in float64.
+        #[inline(always)]
+        fn tail(sum: f32, x: &[f32], y: &[f32]) -> f32 {
+            let rest = x.iter().zip(y).fold(0.0, |rest, (&a, &b)| rest + f64::from(a * b));
+            (rest + f64::from(sum)) as f32
+        }
+    }
+    f64 {}
+}
 
 macro_rules! complexes {
     ($($t:ty),*) => {$(
@@ -164,23 +180,18 @@ pub fn dot<T: Multiply>(x: &[T], y: &[T]) -> T {
     let n = x.len().min(y.len());
     let (x, y) = (&x[..n], &y[..n]);
     if n < 16 {
-        return in_order(x, y);
+        return T::tail(T::ZERO, x, y);
     }
     if !T::REAL {
         return vectorised(
             #[inline(always)]
-            || if T::FLOAT && n >= 64 { in_lanes::<T, 8>(x, y) } else { in_order(x, y) },
+            || if T::FLOAT && n >= 64 { in_lanes::<T, 8>(x, y) } else { T::tail(T::ZERO, x, y) },
         );
     }
     vectorised(
         #[inline(always)]
         || in_lanes::<T, 32>(x, y),
     )
-}
-
-#[inline(always)]
-fn in_order<T: Multiply>(x: &[T], y: &[T]) -> T {
-    x.iter().zip(y).fold(T::ZERO, |sum, (&a, &b)| T::plain(a, b, sum))
 }
 
 #[inline(always)]
@@ -193,7 +204,7 @@ fn in_lanes<T: Multiply, const N: usize>(x: &[T], y: &[T]) -> T {
         }
     }
     let sum = halved::<T, N>(lanes);
-    xs.remainder().iter().zip(ys.remainder()).fold(sum, |sum, (&a, &b)| T::plain(a, b, sum))
+    T::tail(sum, xs.remainder(), ys.remainder())
 }
 
 /// The sum of lanes, halves first.

@@ -4,6 +4,7 @@
 pub mod bidiagonal;
 pub mod bridge;
 pub mod cholesky;
+pub mod convolution;
 pub mod eig;
 pub mod eigh;
 pub mod gemv;
@@ -25,6 +26,7 @@ pub mod tall;
 pub mod worker;
 
 pub use cholesky::cholesky;
+pub use convolution::{Overlap, convolve, correlate};
 pub use eig::{eig, eigvals};
 pub use eigh::{eigh, eigvalsh};
 pub use householder::{QrMode, qr};

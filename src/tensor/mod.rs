@@ -2,6 +2,7 @@
 //! A library of its own: it has never heard of the language, of spans or of a terminal.
 
 pub mod assign;
+pub mod calc;
 pub mod cast;
 pub mod combine;
 pub mod copy;

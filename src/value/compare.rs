@@ -1,6 +1,7 @@
 //! `==`, `<` and their kin: numbers across classes, texts, sequences item by item, sets; arrays elementwise.
 
 use super::class::{class_of, exception};
+use super::context::Detached;
 use super::iter::iterate;
 use super::number::{self, Number};
 use super::object::CompareOp;
@@ -308,10 +309,32 @@ fn ordered_items(cx: &mut dyn Context, op: CompareOp, a: &[Value], b: &[Value]) 
     Ok(op.holds(Some(a.len().cmp(&b.len()))))
 }
 
+/// The order of an object that is a number, such as a fraction, and another value.
+fn object_order(object: &super::Object, other: &Value) -> Result<Option<Ordering>> {
+    let holds = |op| match object.compare(&mut Detached::default(), op, other)? {
+        Some(answer) => super::ops::truth(&answer),
+        None => Ok(false),
+    };
+    Ok(if holds(CompareOp::Lt)? {
+        Some(Ordering::Less)
+    } else if holds(CompareOp::Gt)? {
+        Some(Ordering::Greater)
+    } else {
+        holds(CompareOp::Eq)?.then_some(Ordering::Equal)
+    })
+}
+
 /// The order of two values that need no evaluator; `None` where they have none.
 pub fn order_plain(a: &Value, b: &Value) -> Result<Option<Ordering>> {
     if let (Some(x), Some(y)) = (Number::of_any(a), Number::of_any(b)) {
         return Ok(number::order(&x, &y));
+    }
+    match (a, b) {
+        (Value::Object(object), other) if object.to_float().is_some() => return object_order(object, other),
+        (other, Value::Object(object)) if object.to_float().is_some() => {
+            return Ok(object_order(object, other)?.map(Ordering::reverse));
+        }
+        _ => {}
     }
     Ok(match (a, b) {
         (Value::Str(x), Value::Str(y)) => Some(x.as_str().cmp(y.as_str())),

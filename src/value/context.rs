@@ -32,6 +32,45 @@ pub trait Context: Any {
     fn locals(&mut self) -> Vec<(Symbol, Value)>;
 }
 
+/// Stands for the evaluator where there is none: inside the loops over object arrays. Nothing can call back there.
+pub struct Detached(State);
+
+impl Default for Detached {
+    fn default() -> Detached {
+        Detached(State::new(Box::new(io::sink()), Box::new(|_, _| {})))
+    }
+}
+
+fn no_evaluator<T>() -> Result<T> {
+    Err(super::Error::type_error("an element of an object array cannot call a function here"))
+}
+
+impl Context for Detached {
+    fn call(&mut self, _: &Value, _: &[Value], _: &[(Symbol, Value)]) -> Result<Value> {
+        no_evaluator()
+    }
+
+    fn state(&mut self) -> &mut State {
+        &mut self.0
+    }
+
+    fn warn(&mut self, _: &'static Class, _: &str) -> Result<()> {
+        Ok(())
+    }
+
+    fn run_text(&mut self, _: &str, _: &str, _: bool) -> Result<Value> {
+        no_evaluator()
+    }
+
+    fn globals(&mut self) -> Vec<(Symbol, Value)> {
+        Vec::new()
+    }
+
+    fn locals(&mut self) -> Vec<(Symbol, Value)> {
+        Vec::new()
+    }
+}
+
 /// How floating-point trouble is answered (`np.errstate`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum FloatAction {

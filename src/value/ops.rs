@@ -2,6 +2,7 @@
 //! the evaluator.
 
 use super::class::class_of;
+use super::context::Detached;
 use super::object::{BinaryOp, UnaryOp};
 use super::{Context, Dict, Error, Result, Set, Tuple, Value, elementwise, number};
 use std::rc::Rc;
@@ -107,19 +108,35 @@ fn binary_slow(cx: &mut dyn Context, op: BinaryOp, a: &Value, b: &Value) -> Resu
     containers(op, a, b)
 }
 
-/// Operators that need no evaluator: numbers and containers. For object arrays.
+/// Operators that need no evaluator: numbers, objects such as fractions, and containers. For object arrays.
 pub fn plain_binary(op: BinaryOp, a: &Value, b: &Value) -> Result<Value> {
-    match number::binary(op, a, b) {
-        Some(result) => result,
-        None => match elementwise::plain(op, a, b) {
-            Some(result) => result,
-            None => containers(op, a, b),
-        },
+    if let Some(result) = number::binary(op, a, b) {
+        return result;
     }
+    if let Some(result) = elementwise::plain(op, a, b) {
+        return result;
+    }
+    let objects = [(a, b, false), (b, a, true)];
+    for (own, other, reflected) in objects {
+        if let Value::Object(object) = own
+            && let Some(result) = object.binary(&mut Detached::default(), op, other, reflected)?
+        {
+            return Ok(result);
+        }
+    }
+    containers(op, a, b)
 }
 
 pub fn plain_unary(op: UnaryOp, value: &Value) -> Result<Value> {
-    number::unary(op, value).unwrap_or_else(|| Err(bad_operand(op, value)))
+    if let Some(result) = number::unary(op, value) {
+        return result;
+    }
+    if let Value::Object(object) = value
+        && let Some(result) = object.unary(&mut Detached::default(), op)?
+    {
+        return Ok(result);
+    }
+    Err(bad_operand(op, value))
 }
 
 fn containers(op: BinaryOp, a: &Value, b: &Value) -> Result<Value> {

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Asks NumPy what it answers to every expression of gen/*.py and writes it down in cases.jsonl.
 
-Run by hand where NumPy is installed:  python generate.py [--only MODULE] [--dry]
+Run by hand where NumPy is installed:  python generate.py [--only MODULE] [--dry] [--show] [--errors]
 The tests read only cases.jsonl and need no Python. README.md explains the format.
 
 Every case runs three times: again in processes with less SIMD, another BLAS kernel and another
@@ -209,9 +209,14 @@ def main():
             if 'e' in record:
                 print(record['x'].replace('\n', '\\n'), '->', record['e'], record['m'][:100])
     print(len(lines), 'cases,', sum(map(len, lines)), 'characters')
-    if not only and '--dry' not in sys.argv:
+    if '--dry' not in sys.argv:
         head = json.dumps({'numpy': __import__('numpy').__version__, 'prelude': PRELUDE})
-        (HERE / 'cases.jsonl').write_text('\n'.join([head, *lines]) + '\n', encoding='utf-8')
+        path = HERE / 'cases.jsonl'
+        if only:                         # the other modules' cases stay as they are
+            module = lambda line: json.loads(line)['g'].split('.')[0]
+            others = [line for line in path.read_text(encoding='utf-8').splitlines()[1:] if module(line) != only]
+            lines = sorted([*others, *lines], key=lambda line: MODULES.index(module(line)))
+        path.write_text('\n'.join([head, *lines]) + '\n', encoding='utf-8')
 
 
 if __name__ == '__main__':

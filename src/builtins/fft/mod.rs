@@ -2,7 +2,7 @@
 
 use super::Chapter;
 use crate::builtins::array::out::Out;
-use crate::builtins::math::calc::Calc;
+use crate::tensor::calc::Calc;
 use crate::fft::{self, FftDirection, Grid, Norm};
 use crate::tensor::error::ErrorKind;
 use crate::tensor::format::dtype_repr;

@@ -2,8 +2,8 @@
 
 use crate::builtins::array::argument::Source;
 use crate::builtins::array::out::{Out, finish};
-use crate::builtins::math::calc::Calc;
 use crate::linalg;
+use crate::tensor::calc::Calc;
 use crate::tensor::promote::promote_types;
 use crate::tensor::reduce::{Axes, Reduction, Request, reduce};
 use crate::tensor::shape::Dims;

@@ -1,9 +1,10 @@
 //! Sampled functions: `gradient`, `trapezoid`, `interp`, `convolve`, `correlate`, `unwrap`; windows and Bessel's i0.
 
-use super::calc::Calc;
+use crate::linalg::{self, Overlap};
+use crate::tensor::calc::Calc;
 use crate::tensor::reduce::Axes as TensorAxes;
 use crate::tensor::shape::normalize_axis;
-use crate::tensor::{DType, Kind, Operand, Order, Tensor, cast, copy, promote, scan, ufunc};
+use crate::tensor::{DType, Operand, Order, Tensor, cast, copy, promote, scan, ufunc};
 use crate::value::convert::{Axes, unboxed};
 use crate::value::{Context, Error, FromValue, Result, Value};
 
@@ -124,8 +125,7 @@ builtins! { CALCULUS, chapter "Sampled functions", spaces ["np"];
             }
         }
         let (a, v) = (at_least_1d(a)?, at_least_1d(v)?);
-        let (long, short) = if v.size() > a.size() { (v, a) } else { (a, v) };
-        correlation(&long, &short.flip(None)?, &mode)
+        Ok(linalg::convolve(&a, &v, Overlap::by_name(&mode)?)?)
     }
 
     /// Cross-correlation of two sequences.
@@ -138,12 +138,13 @@ builtins! { CALCULUS, chapter "Sampled functions", spaces ["np"];
         if a.is_empty() || v.is_empty() {
             return Err(Error::value(format!("{} array argument cannot be empty", if a.is_empty() { "first" } else { "second" })));
         }
+        let overlap = Overlap::by_name(&mode)?;
         let v = Calc::from(&v).conj().tensor()?;
         if v.size() <= a.size() {
-            return correlation(&a, &v, &mode);
+            return Ok(linalg::correlate(&a, &v, overlap)?);
         }
         // The roles are exchanged and the result is reversed.
-        Ok(copy::copied(&correlation(&v, &a, &mode)?.flip(None)?, Order::C)?)
+        Ok(copy::copied(&linalg::correlate(&v, &a, overlap)?.flip(None)?, Order::C)?)
     }
 
     /// Jumps larger than half a period taken out of a sequence of angles.
@@ -255,33 +256,6 @@ fn at_least_1d(t: Tensor) -> Result<Tensor> {
         1 => Ok(t),
         _ => Err(Error::value("object too deep for desired array")),
     }
-}
-
-/// Sums of products of `short` with the windows of `long`, which is at least as long.
-fn correlation(long: &Tensor, short: &Tensor, mode: &str) -> Result<Tensor> {
-    let dtype = promote::promote_types(long.dtype(), short.dtype())?;
-    let (n, m) = (long.size(), short.size());
-    let before = match mode {
-        "valid" | "v" => 0,
-        "same" | "s" => m / 2,
-        "full" | "f" => m - 1,
-        other => return Err(Error::value(format!("mode must be one of 'valid', 'same', or 'full' (got '{other}')"))),
-    };
-    let length = match mode {
-        "valid" | "v" => n - m + 1,
-        "same" | "s" => n,
-        _ => n + m - 1,
-    };
-    if dtype.kind == Kind::Bool {
-        // NumPy's product of bools is "and", their sum "or".
-        let counts = correlation(&cast::as_dtype(long, DType::INT64)?, &cast::as_dtype(short, DType::INT64)?, mode)?;
-        return Ok(cast::as_dtype(&counts, DType::BOOL)?);
-    }
-    let padded = Tensor::zeros(&[length + m - 1], dtype)?;
-    let shift = before.min(length + m - 1 - n);
-    crate::tensor::assign::assign(&padded.range(0, shift, shift + n), &cast::as_dtype(long, dtype)?)?;
-    let windows = padded.sliding_window_view(&[m as isize], None)?;
-    Ok(crate::linalg::matmul(&windows, &copy::copied(&cast::as_dtype(short, dtype)?, Order::C)?)?)
 }
 
 /// Straight lines through samples with ascending x.

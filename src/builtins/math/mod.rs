@@ -2,10 +2,8 @@
 
 mod bessel;
 mod bins;
-pub mod calc;
 pub mod calculus;
 pub mod nan;
-pub mod polynomial;
 pub mod reduce;
 pub mod scan;
 pub mod select;
@@ -32,7 +30,6 @@ pub static CHAPTERS: &[&Chapter] = &[
     &statistics::STATISTICS,
     &nan::NAN,
     &calculus::CALCULUS,
-    &polynomial::POLYNOMIAL,
 ];
 
 /// Arrays one after the other along an axis.

@@ -1,9 +1,9 @@
 //! Reductions that leave NaN out: `nansum`, `nanmean`, `nanmax` …
 
 use super::super::array::out::{Out, finish};
-use super::calc::Calc;
 use super::reduce::tensor_axes;
 use super::select::tensor_op;
+use crate::tensor::calc::Calc;
 use crate::tensor::reduce::{self, Axes as TensorAxes, Reduction, Request};
 use crate::tensor::{DType, Operand, Order, Tensor, cast, copy, index, scan, ufunc};
 use crate::value::class::exception;

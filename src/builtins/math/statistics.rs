@@ -1,7 +1,7 @@
 //! Averages and spreads beyond the plain reductions: weighted averages, covariance, correlation, histograms.
 
-use super::calc::Calc;
 use super::reduce::tensor_axes;
+use crate::tensor::calc::Calc;
 use crate::tensor::reduce::{self, Axes as TensorAxes, Reduction, Request};
 use crate::tensor::{DType, Kind, Operand, Order, Tensor, cast, copy, count, promote, ufunc};
 use crate::value::class::exception;

@@ -86,9 +86,7 @@ builtins! { TEXT_CLASSES, chapter "str: classes of characters", methods "str";
     /// >>> 'x_1'.isidentifier(), '1x'.isidentifier()
     /// (True, False)
     fn isidentifier(cx, @pos this: Rc<Str>) -> bool {
-        let mut chars = this.as_str().chars();
-        let starts = chars.next().is_some_and(|c| c == '_' || is_letter(c));
-        Ok(starts && chars.all(|c| c == '_' || c.is_alphanumeric()))
+        Ok(is_identifier(this.as_str()))
     }
 
     /// Whether `repr` shows all characters as they are.
@@ -100,6 +98,13 @@ builtins! { TEXT_CLASSES, chapter "str: classes of characters", methods "str";
 
 fn all(text: &Str, test: impl Fn(char) -> bool) -> bool {
     !text.as_str().is_empty() && text.as_str().chars().all(test)
+}
+
+/// Whether a text could be a name.
+pub fn is_identifier(text: &str) -> bool {
+    let mut chars = text.chars();
+    let starts = chars.next().is_some_and(|c| c == '_' || is_letter(c));
+    starts && chars.all(|c| c == '_' || c.is_alphanumeric())
 }
 
 fn is_letter(c: char) -> bool {

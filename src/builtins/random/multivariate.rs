@@ -2,11 +2,11 @@
 
 use super::objects::Source;
 use super::sample::{Size, counts, output_shape, vector};
-use crate::builtins::math::calc::Calc;
 use crate::linalg;
 use crate::random::bits::{Draw, Variates};
 use crate::random::continuous::StandardNormal;
 use crate::random::{check, multivariate};
+use crate::tensor::calc::Calc;
 use crate::tensor::{DType, Element, Order, Tensor, lanes, ufunc};
 use crate::value::class::exception;
 use crate::value::nested::to_tensor;

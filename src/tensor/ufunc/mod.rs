@@ -19,6 +19,7 @@ mod times;
 pub use call::{CallOptions, Outputs, call};
 pub use fast::{of_doubles, small_array, small_array_and_number, small_arrays};
 pub use program::{Arg, Prepared, Typed, apply, is_beyond_range, prepare, prepare_where};
+pub use resolve::check_output;
 pub use resolve::{Resolution, resolve};
 pub use scalars::{scalar_binary, scalar_unary};
 pub use select::{clip, where_};

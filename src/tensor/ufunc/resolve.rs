@@ -183,7 +183,7 @@ pub(super) fn check_inputs(u: &Ufunc, operands: &[Operand], resolution: &Resolut
 }
 
 /// UFuncTypeError where a result may not be cast to the array given for it.
-pub(super) fn check_output(u: &Ufunc, k: usize, from: DType, to: DType, casting: Casting) -> Result<()> {
+pub fn check_output(u: &Ufunc, k: usize, from: DType, to: DType, casting: Casting) -> Result<()> {
     if can_cast(from, to, casting) {
         return Ok(());
     }
