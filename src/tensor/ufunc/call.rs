@@ -1,11 +1,7 @@
 //! A universal function applied to arrays and scalars: `np.add(x, y, out=…, where=…, dtype=…, casting=…, order=…)`.
 
 use super::resolve::{Resolution, check_output, resolve, unsupported};
-<<<<<<< HEAD
-use super::{Identity, Rule, Ufunc, exponent, fast, objects, records, text};
-=======
-use super::{Identity, Rule, Ufunc, fast, few, objects, records, text};
->>>>>>> main
+use super::{Identity, Rule, Ufunc, exponent, fast, few, objects, records, text};
 use crate::tensor::assign;
 use crate::tensor::cast::{self, cannot_cast, integer_bounds, operand_to_tensor_flagged};
 use crate::tensor::copy;
@@ -210,7 +206,10 @@ pub(super) fn run(
         return Err(cannot_cast(mask.dtype(), DType::BOOL, Casting::Safe));
     }
     let shape = broadcast(&leaves, options)?;
-    if let Some(result) = few::run(u, &leaves, resolution, options, &shape) {
+    // An exponent with a base of its own is not one for all, though it be the only one.
+    let paired = matches!(inputs, [Operand::Tensor(x), Operand::Tensor(y)] if y.ndim() > 0 && x.shape() == y.shape());
+    let kernel = exponent::kernel(u, resolution.chosen, inputs.get(1).filter(|_| !paired));
+    if let Some(result) = few::run(u, &leaves, resolution, kernel, options, &shape) {
         return result.map(|(outputs, raised)| (outputs, flags | raised));
     }
     for out in options.out.iter().flatten() {
@@ -224,7 +223,7 @@ pub(super) fn run(
         let node = builder.leaf(leaf);
         args.push(if same_ticks(leaf.dtype(), dtype) { node } else { builder.cast(node, dtype)? });
     }
-    let results = builder.operation(u.name, exponent::kernel(u, resolution.chosen, inputs.get(1)), &args, &resolution.outs[..u.nout])?;
+    let results = builder.operation(u.name, kernel, &args, &resolution.outs[..u.nout])?;
     let mut nodes: SmallVec<[_; 2]> = SmallVec::new();
     for (k, &node) in results.iter().enumerate() {
         nodes.push(match options.out(k) {

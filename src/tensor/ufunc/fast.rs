@@ -66,14 +66,15 @@ pub fn small_array_and_number(u: &'static Ufunc, a: &Tensor, number: &Operand, f
     }
     let (scalar, array) = (block.as_ptr().cast::<u8>(), a.as_ptr().cast_const());
     let width = kind_of(chosen.outs[0])?.itemsize();
-    finished(chosen, a, |out| {
+    let kernel = exponent::kernel(u, chosen, (!first).then_some(number));
+    finished(chosen, &kernel, a, |out| {
         let mut raised = Flags::NONE;
         for start in (0..size).step_by(BLOCK) {
             let part = array.wrapping_add(itemsize * start);
             let ins = if first { [scalar, part, part] } else { [part, scalar, scalar] };
             let run = Run { ins, outs: [out.wrapping_add(width * start); 2], n: BLOCK.min(size - start) };
             // SAFETY: as in `run`; the block has a word, which is at least an element, for each element of the part.
-            raised |= unsafe { (chosen.kernel.run)(&run) };
+            raised |= unsafe { (kernel.run)(&run) };
         }
         raised
     })
@@ -125,12 +126,14 @@ pub fn of_doubles(u: &'static Ufunc, inputs: &[f64]) -> Option<Scalar> {
         _ => return None,
     };
     let chosen = u.exact_loop(ins).filter(|_| (u.nin, u.nout) == (inputs.len(), 1))?;
+    let exponent = inputs.get(1).map(|&y| Operand::WeakFloat(y));
+    let kernel = exponent::kernel(u, chosen, exponent.as_ref());
     let mut out = 0u64;
     let place = (&raw mut out).cast::<u8>();
     let arguments = [inputs.first()?, inputs.last()?].map(|x| std::ptr::from_ref(x).cast::<u8>());
     let run = Run { ins: [arguments[0], arguments[1], arguments[1]], outs: [place; 2], n: 1 };
     // SAFETY: one double behind each argument; a word takes any result that is read below, and no other loop has `d` in.
-    let raised = watched(chosen, || unsafe { (chosen.kernel.run)(&run) });
+    let raised = watched(&kernel, || unsafe { (kernel.run)(&run) });
     if !raised.is_empty() {
         return None;
     }
@@ -163,82 +166,26 @@ fn run(chosen: &'static Loop, like: &Tensor, ins: [*mut u8; 2]) -> Option<Tensor
 
 /// A new array like `like`, filled by `fill`; `None` where the loop raised anything.
 #[inline]
-<<<<<<< HEAD
 fn finished(
     chosen: &'static Loop,
     kernel: &Kernel,
     like: &Tensor,
     fill: impl FnOnce(*mut u8) -> Flags,
-) -> Option<Result<(Tensor, Flags)>> {
-    if chosen.is_timed() {
-        return None;
-    }
-    let out = match Tensor::empty(like.shape(), DType::native(kind_of(chosen.outs[0])?)) {
-        Ok(out) => out,
-        Err(error) => return Some(Err(error)),
-    };
-    if kernel.hardware {
-        flags::clear_hardware();
-    }
-    let mut raised = fill(out.as_ptr());
-    if kernel.hardware {
-        raised |= flags::read_hardware();
-    }
-    if raised.contains(Flags::NEGATIVE_POWER) {
-        return Some(Err(Error::value("Integers to negative integer powers are not allowed.")));
-    }
-    Some(Ok((out, raised)))
-}
-
-/// The number is written out as a block of `N` elements on the stack.
-fn with_scalar<const N: usize>(
-    u: &'static Ufunc,
-    a: &Tensor,
-    scalar: &Operand,
-    first: bool,
-) -> Option<Result<(Tensor, Flags)>> {
-    let code = plain(a)?;
-    let chosen = u.exact_loop([code, code])?;
-    let bits = match (a.dtype().kind, scalar) {
-        (Kind::Float64, Operand::WeakFloat(v) | Operand::Scalar(Scalar::Float64(v))) => v.to_bits(),
-        (Kind::Float64, Operand::WeakInt(v)) if v.unsigned_abs() < 1 << 53 => (*v as f64).to_bits(),
-        (Kind::Int64, Operand::WeakInt(v)) => i64::try_from(*v).ok()? as u64,
-        (Kind::Int64, Operand::Scalar(Scalar::Int64(v))) => *v as u64,
-        _ => return None,
-    };
-    let size = a.size();
-    let block = [bits; N];
-    let kernel = exponent::kernel(u, chosen, (!first).then_some(scalar));
-    let (scalar, array) = (block.as_ptr().cast::<u8>(), a.as_ptr());
-    let width = kind_of(chosen.outs[0])?.itemsize();
-    finished(chosen, &kernel, a, |out| {
-        let mut raised = Flags::NONE;
-        for start in (0..size).step_by(N) {
-            let part = array.wrapping_add(8 * start).cast_const();
-            let ins = if first { [scalar, part, part] } else { [part, scalar, scalar] };
-            let run = Run { ins, outs: [out.wrapping_add(width * start); 2], n: N.min(size - start) };
-            // SAFETY: as in `run`; the block holds as many elements as the part.
-            raised |= unsafe { (kernel.run)(&run) };
-        }
-        raised
-    })
-=======
-fn finished(chosen: &'static Loop, like: &Tensor, fill: impl FnOnce(*mut u8) -> Flags) -> Option<Tensor> {
+) -> Option<Tensor> {
     if chosen.is_timed() {
         return None;
     }
     let out = Tensor::empty(like.shape(), DType::native(kind_of(chosen.outs[0])?)).ok()?;
-    let raised = watched(chosen, || fill(out.as_ptr()));
+    let raised = watched(kernel, || fill(out.as_ptr()));
     raised.is_empty().then_some(out)
 }
 
 /// What a loop raises while `f` runs it.
 #[inline]
-pub(super) fn watched(chosen: &Loop, f: impl FnOnce() -> Flags) -> Flags {
-    if !chosen.kernel.hardware {
+pub(super) fn watched(kernel: &Kernel, f: impl FnOnce() -> Flags) -> Flags {
+    if !kernel.hardware {
         return f();
     }
     flags::clear_hardware();
     f() | flags::read_hardware()
->>>>>>> main
 }

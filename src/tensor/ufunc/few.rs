@@ -34,12 +34,13 @@ impl Block {
     }
 }
 
-/// Runs the loop on the operands, whose common shape is `shape`. `None` where it takes a program: many elements, many
+/// Runs the loop, or `kernel` in its place, on the operands, whose common shape is `shape`. `None` where it takes a program: many elements, many
 /// axes, a mask, times, foreign byte order, results that are not in C order.
 pub(super) fn run(
     u: &'static Ufunc,
     leaves: &[Tensor],
     resolution: &Resolution,
+    kernel: Kernel,
     options: &CallOptions,
     shape: &[usize],
 ) -> Option<Result<(Outputs, Flags)>> {
@@ -56,7 +57,7 @@ pub(super) fn run(
     {
         return None;
     }
-    Some(run_checked(u, leaves, resolution, options, shape, size))
+    Some(run_checked(u, leaves, resolution, kernel, options, shape, size))
 }
 
 /// Whether new results lie in C order.
@@ -78,11 +79,11 @@ fn run_checked(
     u: &'static Ufunc,
     leaves: &[Tensor],
     resolution: &Resolution,
+    kernel: Kernel,
     options: &CallOptions,
     shape: &[usize],
     size: usize,
 ) -> Result<(Outputs, Flags)> {
-    let chosen = resolution.chosen;
     for (k, &from) in resolution.outs[..u.nout].iter().enumerate() {
         if let Some(out) = options.out(k) {
             check_output(u, k, from, out.dtype(), options.casting)?;
@@ -125,7 +126,7 @@ fn run_checked(
     let places = if u.nout > 1 { outs } else { [outs[0]; 2] };
     let run = Run { ins: [ins[0], second, second], outs: places, n: size };
     // SAFETY: each argument has `size` aligned native elements of the loop's type; results are new or blocks of their own.
-    let own = watched(chosen, || unsafe { (chosen.kernel.run)(&run) });
+    let own = watched(&kernel, || unsafe { (kernel.run)(&run) });
     if own.contains(Flags::NEGATIVE_POWER) {
         return Err(Error::value("Integers to negative integer powers are not allowed."));
     }
