@@ -146,7 +146,11 @@ unsafe fn run_ternary<F: Ternary>(run: &Run) -> Flags {
     let (a, b, c, out) =
         unsafe { (input::<F::A>(run, 0), input::<F::B>(run, 1), input::<F::B>(run, 2), output::<F::Out>(run, 0)) };
     let all = Map3::<F> { a, b, c, out, of: PhantomData };
-    if WIDE { Arch::new().dispatch(all) } else { all.run() }
+    if WIDE {
+        Arch::new().dispatch(all)
+    } else {
+        all.run()
+    }
     Flags::NONE
 }
 

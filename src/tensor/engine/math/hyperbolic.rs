@@ -18,11 +18,7 @@ const SINH: [f64; 6] = [
     2.5052070959803662e-08,
     1.6086677666787362e-10,
 ];
-const SINH_SINGLE: [f64; 3] = [
-    0.16666666681704215,
-    0.008333310844647862,
-    0.00019891080463998843,
-];
+const SINH_SINGLE: [f64; 3] = [0.16666666681704215, 0.008333310844647862, 0.00019891080463998843];
 const COSH: [f64; 6] = [
     0.5,
     0.04166666666666668,
@@ -31,11 +27,7 @@ const COSH: [f64; 6] = [
     2.755726307730941e-07,
     2.091821231913398e-09,
 ];
-const COSH_SINGLE: [f64; 3] = [
-    0.500000001353873,
-    0.04166646419740569,
-    0.0013933730715792083,
-];
+const COSH_SINGLE: [f64; 3] = [0.500000001353873, 0.04166646419740569, 0.0013933730715792083];
 
 /// What is left where the other exponential has vanished: sinh and cosh of this are infinite.
 const MOST: f64 = 710.4758600739439;
@@ -59,10 +51,7 @@ fn both(x: f64) -> ((f64, f64), (f64, f64)) {
     let b = 0.5 * power_of_two(k.wrapping_neg());
     let (less, less_low) = ordered_sum(a, -b);
     let (more, more_low) = ordered_sum(a, b);
-    (
-        combined(less, less_low, more, r, sinh_tail, cosh_tail),
-        combined(more, more_low, less, r, sinh_tail, cosh_tail),
-    )
+    (combined(less, less_low, more, r, sinh_tail, cosh_tail), combined(more, more_low, less, r, sinh_tail, cosh_tail))
 }
 
 /// As [`both`], precise enough for float32.
@@ -275,7 +264,13 @@ impl Real for Arctanh {
 
     #[inline(always)]
     fn careful(x: f64) -> f64 {
-        if x.abs() == 1.0 { f64::INFINITY.copysign(x) } else if x.is_nan() { x } else { f64::NAN }
+        if x.abs() == 1.0 {
+            f64::INFINITY.copysign(x)
+        } else if x.is_nan() {
+            x
+        } else {
+            f64::NAN
+        }
     }
 
     #[inline(always)]

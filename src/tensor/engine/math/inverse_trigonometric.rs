@@ -103,7 +103,13 @@ impl Real for Arcsin {
 
     #[inline(always)]
     fn careful(x: f64) -> f64 {
-        if x.abs() <= 1.0 { Arcsin::usual(x) } else if x.is_nan() { x } else { f64::NAN }
+        if x.abs() <= 1.0 {
+            Arcsin::usual(x)
+        } else if x.is_nan() {
+            x
+        } else {
+            f64::NAN
+        }
     }
 
     #[inline(always)]
@@ -137,7 +143,13 @@ impl Real for Arccos {
 
     #[inline(always)]
     fn careful(x: f64) -> f64 {
-        if x.abs() <= 1.0 { Arccos::usual(x) } else if x.is_nan() { x } else { f64::NAN }
+        if x.abs() <= 1.0 {
+            Arccos::usual(x)
+        } else if x.is_nan() {
+            x
+        } else {
+            f64::NAN
+        }
     }
 
     #[inline(always)]
@@ -163,12 +175,36 @@ fn angle(y: f64, x: f64) -> (f64, f64) {
     let far = y > FAR * x;
     let (difference, difference_low) = two_sum(y, -x);
     let (sum, sum_low) = two_sum(y, x);
-    let n = if near { y } else if far { -x } else { difference };
+    let n = if near {
+        y
+    } else if far {
+        -x
+    } else {
+        difference
+    };
     let n_low = if near | far { 0.0 } else { difference_low };
-    let d = if near { x } else if far { y } else { sum };
+    let d = if near {
+        x
+    } else if far {
+        y
+    } else {
+        sum
+    };
     let d_low = if near | far { 0.0 } else { sum_low };
-    let base = if near { 0.0 } else if far { FRAC_PI_2 } else { FRAC_PI_4 };
-    let base_low = if near { 0.0 } else if far { FRAC_PI_2_LOW } else { FRAC_PI_4_LOW };
+    let base = if near {
+        0.0
+    } else if far {
+        FRAC_PI_2
+    } else {
+        FRAC_PI_4
+    };
+    let base_low = if near {
+        0.0
+    } else if far {
+        FRAC_PI_2_LOW
+    } else {
+        FRAC_PI_4_LOW
+    };
     let inverse = 1.0 / d;
     let t = n * inverse;
     let t_low = ((-t).mul_add(d, n) + (-t).mul_add(d_low, n_low)) * inverse;
@@ -183,9 +219,27 @@ fn angle(y: f64, x: f64) -> (f64, f64) {
 fn angle_single(y: f64, x: f64) -> f64 {
     let near = y < NEAR * x;
     let far = y > FAR * x;
-    let n = if near { y } else if far { -x } else { y - x };
-    let d = if near { x } else if far { y } else { y + x };
-    let base = if near { 0.0 } else if far { FRAC_PI_2 } else { FRAC_PI_4 };
+    let n = if near {
+        y
+    } else if far {
+        -x
+    } else {
+        y - x
+    };
+    let d = if near {
+        x
+    } else if far {
+        y
+    } else {
+        y + x
+    };
+    let base = if near {
+        0.0
+    } else if far {
+        FRAC_PI_2
+    } else {
+        FRAC_PI_4
+    };
     let t = n / d;
     let z = t * t;
     base + (t * z).mul_add(polynomial(z, &ATAN_SINGLE), t)

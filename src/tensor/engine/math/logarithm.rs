@@ -3,9 +3,11 @@
 //! x = 2ᵏ·(1 + f) with √½ ≤ 1 + f < √2, and with s = f/(2 + f) ln(1 + f) = f − f²/2 + s·(f²/2 + R(s²)): the scheme of Sun's
 //! fdlibm (`e_log.c`, K. C. Ng, 1993). The leading terms are added without loss.
 
-use super::exponential::{near_one as exp_near_one, reduced, reduced_power_of_two, short as short_exp, short_power_of_two, times_power};
-use super::{Real, Real2};
 use super::exact::{ordered_sum, polynomial, two_product, two_sum};
+use super::exponential::{
+    near_one as exp_near_one, reduced, reduced_power_of_two, short as short_exp, short_power_of_two, times_power,
+};
+use super::{Real, Real2};
 use std::f64::consts::{LN_2, LOG2_E, LOG10_2, LOG10_E};
 
 /// ln 2 and log₁₀ 2 in 32 bits, so that their products with exponents are exact, and the rest.
@@ -33,12 +35,7 @@ const LOG: [f64; 8] = [
     0.1308944373626974,
 ];
 /// The same to single precision.
-const LOG_SINGLE: [f64; 4] = [
-    0.6666666655358554,
-    0.40000122584584097,
-    0.285507364053582,
-    0.23332761807741403,
-];
+const LOG_SINGLE: [f64; 4] = [0.6666666655358554, 0.40000122584584097, 0.285507364053582, 0.23332761807741403];
 
 /// A positive normal number as 2ᵏ·m with √½ ≤ m < √2: k, m, and k + 1023 as an integer.
 #[inline(always)]

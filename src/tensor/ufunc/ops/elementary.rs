@@ -285,7 +285,8 @@ mod tests {
     /// The loop for the machine's vectors gives the bits of the plain one, for one element as for many.
     fn same_bits<F: Unary<A = f64, Out = f64>>() {
         use crate::tensor::engine::kernel::wide1;
-        let special = [0.0, -0.0, f64::INFINITY, f64::NEG_INFINITY, f64::NAN, 1.0, -1.0, 1e-310, 1e300, 708.5, -745.0, 1e13];
+        let special =
+            [0.0, -0.0, f64::INFINITY, f64::NEG_INFINITY, f64::NAN, 1.0, -1.0, 1e-310, 1e300, 708.5, -745.0, 1e13];
         let many = (0..300).map(|i| f64::from(i) * 0.37 - 40.0);
         let a: Vec<f64> = special.into_iter().chain(many).collect();
         let (mut wide, mut plain) = (vec![0.0; a.len()], vec![0.0; a.len()]);

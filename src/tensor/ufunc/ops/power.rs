@@ -1,8 +1,8 @@
 //! Powers: of integers by squaring, of floats and complex numbers as C's `pow` and NumPy's `cpow`.
 
-use super::{binary, unary};
 use super::complex as c;
 use super::elementary::formula2;
+use super::{binary, unary};
 use crate::tensor::cast::number::half_of;
 use crate::tensor::engine::math;
 use crate::tensor::flags::Flags;
