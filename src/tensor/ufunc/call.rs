@@ -206,7 +206,9 @@ pub(super) fn run(
         return Err(cannot_cast(mask.dtype(), DType::BOOL, Casting::Safe));
     }
     let shape = broadcast(&leaves, options)?;
-    let kernel = exponent::kernel(u, resolution.chosen, inputs.get(1));
+    // An exponent with a base of its own is not one for all, though it be the only one.
+    let paired = matches!(inputs, [Operand::Tensor(x), Operand::Tensor(y)] if y.ndim() > 0 && x.shape() == y.shape());
+    let kernel = exponent::kernel(u, resolution.chosen, inputs.get(1).filter(|_| !paired));
     if let Some(result) = few::run(u, &leaves, resolution, kernel, options, &shape) {
         return result.map(|(outputs, raised)| (outputs, flags | raised));
     }

@@ -126,12 +126,14 @@ pub fn of_doubles(u: &'static Ufunc, inputs: &[f64]) -> Option<Scalar> {
         _ => return None,
     };
     let chosen = u.exact_loop(ins).filter(|_| (u.nin, u.nout) == (inputs.len(), 1))?;
+    let exponent = inputs.get(1).map(|&y| Operand::WeakFloat(y));
+    let kernel = exponent::kernel(u, chosen, exponent.as_ref());
     let mut out = 0u64;
     let place = (&raw mut out).cast::<u8>();
     let arguments = [inputs.first()?, inputs.last()?].map(|x| std::ptr::from_ref(x).cast::<u8>());
     let run = Run { ins: [arguments[0], arguments[1], arguments[1]], outs: [place; 2], n: 1 };
     // SAFETY: one double behind each argument; a word takes any result that is read below, and no other loop has `d` in.
-    let raised = watched(&chosen.kernel, || unsafe { (chosen.kernel.run)(&run) });
+    let raised = watched(&kernel, || unsafe { (kernel.run)(&run) });
     if !raised.is_empty() {
         return None;
     }
