@@ -80,7 +80,8 @@ pub fn bidiagonalise(matrix: &mut Mat<f64>, left: &mut Mat<f64>, right: &mut Mat
         v.copy_from_slice(&row);
         u.copy_from_slice(&next);
         // z = H A v / τ below row k.
-        let below = MatrixView { data: &a[(k + 1) * m + k + 1..], rows: m - k - 1, cols: n - k - 1, row_step: 1, col_step: m };
+        let below =
+            MatrixView { data: &a[(k + 1) * m + k + 1..], rows: m - k - 1, cols: n - k - 1, row_step: 1, col_step: m };
         f64::columns_times(below, &v[k + 1..], &mut z[k + 1..]);
         let (inverse, along) = (1.0 / tau, dot(&y[k + 1..], &v[k + 1..]));
         for (z, &u) in z[k + 1..].iter_mut().zip(&u[k + 1..]) {
