@@ -2,7 +2,7 @@
 //!
 //! Small matrices: reduction to tridiagonal form by reflectors, then implicit QL or QR with Wilkinson's shift (Golub & Van
 //! Loan 8.3; Dubrulle, Martin & Wilkinson, "The Implicit QL Algorithm", 1968), the variant and the signs being
-//! LAPACK's. Large ones are reduced by faer, and the rotations of the iteration gathered.
+//! LAPACK's. Of large ones the rotations of the iteration are gathered.
 
 use super::bridge::{owned, phase, turn, write};
 use super::householder::{apply_left, reflector};
@@ -13,10 +13,8 @@ use super::sweep::{Columns, Panels, Sweep, Vectors};
 use super::worker;
 use crate::tensor::Tensor;
 use crate::tensor::error::{Error, Result};
-use faer::dyn_stack::{MemBuffer, MemStack};
-use faer::linalg::evd::tridiag::{tridiag_in_place, tridiag_in_place_scratch};
 use faer::linalg::qr::no_pivoting::factor::recommended_block_size;
-use faer::{Conj, Mat, Par};
+use faer::{Conj, Mat};
 
 /// LAPACK itself changes to divide and conquer above this size.
 const SMALL: usize = 25;
@@ -99,14 +97,12 @@ fn not_finite<T: Number>(a: &[T], n: usize, values: &mut [f64], vectors: Option<
     }
 }
 
-/// The eigenvalues and (if wanted) the vectors of a large matrix, reduced to tridiagonal form and turned back by faer.
+/// The eigenvalues and (if wanted) the vectors of a large matrix, turned back by faer.
 fn large<T: Number>(a: &[T], n: usize, wanted: bool) -> Result<(Vec<f64>, Mat<T>)> {
     let mut reduced = owned(a, n, n);
     let block = recommended_block_size::<T>(n, n);
     let mut taus = Mat::<T>::zeros(block, n - 1);
-    let mut memory = MemBuffer::new(tridiag_in_place_scratch::<T>(n, Par::Seq, Default::default()));
-    let stack = MemStack::new(&mut memory);
-    tridiag_in_place(reduced.as_mut(), taus.as_mut(), Par::Seq, stack, Default::default());
+    T::tridiagonalise(&mut reduced, &mut taus);
     let mut d: Vec<f64> = (0..n).map(|i| reduced[(i, i)].re()).collect();
     let off: Vec<T> = (1..n).map(|i| reduced[(i, i - 1)]).collect();
     let mut e: Vec<f64> = off.iter().map(|x| if T::COMPLEX { x.modulus() } else { x.re() }).collect();

@@ -18,6 +18,7 @@ pub mod norm;
 pub mod number;
 pub mod product;
 pub mod reduced;
+pub mod reduction;
 pub mod rotation;
 pub mod stack;
 pub mod svd;

@@ -2,8 +2,13 @@
 //! first and rounded once at the end.
 
 use super::kernel::Multiply;
+use super::reduction;
 use crate::tensor::error::{Error, Result};
 use crate::tensor::{Complex64, DType, Kind, Order, Tensor, cast, lanes};
+use faer::dyn_stack::{MemBuffer, MemStack};
+use faer::linalg::evd::tridiag::{tridiag_in_place, tridiag_in_place_scratch};
+use faer::linalg::svd::bidiag::{bidiag_in_place, bidiag_in_place_scratch};
+use faer::{Mat, Par};
 use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
 
 /// float64 or complex128.
@@ -34,6 +39,19 @@ pub trait Number:
     fn is_finite(self) -> bool {
         self.re().is_finite() && self.im().is_finite()
     }
+    /// As [`reduction::tridiagonalise`].
+    fn tridiagonalise(matrix: &mut Mat<Self>, taus: &mut Mat<Self>) {
+        let mut memory = MemBuffer::new(tridiag_in_place_scratch::<Self>(matrix.nrows(), Par::Seq, Default::default()));
+        let stack = MemStack::new(&mut memory);
+        tridiag_in_place(matrix.as_mut(), taus.as_mut(), Par::Seq, stack, Default::default());
+    }
+    /// As [`reduction::bidiagonalise`].
+    fn bidiagonalise(matrix: &mut Mat<Self>, left: &mut Mat<Self>, right: &mut Mat<Self>) {
+        let (m, n) = matrix.shape();
+        let mut memory = MemBuffer::new(bidiag_in_place_scratch::<Self>(m, n, Par::Seq, Default::default()));
+        let stack = MemStack::new(&mut memory);
+        bidiag_in_place(matrix.as_mut(), left.as_mut(), right.as_mut(), Par::Seq, stack, Default::default());
+    }
 }
 
 impl Number for f64 {
@@ -61,6 +79,12 @@ impl Number for f64 {
     #[inline(always)]
     fn times(self, x: f64) -> f64 {
         self * x
+    }
+    fn tridiagonalise(matrix: &mut Mat<f64>, taus: &mut Mat<f64>) {
+        reduction::tridiagonalise(matrix, taus);
+    }
+    fn bidiagonalise(matrix: &mut Mat<f64>, left: &mut Mat<f64>, right: &mut Mat<f64>) {
+        reduction::bidiagonalise(matrix, left, right);
     }
 }
 
@@ -97,7 +121,7 @@ pub fn scale_of<T: Number>(elements: &[T]) -> f64 {
     let largest = elements.iter().fold(0.0, |largest: f64, x| largest.max(x.size1()));
     if largest > 1e140 {
         2f64.powi(-512)
-    } else if largest < 1e-140 && largest > 0.0 {
+    } else if largest < 1e-100 && largest > 0.0 {
         2f64.powi(512)
     } else {
         1.0

@@ -1,5 +1,5 @@
 //! The singular value decomposition of large matrices: QR first where there are many more rows than columns, reduction to
-//! bidiagonal form by faer, implicit QR with gathered rotations, and back.
+//! bidiagonal form, implicit QR with gathered rotations, and back.
 
 use super::bidiagonal::bidiagonal_qr;
 use super::bridge::{phase, turn, write};
@@ -8,7 +8,6 @@ use super::sweep::Panels;
 use crate::pool;
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::qr::no_pivoting::factor::{qr_in_place, qr_in_place_scratch, recommended_block_size};
-use faer::linalg::svd::bidiag::{bidiag_in_place, bidiag_in_place_scratch};
 use faer::{Conj, Mat, MatRef, Par};
 
 /// A = U diag(values) Vᴴ for an A of at least as many rows as columns; U and V are empty unless they were wanted.
@@ -77,9 +76,7 @@ fn squareish<T: Number>(mut a: Mat<T>, full: Option<bool>) -> Option<Decompositi
     let (m, n) = a.shape();
     let block = recommended_block_size::<T>(m, n);
     let (mut left, mut right) = (Mat::<T>::zeros(block, n), Mat::<T>::zeros(block, n - 1));
-    let mut memory = MemBuffer::new(bidiag_in_place_scratch::<T>(m, n, Par::Seq, Default::default()));
-    let stack = MemStack::new(&mut memory);
-    bidiag_in_place(a.as_mut(), left.as_mut(), right.as_mut(), Par::Seq, stack, Default::default());
+    T::bidiagonalise(&mut a, &mut left, &mut right);
     let (diagonal, off): (Vec<T>, Vec<T>) =
         ((0..n).map(|i| a[(i, i)]).collect(), (1..n).map(|i| a[(i - 1, i)]).collect());
     let real = |x: &T| if T::COMPLEX { x.modulus() } else { x.re() };
@@ -123,4 +120,25 @@ fn phases<T: Number>(diagonal: &[T], off: &[T]) -> (Vec<T>, Vec<T>) {
         }
     }
     (u, v)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_product_is_the_matrix() {
+        for (m, n) in [(40, 40), (40, 31), (90, 31)] {
+            let a = Mat::from_fn(m, n, |i, j| ((i * 7919 + j * 104729) % 101) as f64 - 50.0);
+            let found = decompose(a.clone(), Some(false)).unwrap();
+            for i in 0..m {
+                for j in 0..n {
+                    let sum: f64 = (0..n).map(|k| found.u[(i, k)] * found.values[k] * found.v[(j, k)]).sum();
+                    assert!((sum - a[(i, j)]).abs() < 1e-11);
+                }
+            }
+            let values = decompose(a, None).unwrap().values;
+            assert!(values.iter().zip(&found.values).all(|(x, y)| (x - y).abs() < 1e-10));
+        }
+    }
 }
