@@ -151,7 +151,7 @@ pub fn module(name: &str) -> Option<Rc<Module>> {
     if !registry.spaces.contains_key(space.as_str()) || matches!(space.as_str(), "bare") {
         return None;
     }
-    let members: HashMap<Symbol, Value> = registry.members(&space).map(|(n, v)| (n, v.clone())).collect();
+    let members: FxHashMap<Symbol, Value> = registry.members(&space).map(|(n, v)| (n, v.clone())).collect();
     let full = space.strip_prefix("np").map_or_else(|| space.clone(), |rest| format!("numpy{rest}"));
     let module =
         Rc::new(Module { name: Symbol::new(&full).as_str(), doc: String::new(), members: RefCell::new(members) });

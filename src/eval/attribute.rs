@@ -6,13 +6,24 @@ use super::function::Closure;
 use crate::builtins;
 use crate::source::Span;
 use crate::symbol::Symbol;
-use crate::value::{Error, Function, Module, Result, Value};
+use crate::value::class::class_of;
+use crate::value::{Bound, Builtin, Error, Function, Module, Result, Value};
+use smallvec::SmallVec;
 use std::rc::Rc;
 
 impl Interp {
     #[inline(never)]
     pub(super) fn attribute(&mut self, node: &Attribute, _span: Span) -> Result<Value> {
         let value = self.eval(&node.value)?;
+        if let Value::Array(_) = value
+            && let Some(property) = array_property(node, &value)
+        {
+            self.span = node.name_span;
+            let mut bound = Bound { slots: SmallVec::new() };
+            bound.slots.push(Some(value));
+            bound.slots.resize_with(property.params.len(), || None);
+            return (property.call)(self, &mut bound).map_err(|error| self.at(error, node.name_span));
+        }
         self.attribute_of(&value, node.name, node.name_span)
     }
 
@@ -64,6 +75,20 @@ impl Interp {
         }
         builtins::delete_attribute(value, name).map_err(|error| self.at(error, span))
     }
+}
+
+/// The library's attribute of that name of an array, as the node remembers it from the last array of the class.
+#[inline]
+fn array_property(node: &Attribute, array: &Value) -> Option<&'static Builtin> {
+    let class = class_of(array);
+    if let Some((known, property)) = node.property.get()
+        && std::ptr::eq(known, class)
+    {
+        return property;
+    }
+    let property = builtins::find_method(array, node.name).filter(|item| item.has("property"));
+    node.property.set(Some((class, property)));
+    property
 }
 
 /// Attributes whose values the evaluator keeps.

@@ -301,6 +301,8 @@ pub struct Attribute {
     pub value: Expr,
     pub name: Symbol,
     pub name_span: Span,
+    /// The class of the last array whose attribute this was, and the library's attribute found for it.
+    pub property: MethodCache,
 }
 
 pub struct Subscript {

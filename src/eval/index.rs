@@ -3,13 +3,21 @@
 use super::Interp;
 use super::code::{Expr, ExprKind, Slice, Subscript};
 use crate::source::Span;
+use crate::tensor::Tensor;
+use crate::tensor::index::{Basic, BasicView};
+use crate::value::object::BinaryOp;
 use crate::value::subscript::{self, Part, Parts};
-use crate::value::{Result, Value, item};
+use crate::value::{Result, Value, item, store};
 
 impl Interp {
     #[inline(never)]
     pub(super) fn subscript(&mut self, node: &Subscript, span: Span) -> Result<Value> {
         if let Some(container) = self.peek(&node.value) {
+            if let Value::Array(array) = container
+                && let Some(basic) = self.basic(&array.borrow(), &node.index)
+            {
+                return Ok(subscript::found(basic, array, container));
+            }
             if let Some(index) = self.peek(&node.index) {
                 if let Some(found) = plain(container, index) {
                     return Ok(found);
@@ -21,6 +29,74 @@ impl Interp {
         }
         let container = self.eval(&node.value)?;
         self.item_of(&container, &node.index, span)
+    }
+
+    /// What an index finds that is made of numbers lying ready: without evaluating it, which could change the array.
+    fn basic(&self, tensor: &Tensor, index: &Expr) -> Option<Basic> {
+        let mut view = BasicView::new(tensor);
+        match &index.kind {
+            ExprKind::Tuple(items) => {
+                let mut left = items.iter().filter(|item| takes_axis(&item.value)).count();
+                for item in items {
+                    if item.starred {
+                        return None;
+                    }
+                    left -= usize::from(takes_axis(&item.value));
+                    self.narrow(&mut view, &item.value, left)?;
+                }
+            }
+            _ => match self.peek(index) {
+                Some(Value::Tuple(tuple)) => subscript::narrow_all(&mut view, &tuple.items)?,
+                _ => self.narrow(&mut view, index, 0)?,
+            },
+        }
+        view.finish()
+    }
+
+    #[inline]
+    fn narrow(&self, view: &mut BasicView, item: &Expr, left: usize) -> Option<()> {
+        match &item.kind {
+            ExprKind::Slice(node) => {
+                let bound = |expr: &Option<Expr>| match expr {
+                    None => Some(None),
+                    Some(expr) => self.ready_bound(expr),
+                };
+                view.slice(bound(&node.start)?, bound(&node.stop)?, bound(&node.step)?)
+            }
+            _ => match self.peek(item) {
+                // How many axes an ellipsis stands for is known where it is written.
+                Some(Value::Ellipsis) if !matches!(item.kind, ExprKind::Const(_)) => None,
+                Some(Value::None) if takes_axis(item) => None,
+                Some(value) => subscript::narrow(view, value, left),
+                None => view.integer(self.ready_integer(item)?),
+            },
+        }
+    }
+
+    fn ready_bound(&self, expr: &Expr) -> Option<Option<isize>> {
+        match self.peek(expr) {
+            Some(value) => subscript::bound(value),
+            None => self.ready_integer(expr).map(|i| Some(i as isize)),
+        }
+    }
+
+    /// A sum, difference or product of integers that lie ready.
+    fn ready_integer(&self, expr: &Expr) -> Option<i64> {
+        match &expr.kind {
+            ExprKind::Binary(node) => {
+                let (a, b) = (self.ready_integer(&node.left)?, self.ready_integer(&node.right)?);
+                match node.op {
+                    BinaryOp::Add => a.checked_add(b),
+                    BinaryOp::Sub => a.checked_sub(b),
+                    BinaryOp::Mul => a.checked_mul(b),
+                    _ => None,
+                }
+            }
+            _ => match self.peek(expr)? {
+                Value::Int(i) | Value::NpInt(i) => Some(*i),
+                _ => None,
+            },
+        }
     }
 
     fn item_of(&mut self, container: &Value, index: &Expr, span: Span) -> Result<Value> {
@@ -80,10 +156,26 @@ impl Interp {
 
     #[inline(never)]
     pub(super) fn set_subscript(&mut self, node: &Subscript, value: Value, span: Span) -> Result<()> {
+        if let Some(Value::Array(array)) = self.peek(&node.value)
+            && array.is_writeable()
+            && let tensor = array.borrow()
+            && let Some(place) = self.basic(&tensor, &node.index)
+            && store::store_basic(&tensor, &place, &value).is_some()
+        {
+            return Ok(());
+        }
         let container = self.eval(&node.value)?;
         let index = self.eval(&node.index)?;
         self.span = span;
         item::set_item(self, &container, &index, &value).map_err(|error| self.at(error, span))
+    }
+}
+
+/// Whether an item of an index takes an axis of the array: anything but `None` and `...`, as they are written.
+fn takes_axis(item: &Expr) -> bool {
+    match &item.kind {
+        ExprKind::Const(value) => !matches!(value, Value::None | Value::Ellipsis),
+        _ => true,
     }
 }
 

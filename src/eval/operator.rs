@@ -7,7 +7,7 @@ use super::code::*;
 use super::frame::toss;
 use crate::source::{Source, Span};
 use crate::value::object::{BinaryOp, UnaryOp};
-use crate::value::{Result, Value, ops};
+use crate::value::{Result, Value, elementwise, ops};
 
 impl Interp {
     /// `left op right`.
@@ -33,8 +33,17 @@ impl Interp {
         };
         match plain {
             Some(value) => Ok(value),
-            None => self.arithmetic_owned::<O>(node, span),
+            None => match self.small_arrays(O::OP, node) {
+                Some(value) => Ok(value),
+                None => self.arithmetic_owned::<O>(node, span),
+            },
         }
+    }
+
+    /// Small arrays that lie somewhere, looked at there.
+    #[inline(never)]
+    fn small_arrays(&self, op: BinaryOp, node: &Binary) -> Option<Value> {
+        elementwise::small_binary(op, self.peek(&node.left)?, self.peek(&node.right)?)
     }
 
     /// The left operand is an expression, the right one lies somewhere.

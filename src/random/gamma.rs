@@ -7,106 +7,65 @@ use super::bits::{BitGenerator, Draw, DrawSingle, Variates};
 use super::discrete::poisson;
 use super::ziggurat;
 
-/// A gamma variate of scale 1.
-pub fn standard_gamma<V: Variates>(v: &mut V, shape: f64) -> f64 {
-    if shape == 1.0 {
-        v.exponential()
-    } else if shape == 0.0 {
-        0.0
-    } else if shape < 1.0 {
-        small_gamma(v, shape)
-    } else {
-        large_gamma(v, shape)
-    }
-}
-
-fn small_gamma<V: Variates>(v: &mut V, shape: f64) -> f64 {
-    loop {
-        let u = v.uniform();
-        let bound = v.exponential();
-        if u <= 1.0 - shape {
-            let x = u.powf(1.0 / shape);
-            if x <= bound {
-                return x;
+/// A sampler of one precision: the same algorithm with its own uniform, exponential and normal variates.
+macro_rules! standard_gamma {
+    ($(#[$about:meta])* $name:ident($source:ident: $bound:ident) -> $float:ty,
+     $uniform:expr, $exponential:expr, $normal:expr) => {
+        $(#[$about])*
+        pub fn $name<S: $bound>($source: &mut S, shape: $float) -> $float {
+            if shape == 1.0 {
+                return $exponential;
             }
-        } else {
-            let y = -((1.0 - u) / shape).ln();
-            let x = (1.0 - shape + shape * y).powf(1.0 / shape);
-            if x <= bound + y {
-                return x;
+            if shape == 0.0 {
+                return 0.0;
             }
-        }
-    }
-}
-
-fn large_gamma<V: Variates>(v: &mut V, shape: f64) -> f64 {
-    let b = shape - 1.0 / 3.0;
-    let c = 1.0 / (9.0 * b).sqrt();
-    loop {
-        let (x, root) = loop {
-            let x = v.normal();
-            let root = 1.0 + c * x;
-            if root > 0.0 || root.is_nan() {
-                break (x, root);
+            if shape < 1.0 {
+                loop {
+                    let u = $uniform;
+                    let bound = $exponential;
+                    if u <= 1.0 - shape {
+                        let x = u.powf(1.0 / shape);
+                        if x <= bound {
+                            return x;
+                        }
+                    } else {
+                        let y = -((1.0 - u) / shape).ln();
+                        let x = (1.0 - shape + shape * y).powf(1.0 / shape);
+                        if x <= bound + y {
+                            return x;
+                        }
+                    }
+                }
             }
-        };
-        let cube = root * root * root;
-        let u = v.uniform();
-        if u < 1.0 - 0.0331 * (x * x) * (x * x) || u.ln() < 0.5 * x * x + b * (1.0 - cube + cube.ln()) {
-            return b * cube;
-        }
-    }
-}
-
-/// A gamma variate of scale 1, in single precision.
-pub fn standard_gamma_f32<B: BitGenerator>(bits: &mut B, shape: f32) -> f32 {
-    if shape == 1.0 {
-        ziggurat::standard_exponential_f32(bits)
-    } else if shape == 0.0 {
-        0.0
-    } else if shape < 1.0 {
-        small_gamma_f32(bits, shape)
-    } else {
-        large_gamma_f32(bits, shape)
-    }
-}
-
-fn small_gamma_f32<B: BitGenerator>(bits: &mut B, shape: f32) -> f32 {
-    loop {
-        let u = bits.next_f32();
-        let bound = ziggurat::standard_exponential_f32(bits);
-        if u <= 1.0 - shape {
-            let x = u.powf(1.0 / shape);
-            if x <= bound {
-                return x;
-            }
-        } else {
-            let y = -((1.0 - u) / shape).ln();
-            let x = (1.0 - shape + shape * y).powf(1.0 / shape);
-            if x <= bound + y {
-                return x;
+            let b = shape - 1.0 / 3.0;
+            let c = 1.0 / (9.0 * b).sqrt();
+            loop {
+                let (x, root) = loop {
+                    let x = $normal;
+                    let root = 1.0 + c * x;
+                    if root > 0.0 || root.is_nan() {
+                        break (x, root);
+                    }
+                };
+                let cube = root * root * root;
+                let u = $uniform;
+                if u < 1.0 - 0.0331 * (x * x) * (x * x) || u.ln() < 0.5 * x * x + b * (1.0 - cube + cube.ln()) {
+                    return b * cube;
+                }
             }
         }
-    }
+    };
 }
 
-fn large_gamma_f32<B: BitGenerator>(bits: &mut B, shape: f32) -> f32 {
-    let b = shape - 1.0 / 3.0;
-    let c = 1.0 / (9.0 * b).sqrt();
-    loop {
-        let (x, root) = loop {
-            let x = ziggurat::standard_normal_f32(bits);
-            let root = 1.0 + c * x;
-            if root > 0.0 || root.is_nan() {
-                break (x, root);
-            }
-        };
-        let cube = root * root * root;
-        let u = bits.next_f32();
-        if u < 1.0 - 0.0331 * (x * x) * (x * x) || u.ln() < 0.5 * x * x + b * (1.0 - cube + cube.ln()) {
-            return b * cube;
-        }
-    }
+standard_gamma! {
+    /// A gamma variate of scale 1.
+    standard_gamma(v: Variates) -> f64, v.uniform(), v.exponential(), v.normal()
+}
+
+standard_gamma! {
+    /// A gamma variate of scale 1, in single precision.
+    standard_gamma_f32(bits: BitGenerator) -> f32,
+    bits.next_f32(), ziggurat::standard_exponential_f32(bits), ziggurat::standard_normal_f32(bits)
 }
 
 /// [`standard_gamma`] of one shape, for [`BitGen::fill`](super::BitGen::fill).

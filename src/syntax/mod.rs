@@ -16,7 +16,6 @@ mod input;
 mod layout;
 mod lexer;
 mod message;
-mod names;
 mod numbers;
 mod scope;
 mod strings;

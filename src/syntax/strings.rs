@@ -201,7 +201,7 @@ fn named(chars: &mut Chars) -> Result<char, &'static str> {
     for _ in 0..name.chars().count() + 1 {
         chars.next();
     }
-    super::names::character(name).ok_or("unknown Unicode character name")
+    unicode_names2::character(name).ok_or("unknown Unicode character name")
 }
 
 fn simple_escape(c: char) -> Option<u8> {

@@ -2,7 +2,7 @@
 
 use super::dtype::{DType, Kind};
 use super::error::Result;
-use super::iterate::{Axis, Walk};
+use super::iterate::{Axis, Walk, each_offset};
 use super::object::ItemRef;
 use super::shape::{self, Dims};
 use super::tensor::{Order, Tensor};
@@ -10,6 +10,9 @@ use crate::pool;
 
 /// Bytes from which a copy is shared between threads.
 const PARALLEL_BYTES: usize = 1 << 20;
+
+/// Elements up to which a copy goes element by element.
+const FEW: usize = 32;
 
 /// Rows shorter than this are copied in a loop of their own.
 const SHORT_ROW: usize = 32;
@@ -21,6 +24,10 @@ const SHORT_ROW: usize = 32;
 pub fn copy_elements(dst: &Tensor, src: &Tensor) -> Result<()> {
     debug_assert_eq!(dst.shape(), src.shape());
     debug_assert_eq!(dst.itemsize(), src.itemsize());
+    if dst.size() <= FEW && dst.dtype().kind != Kind::Object {
+        copy_few(dst, src);
+        return Ok(());
+    }
     let walk = Walk::by_layout(dst.shape(), [dst.strides(), src.strides()]);
     let (to, from) = (Place(dst.as_ptr()), Place(src.as_ptr()));
     if dst.dtype().kind == Kind::Object {
@@ -43,6 +50,34 @@ pub fn copy_elements(dst: &Tensor, src: &Tensor) -> Result<()> {
         let _ = copy_walk(&walk.part(i, parts), to, from, itemsize);
     });
     if pool::interrupted() { Err(super::Error::interrupt()) } else { Ok(()) }
+}
+
+/// Copies element after element: so few that putting a walk together would cost more.
+fn copy_few(dst: &Tensor, src: &Tensor) {
+    let (to, from, itemsize) = (dst.as_ptr(), src.as_ptr().cast_const(), dst.itemsize());
+    if dst.is_c_contiguous() && src.is_c_contiguous() {
+        // SAFETY: by their invariant both tensors' elements lie in their storages, here one after the other.
+        unsafe { std::ptr::copy(from, to, dst.size() * itemsize) };
+        return;
+    }
+    let mut places = [0isize; FEW];
+    let mut count = 0;
+    each_offset(dst.shape(), dst.strides(), |offset| {
+        places[count] = offset;
+        count += 1;
+    });
+    let mut place = places.iter();
+    each_offset(src.shape(), src.strides(), |offset| {
+        let (Some(&at), source) = (place.next(), from.wrapping_offset(offset)) else { return };
+        let target = to.wrapping_offset(at);
+        // SAFETY: the offsets lead to elements of the two arrays.
+        unsafe {
+            match itemsize {
+                8 => target.cast::<u64>().write_unaligned(source.cast::<u64>().read_unaligned()),
+                n => std::ptr::copy(source, target, n),
+            }
+        }
+    });
 }
 
 /// Copies the one element `value` (0-d, of the same dtype) to every place of `dst`.

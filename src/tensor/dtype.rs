@@ -114,6 +114,7 @@ pub enum Category {
 
 impl Kind {
     /// Bytes of one element.
+    #[inline]
     pub const fn itemsize(self) -> usize {
         match self {
             Kind::Bool | Kind::Int8 | Kind::UInt8 => 1,
@@ -128,6 +129,7 @@ impl Kind {
         }
     }
 
+    #[inline]
     pub const fn category(self) -> Category {
         match self {
             Kind::Bool => Category::Bool,
@@ -140,19 +142,23 @@ impl Kind {
     }
 
     /// bool, integers, floats and complex numbers.
+    #[inline]
     pub const fn is_numeric(self) -> bool {
         !matches!(self.category(), Category::Other)
     }
 
     /// int8 … uint64, without bool.
+    #[inline]
     pub const fn is_integer(self) -> bool {
         matches!(self.category(), Category::Signed | Category::Unsigned)
     }
 
+    #[inline]
     pub const fn is_float(self) -> bool {
         matches!(self.category(), Category::Float)
     }
 
+    #[inline]
     pub const fn is_complex(self) -> bool {
         matches!(self.category(), Category::Complex)
     }
@@ -163,6 +169,7 @@ impl Kind {
     }
 
     /// The natural alignment of one element in bytes.
+    #[inline]
     pub const fn alignment(self) -> usize {
         match self {
             Kind::Complex64 => 4,
@@ -205,6 +212,7 @@ impl DType {
     pub const COMPLEX128: DType = DType::native(Kind::Complex128);
     pub const OBJECT: DType = DType::native(Kind::Object);
 
+    #[inline]
     pub const fn native(kind: Kind) -> DType {
         DType { kind, order: ByteOrder::Native }
     }
@@ -222,10 +230,12 @@ impl DType {
         DType::native(Kind::Record(interned))
     }
 
+    #[inline]
     pub const fn itemsize(self) -> usize {
         self.kind.itemsize()
     }
 
+    #[inline]
     pub const fn is_native(self) -> bool {
         matches!(self.order, ByteOrder::Native)
     }

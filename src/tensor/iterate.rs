@@ -28,6 +28,37 @@ pub struct Axis<const N: usize> {
     pub strides: [isize; N],
 }
 
+/// The offsets of the elements in C order: for few elements, where making a [`Walk`] would cost more than walking.
+#[inline(always)]
+pub fn each_offset(shape: &[usize], strides: &[isize], mut visit: impl FnMut(isize)) {
+    let (Some((&count, outer)), Some((&step, outer_strides))) = (shape.split_last(), strides.split_last()) else {
+        return visit(0);
+    };
+    if shape.contains(&0) {
+        return;
+    }
+    let mut index = Dims::from_elem(0, outer.len());
+    let mut offset = 0isize;
+    loop {
+        for i in 0..count {
+            visit(offset + i as isize * step);
+        }
+        // To the next row: the last axis that is not at its end moves on, those after it start again.
+        let mut axis = outer.len();
+        loop {
+            let Some(next) = axis.checked_sub(1) else { return };
+            axis = next;
+            index[axis] += 1;
+            offset += outer_strides[axis];
+            if index[axis] < outer[axis] {
+                break;
+            }
+            offset -= outer_strides[axis] * outer[axis] as isize;
+            index[axis] = 0;
+        }
+    }
+}
+
 impl<const N: usize> Walk<N> {
     /// Visits the elements in C order.
     pub fn c_order(shape: &[usize], strides: [&[isize]; N]) -> Walk<N> {

@@ -1,46 +1,19 @@
-//! Several dtypes → one: NumPy's promotion (NEP 50, with weak Python numbers) and its casting rules.
+//! Several dtypes → one: NumPy's promotion (NEP 50, with weak Python numbers).
 
-use super::dtype::{Category, DType, Field, Kind, RecordType, TimeUnit};
+mod casting;
+mod records;
+mod smallest;
+mod units;
+
+pub use casting::{Casting, can_cast, weakest_casting};
+pub use smallest::min_scalar_type;
+pub(crate) use units::{common_unit, unit_factor};
+
+use super::dtype::{Category, DType, Kind};
 use super::error::{Error, ErrorKind, Result};
-use super::scalar::{Operand, Scalar};
+use super::scalar::Operand;
+use records::promote_records;
 use smallvec::SmallVec;
-
-/// How freely a value may change its dtype.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
-pub enum Casting {
-    /// Not at all, not even the byte order.
-    No,
-    /// Only the byte order.
-    Equiv,
-    /// Only where every value survives.
-    Safe,
-    /// Safe, or within a kind of number (`float64` to `float32`).
-    #[default]
-    SameKind,
-    /// Anything.
-    Unsafe,
-}
-
-impl Casting {
-    /// `same_kind`, as Python code writes it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Casting::No => "no",
-            Casting::Equiv => "equiv",
-            Casting::Safe => "safe",
-            Casting::SameKind => "same_kind",
-            Casting::Unsafe => "unsafe",
-        }
-    }
-
-    /// The rule of that name. ValueError in NumPy's words otherwise.
-    pub fn by_name(name: &str) -> Result<Casting> {
-        let all = [Casting::No, Casting::Equiv, Casting::Safe, Casting::SameKind, Casting::Unsafe];
-        all.into_iter().find(|c| c.name() == name).ok_or_else(|| {
-            Error::value(format!("casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got '{name}')"))
-        })
-    }
-}
 
 /// The smallest dtype to which both can be cast safely; native byte order.
 ///
@@ -213,108 +186,6 @@ pub fn default_operand_dtype(operand: &Operand) -> DType {
     }
 }
 
-/// Whether `from` may be cast to `to` under `casting`.
-pub fn can_cast(from: DType, to: DType, casting: Casting) -> bool {
-    weakest_casting(from, to).is_some_and(|needed| needed <= casting)
-}
-
-/// The strictest rule that allows the cast; `None` where nothing does.
-pub fn weakest_casting(from: DType, to: DType) -> Option<Casting> {
-    use Kind::*;
-    let fits = |safe: bool| if safe { Casting::Safe } else { Casting::SameKind };
-    let safe_or_unsafe = |safe: bool| if safe { Casting::Safe } else { Casting::Unsafe };
-    Some(match (from.kind, to.kind) {
-        (Record(x), Record(y)) => return record_casting(x, y),
-        (a, b) if a == b => {
-            if from.order == to.order || a.itemsize() == 1 || matches!(a, Bytes(_) | Void(_) | Object) {
-                Casting::No
-            } else {
-                Casting::Equiv
-            }
-        }
-        (_, Object) => Casting::Safe,
-        (Object, _) => Casting::Unsafe,
-        (Record(_), Void(n)) => safe_or_unsafe(from.itemsize() <= n as usize),
-        (Record(r), _) => return (r.fields.len() == 1).then_some(Casting::Unsafe),
-        (_, Record(_)) => Casting::Unsafe,
-        (Void(m), Void(n)) => fits(m <= n),
-        (_, Void(n)) => safe_or_unsafe(from.itemsize() <= n as usize),
-        (Void(_), _) => Casting::Unsafe,
-        (Str(m), Str(n)) | (Bytes(m), Bytes(n)) | (Bytes(m), Str(n)) => {
-            if m <= n {
-                Casting::Safe
-            } else {
-                Casting::SameKind
-            }
-        }
-        (number, Str(n) | Bytes(n)) if number.is_numeric() => fits(text_width(number) <= n),
-        (DateTime { unit, count }, DateTime { unit: u, count: c }) => unit_casting((unit, count), (u, c), false),
-        (TimeDelta { unit, count }, TimeDelta { unit: u, count: c }) => unit_casting((unit, count), (u, c), true),
-        (UInt64, TimeDelta { .. }) => Casting::SameKind,
-        (number, TimeDelta { .. }) if fits_time_delta(number) => Casting::Safe,
-        (a, b) if a.is_numeric() && b.is_numeric() => {
-            if promote_numbers(a, b) == b {
-                Casting::Safe
-            } else if rank(a) <= rank(b) {
-                Casting::SameKind
-            } else {
-                Casting::Unsafe
-            }
-        }
-        _ => Casting::Unsafe,
-    })
-}
-
-/// The smallest dtype that holds the value of `scalar`; the sign of an unsigned-sized int chooses unsigned.
-pub fn min_scalar_type(operand: &Operand) -> DType {
-    match operand {
-        Operand::WeakInt(value) => smallest_int(*value).unwrap_or(DType::OBJECT),
-        Operand::WeakBool(_) => DType::BOOL,
-        Operand::WeakFloat(value) => smallest_float(*value),
-        Operand::WeakComplex(z) => smallest_complex(z.re, z.im),
-        Operand::Tensor(tensor) => tensor.dtype(),
-        Operand::Scalar(scalar) => match scalar {
-            Scalar::Int8(v) => smallest_int(i128::from(*v)).unwrap_or(DType::INT8),
-            Scalar::Int16(v) => smallest_int(i128::from(*v)).unwrap_or(DType::INT16),
-            Scalar::Int32(v) => smallest_int(i128::from(*v)).unwrap_or(DType::INT32),
-            Scalar::Int64(v) => smallest_int(i128::from(*v)).unwrap_or(DType::INT64),
-            Scalar::UInt8(v) => smallest_int(i128::from(*v)).unwrap_or(DType::UINT8),
-            Scalar::UInt16(v) => smallest_int(i128::from(*v)).unwrap_or(DType::UINT16),
-            Scalar::UInt32(v) => smallest_int(i128::from(*v)).unwrap_or(DType::UINT32),
-            Scalar::UInt64(v) => smallest_int(i128::from(*v)).unwrap_or(DType::UINT64),
-            Scalar::Float32(v) => smallest_float(f64::from(*v)),
-            Scalar::Float64(v) => smallest_float(*v),
-            Scalar::Complex64(z) => smallest_complex(f64::from(z.re), f64::from(z.im)),
-            Scalar::Complex128(z) => smallest_complex(z.re, z.im),
-            other => other.dtype(),
-        },
-    }
-}
-
-fn smallest_int(value: i128) -> Option<DType> {
-    let unsigned = [DType::UINT8, DType::UINT16, DType::UINT32, DType::UINT64];
-    let signed = [DType::INT8, DType::INT16, DType::INT32, DType::INT64];
-    let (choices, extra_bit) = if value < 0 { (signed, 1) } else { (unsigned, 0) };
-    let magnitude = if value < 0 { !value } else { value };
-    let bits = 128 - magnitude.leading_zeros() as usize + extra_bit;
-    choices.into_iter().find(|d| 8 * d.itemsize() >= bits)
-}
-
-fn smallest_float(value: f64) -> DType {
-    if !value.is_finite() || value.abs() < 65000.0 {
-        DType::FLOAT16
-    } else if value.abs() < 3.4e38 {
-        DType::FLOAT32
-    } else {
-        DType::FLOAT64
-    }
-}
-
-fn smallest_complex(re: f64, im: f64) -> DType {
-    let small = |x: f64| !x.is_finite() || x.abs() < 3.4e38;
-    if small(re) && small(im) { DType::COMPLEX64 } else { DType::COMPLEX128 }
-}
-
 /// The order of the kinds of number for `same_kind`: an unsigned integer goes into a signed one, not the other way.
 const fn rank(kind: Kind) -> u8 {
     match kind.category() {
@@ -392,140 +263,6 @@ const fn fits_time_delta(number: Kind) -> bool {
     number.is_integer() && !matches!(number, Kind::UInt64) || matches!(number, Kind::Bool)
 }
 
-fn promote_records(x: &'static RecordType, y: &'static RecordType) -> Result<DType> {
-    let names = |r: &RecordType| {
-        let quoted: Vec<String> = r.fields.iter().map(|f| format!("'{}'", f.name)).collect();
-        if quoted.len() == 1 { format!("({},)", quoted[0]) } else { format!("({})", quoted.join(", ")) }
-    };
-    if x.fields.len() != y.fields.len() || x.fields.iter().zip(&y.fields).any(|(f, g)| f.name != g.name) {
-        return Err(promotion_error(format!("field names `{}` and `{}` mismatch.", names(x), names(y))));
-    }
-    let mut fields = Vec::with_capacity(x.fields.len());
-    let mut end = 0;
-    let aligned = x.aligned || y.aligned;
-    for (f, g) in x.fields.iter().zip(&y.fields) {
-        if f.shape != g.shape || f.title != g.title {
-            return Err(promotion_error("invalid type promotion with structured datatype(s)."));
-        }
-        let dtype = promote_types(f.dtype, g.dtype)?;
-        let step = if aligned { dtype.kind.alignment() } else { 1 };
-        let offset = usize::next_multiple_of(end, step);
-        end = offset + dtype.itemsize() * f.shape.iter().product::<usize>();
-        fields.push(Field { dtype, offset, ..f.clone() });
-    }
-    let step = fields.iter().map(|f| f.dtype.kind.alignment()).max().filter(|_| aligned).unwrap_or(1);
-    Ok(DType::record(RecordType { fields, itemsize: end.next_multiple_of(step), aligned }))
-}
-
-fn record_casting(x: &'static RecordType, y: &'static RecordType) -> Option<Casting> {
-    if x == y {
-        return Some(Casting::No);
-    }
-    if x.fields.len() != y.fields.len() {
-        return None;
-    }
-    let mut needed = Casting::No;
-    for (f, g) in x.fields.iter().zip(&y.fields) {
-        if f.shape != g.shape {
-            return None;
-        }
-        needed = needed.max(weakest_casting(f.dtype, g.dtype)?);
-        if f.name != g.name {
-            needed = needed.max(Casting::Safe);
-        }
-    }
-    Some(needed.max(Casting::Equiv))
-}
-
-/// Ticks of the finer unit in one of the coarser, from Y to as; years and months have no length in days, and count as one.
-const FACTORS: [i64; 13] = [12, 1, 7, 24, 60, 60, 1000, 1000, 1000, 1000, 1000, 1000, 1];
-
-/// How many `fine` make one `coarse`; `None` above 2⁵⁶, where NumPy reports an overflow.
-pub(crate) fn unit_factor(coarse: TimeUnit, fine: TimeUnit) -> Option<i64> {
-    let index = |u: TimeUnit| (u as usize).saturating_sub(1);
-    let mut factor: i64 = 1;
-    for step in FACTORS.get(index(coarse)..index(fine)).unwrap_or(&[]) {
-        factor = factor.checked_mul(*step).filter(|f| *f < 1 << 56)?;
-    }
-    Some(factor)
-}
-
-const fn is_calendar(unit: TimeUnit) -> bool {
-    matches!(unit, TimeUnit::Year | TimeUnit::Month)
-}
-
-/// The largest tick of which both are multiples. A timedelta (`strict`) in years or months has no common tick with days.
-pub(crate) fn common_unit(
-    a: (TimeUnit, u32),
-    b: (TimeUnit, u32),
-    a_strict: bool,
-    b_strict: bool,
-) -> Result<(TimeUnit, u32)> {
-    if a.0 == TimeUnit::Generic {
-        return Ok(b);
-    }
-    if b.0 == TimeUnit::Generic || a == b {
-        return Ok(a);
-    }
-    let describe = |u: (TimeUnit, u32)| u.0.suffix(u.1);
-    let apart =
-        (is_calendar(a.0) && a_strict && !is_calendar(b.0)) || (is_calendar(b.0) && b_strict && !is_calendar(a.0));
-    if apart {
-        return Err(Error::type_error(format!(
-            "Cannot get a common metadata divisor for Numpy datetime metadata {} and {} because they have incompatible \
-             nonlinear base time units.",
-            describe(a),
-            describe(b)
-        )));
-    }
-    let overflow = || {
-        Error::overflow(format!(
-            "Integer overflow getting a common metadata divisor for NumPy datetime metadata {} and {}.",
-            describe(a),
-            describe(b)
-        ))
-    };
-    let fine = a.0.max(b.0);
-    let scale = |u: (TimeUnit, u32)| unit_factor(u.0, fine).and_then(|f| f.checked_mul(i64::from(u.1)));
-    let (x, y) = (scale(a).ok_or_else(overflow)?, scale(b).ok_or_else(overflow)?);
-    let count = u32::try_from(gcd(x, y)).ok().filter(|&n| n <= i32::MAX as u32).ok_or_else(overflow)?;
-    Ok((fine, count))
-}
-
-fn gcd(mut a: i64, mut b: i64) -> i64 {
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
-}
-
-/// Casting between units: to a finer one that divides the coarser one is safe.
-fn unit_casting(from: (TimeUnit, u32), to: (TimeUnit, u32), delta: bool) -> Casting {
-    if from == to {
-        return Casting::No;
-    }
-    if from.0 == TimeUnit::Generic {
-        return Casting::Safe;
-    }
-    if to.0 == TimeUnit::Generic {
-        return Casting::Unsafe;
-    }
-    if delta && is_calendar(from.0) != is_calendar(to.0) {
-        return Casting::Unsafe;
-    }
-    if from.0 > to.0 {
-        return Casting::SameKind;
-    }
-    if is_calendar(from.0) && !is_calendar(to.0) {
-        return Casting::Safe;
-    }
-    let ticks = unit_factor(from.0, to.0).map(|f| i128::from(f) * i128::from(from.1));
-    match ticks {
-        Some(n) if n % i128::from(to.1.max(1)) == 0 => Casting::Safe,
-        _ => Casting::SameKind,
-    }
-}
-
 /// `<class 'numpy.dtypes.Float64DType'>`: how NumPy's messages name the class of a dtype.
 pub fn dtype_class(dtype: DType) -> &'static str {
     match dtype.kind {
@@ -593,6 +330,7 @@ fn no_result_type(operands: &[Operand]) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tensor::scalar::Scalar;
 
     const NUMBERS: [Kind; 14] = [
         Kind::Bool,
@@ -674,7 +412,7 @@ mod tests {
     fn times_promote_to_the_common_tick() {
         let m = |unit, count| DType::native(Kind::TimeDelta { unit, count });
         let d = |unit, count| DType::native(Kind::DateTime { unit, count });
-        use TimeUnit::*;
+        use crate::tensor::dtype::TimeUnit::*;
         assert_eq!(promote_types(m(Second, 3), m(Second, 2)).unwrap(), m(Second, 1));
         assert_eq!(promote_types(m(Day, 7), m(Week, 1)).unwrap(), m(Day, 7));
         assert_eq!(promote_types(d(Second, 1), m(Millisecond, 1)).unwrap(), d(Millisecond, 1));

@@ -3,7 +3,7 @@
 use super::copy::{copied, copy_elements};
 use super::dtype::{DType, Kind};
 use super::error::{Error, ErrorKind, Result};
-use super::shape::{self, Dims, Strides};
+use super::shape::{self, Axes, Dims, Strides};
 use super::tensor::{Order, Tensor};
 use smallvec::SmallVec;
 
@@ -17,6 +17,12 @@ impl Tensor {
             return Ok(self.clone());
         }
         let new_shape = resolved_shape(self.size(), wanted)?;
+        if order == Order::C
+            && self.is_c_contiguous()
+            && let Some((axes, _)) = Axes::c_ordered(&new_shape, self.itemsize())
+        {
+            return Ok(self.with_axes(axes));
+        }
         self.reshaped(&new_shape, order)
     }
 

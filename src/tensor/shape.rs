@@ -11,6 +11,79 @@ pub type Strides = SmallVec<[isize; 4]>;
 /// NumPy's limit on the number of axes.
 pub const MAX_NDIM: usize = 64;
 
+/// As many axes as an array's header has room for.
+pub const INLINE: usize = 4;
+
+/// Lengths and strides of an array's axes: up to [`INLINE`] of them lie in the header, and copying those copies bytes.
+#[derive(Clone)]
+pub(super) struct Axes {
+    shape: [usize; INLINE],
+    strides: [isize; INLINE],
+    /// The number of axes where they are inline.
+    len: usize,
+    beyond: Option<Box<(Dims, Strides)>>,
+}
+
+impl Axes {
+    /// The first `len` of these; `len` is at most [`INLINE`].
+    #[inline(always)]
+    pub fn inline(shape: [usize; INLINE], strides: [isize; INLINE], len: usize) -> Axes {
+        Axes { shape, strides, len: len.min(INLINE), beyond: None }
+    }
+
+    /// As many axes as the shorter of both lists.
+    #[inline]
+    pub fn new(shape: &[usize], strides: &[isize]) -> Axes {
+        let len = shape.len();
+        if len > INLINE {
+            return Axes::spilled(shape, strides);
+        }
+        let mut axes = Axes::inline([0; INLINE], [0; INLINE], len);
+        for (axis, (&dim, &stride)) in shape.iter().zip(strides).enumerate().take(INLINE) {
+            (axes.shape[axis], axes.strides[axis]) = (dim, stride);
+        }
+        axes
+    }
+
+    #[cold]
+    fn spilled(shape: &[usize], strides: &[isize]) -> Axes {
+        let beyond = Some(Box::new((Dims::from_slice(shape), Strides::from_slice(strides))));
+        Axes { shape: [0; INLINE], strides: [0; INLINE], len: 0, beyond }
+    }
+
+    #[inline(always)]
+    pub fn shape(&self) -> &[usize] {
+        match &self.beyond {
+            None => &self.shape[..self.len.min(INLINE)],
+            Some(axes) => &axes.0,
+        }
+    }
+
+    #[inline(always)]
+    pub fn strides(&self) -> &[isize] {
+        match &self.beyond {
+            None => &self.strides[..self.len.min(INLINE)],
+            Some(axes) => &axes.1,
+        }
+    }
+
+    /// Those of a new C-ordered array with the bytes it has. `None` for more than [`INLINE`] axes, for an array without
+    /// elements, and where the bytes overflow.
+    #[inline]
+    pub fn c_ordered(shape: &[usize], itemsize: usize) -> Option<(Axes, usize)> {
+        if shape.len() > INLINE {
+            return None;
+        }
+        let mut axes = Axes::inline([0; INLINE], [0; INLINE], shape.len());
+        let mut bytes = itemsize;
+        for (axis, &dim) in shape.iter().enumerate().rev() {
+            (axes.shape[axis], axes.strides[axis]) = (dim, bytes as isize);
+            bytes = bytes.checked_mul(dim)?;
+        }
+        (bytes != 0 && bytes <= isize::MAX as usize).then_some((axes, bytes))
+    }
+}
+
 /// The number of elements; `None` where it (or any partial product, zeros aside) overflows.
 pub fn checked_size(shape: &[usize]) -> Option<usize> {
     if shape.contains(&0) {

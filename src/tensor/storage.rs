@@ -15,6 +15,9 @@ const SMALL: usize = 1024;
 /// Alignment of a small block in bytes: that of the widest element.
 const SMALL_ALIGNMENT: usize = 16;
 
+/// Blocks up to here are asked for without a look at the machine's memory.
+const MODEST: usize = 1 << 24;
+
 const fn alignment(len: usize) -> usize {
     if len < SMALL { SMALL_ALIGNMENT } else { ALIGNMENT }
 }
@@ -40,11 +43,13 @@ enum Owner {
 
 impl Storage {
     /// A block of `len` bytes with unspecified contents. `MemoryError` where the system has no such block.
+    #[inline]
     pub fn uninitialised(len: usize) -> Result<Storage> {
         Storage::allocate(len, false)
     }
 
     /// A block of zero bytes; untouched pages cost nothing.
+    #[inline]
     pub fn zeroed(len: usize) -> Result<Storage> {
         Storage::allocate(len, true)
     }
@@ -57,7 +62,7 @@ impl Storage {
             let pointer = NonNull::without_provenance(std::num::NonZero::new(ALIGNMENT).ok_or_else(no_memory)?);
             return Ok(Storage { pointer, len, owner: Owner::Heap, writeable });
         }
-        if len > max_allocation() {
+        if len > MODEST && len > max_allocation() {
             return Err(no_memory());
         }
         let layout = Layout::from_size_align(len, alignment(len)).map_err(|_| no_memory())?;
@@ -87,6 +92,7 @@ impl Storage {
         Storage { pointer, len, owner: Owner::Foreign(owner), writeable: Cell::new(writeable) }
     }
 
+    #[inline]
     pub fn len(&self) -> usize {
         self.len
     }
@@ -95,11 +101,13 @@ impl Storage {
         self.len == 0
     }
 
+    #[inline]
     pub fn as_ptr(&self) -> *mut u8 {
         self.pointer.as_ptr()
     }
 
     /// Whether the memory itself may be written (a read-only memory map may not).
+    #[inline]
     pub fn is_writeable(&self) -> bool {
         self.writeable.get()
     }

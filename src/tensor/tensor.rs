@@ -1,11 +1,11 @@
 //! The array itself: a dtype, a shape and byte strides over shared storage.
 
-use super::dtype::{DType, Kind};
+use super::dtype::{ByteOrder, DType, Kind};
 use super::element::Element;
 use super::error::{Error, ErrorKind, Result};
 use super::iterate::Offsets;
 use super::object;
-use super::shape::{self, Dims, Strides};
+use super::shape::{self, Axes, Dims, INLINE, Strides};
 use super::storage::{Storage, human_size};
 use std::rc::Rc;
 
@@ -26,32 +26,36 @@ pub enum Order {
 /// An n-d array: a view of shared storage. Cloning it copies no elements; writing through one view is seen by all.
 ///
 /// Invariant: every element that shape and strides reach lies inside the storage.
+#[derive(Clone)]
 pub struct Tensor {
     storage: Rc<Storage>,
     /// Bytes from the storage's start to element (0, …, 0).
     offset: isize,
-    shape: Dims,
-    strides: Strides,
-    dtype: DType,
+    axes: Axes,
+    /// The number of elements.
+    size: usize,
+    kind: Kind,
+    order: ByteOrder,
+    layout: Layout,
 }
 
-impl Clone for Tensor {
-    /// Written out, because a `SmallVec` is cloned element by element but copied from a slice at once.
-    #[inline]
-    fn clone(&self) -> Tensor {
-        Tensor {
-            storage: self.storage.clone(),
-            offset: self.offset,
-            shape: Dims::from_slice(&self.shape),
-            strides: Strides::from_slice(&self.strides),
-            dtype: self.dtype,
-        }
-    }
+// It is passed by value on the way of the smallest operations.
+const _: () = assert!(size_of::<Tensor>() <= 128);
+
+/// How the elements lie, found out once for each view.
+#[derive(Clone, Copy)]
+struct Layout(u8);
+
+impl Layout {
+    const C: u8 = 1;
+    const ALIGNED: u8 = 2;
+    const NATIVE: u8 = 4;
+    const PLAIN: u8 = Layout::C | Layout::ALIGNED | Layout::NATIVE;
 }
 
 impl std::fmt::Debug for Tensor {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Tensor {:?} {}", self.shape(), self.dtype.name())
+        write!(f, "Tensor {:?} {}", self.shape(), self.dtype().name())
     }
 }
 
@@ -68,6 +72,23 @@ impl Tensor {
 
     /// As [`Tensor::empty`] or [`Tensor::zeros`] in C or F order.
     pub fn allocate(shape: &[usize], dtype: DType, order: Order, zero: bool) -> Result<Tensor> {
+        if (order != Order::F || shape.len() < 2)
+            && dtype.kind != Kind::Object
+            && let Some((axes, bytes)) = Axes::c_ordered(shape, dtype.itemsize())
+            && let Ok(storage) = if zero { Storage::zeroed(bytes) } else { Storage::uninitialised(bytes) }
+        {
+            let DType { kind, order } = dtype;
+            let native = if dtype.is_native() { Layout::NATIVE } else { 0 };
+            let layout = Layout(Layout::C | Layout::ALIGNED | native);
+            let size = bytes / dtype.itemsize();
+            return Ok(Tensor { storage: Rc::new(storage), offset: 0, axes, size, kind, order, layout });
+        }
+        Tensor::allocate_slowly(shape, dtype, order, zero)
+    }
+
+    /// Arrays of many axes, without elements, of objects; what is wrong with a shape.
+    #[inline(never)]
+    fn allocate_slowly(shape: &[usize], dtype: DType, order: Order, zero: bool) -> Result<Tensor> {
         shape::check_ndim(shape.len())?;
         let itemsize = dtype.itemsize();
         let bytes = shape::checked_size(shape)
@@ -99,7 +120,33 @@ impl Tensor {
             Order::F => shape::f_strides(shape, itemsize),
             _ => shape::c_strides(shape, itemsize),
         };
-        Ok(Tensor { storage: Rc::new(storage), offset: 0, shape: Dims::from_slice(shape), strides, dtype })
+        Ok(Tensor::of_axes(Rc::new(storage), 0, Axes::new(shape, &strides), dtype))
+    }
+
+    /// A view of `storage`, whose size and layout are found out.
+    #[inline]
+    fn of_axes(storage: Rc<Storage>, offset: isize, axes: Axes, dtype: DType) -> Tensor {
+        let DType { kind, order } = dtype;
+        let size = axes.shape().iter().fold(1, |n: usize, &d| n.saturating_mul(d));
+        let mut layout = if dtype.is_native() { Layout::NATIVE } else { 0 };
+        let mut step = dtype.itemsize() as isize;
+        let mut contiguous = true;
+        let mut bits = storage.as_ptr().wrapping_offset(offset) as usize;
+        for (&dim, &stride) in axes.shape().iter().zip(axes.strides()).rev() {
+            if dim != 1 {
+                contiguous &= stride == step;
+                bits |= if dim > 1 { stride as usize } else { 0 };
+            }
+            step = step.wrapping_mul(dim as isize);
+        }
+        if contiguous || size == 0 {
+            layout |= Layout::C;
+        }
+        // Alignments are powers of two; an element of none of them, of size 0, has nothing to be aligned.
+        if bits & kind.alignment().saturating_sub(1) == 0 {
+            layout |= Layout::ALIGNED;
+        }
+        Tensor { storage, offset, axes, size, kind, order, layout: Layout(layout) }
     }
 
     /// A C-ordered array of `shape` from its elements in C order. The lengths must agree.
@@ -131,7 +178,7 @@ impl Tensor {
 
     /// The elements in C order, where they are of type `T` and native; `None` for another dtype.
     pub fn to_vec<T: Element>(&self) -> Option<Vec<T>> {
-        if self.dtype != T::DTYPE {
+        if self.dtype() != T::DTYPE {
             return None;
         }
         if let Some(slice) = self.as_slice::<T>() {
@@ -140,7 +187,7 @@ impl Tensor {
         let first = self.as_ptr();
         // SAFETY: by the invariant every offset leads to an initialised element of the storage; alignment is not assumed.
         let read = |offset: isize| unsafe { first.wrapping_offset(offset).cast::<T>().read_unaligned() };
-        Some(Offsets::new(&self.shape, &self.strides).map(read).collect())
+        Some(Offsets::new(self.shape(), self.strides()).map(read).collect())
     }
 
     /// A one-dimensional array.
@@ -161,59 +208,70 @@ impl Tensor {
         strides: Strides,
         dtype: DType,
     ) -> Result<Tensor> {
-        let tensor = Tensor { storage, offset, shape, strides, dtype };
-        let (low, high) = tensor.byte_bounds();
-        if tensor.shape.len() != tensor.strides.len() || low < 0 || high > tensor.storage.len() as isize {
-            return Err(Error::value("strides is incompatible with shape of requested array and size of buffer"));
+        let outside = || Error::value("strides is incompatible with shape of requested array and size of buffer");
+        if shape.len() != strides.len() {
+            return Err(outside());
         }
-        Ok(tensor)
+        let tensor = Tensor::of_axes(storage, offset, Axes::new(&shape, &strides), dtype);
+        let (low, high) = tensor.byte_bounds();
+        if low < 0 || high > tensor.storage.len() as isize { Err(outside()) } else { Ok(tensor) }
     }
 
+    #[inline(always)]
     pub fn dtype(&self) -> DType {
-        self.dtype
+        DType { kind: self.kind, order: self.order }
     }
 
+    #[inline]
     pub fn itemsize(&self) -> usize {
-        self.dtype.itemsize()
+        self.kind.itemsize()
     }
 
+    #[inline(always)]
     pub fn shape(&self) -> &[usize] {
-        &self.shape
+        self.axes.shape()
     }
 
     /// Signed bytes along each axis.
+    #[inline(always)]
     pub fn strides(&self) -> &[isize] {
-        &self.strides
+        self.axes.strides()
     }
 
     /// Bytes from the storage's start to the first element.
+    #[inline(always)]
     pub fn offset(&self) -> isize {
         self.offset
     }
 
+    #[inline(always)]
     pub fn storage(&self) -> &Rc<Storage> {
         &self.storage
     }
 
+    #[inline(always)]
     pub fn ndim(&self) -> usize {
-        self.shape.len()
+        self.shape().len()
     }
 
     /// The number of elements.
+    #[inline(always)]
     pub fn size(&self) -> usize {
-        self.shape.iter().product()
+        self.size
     }
 
+    #[inline(always)]
     pub fn is_empty(&self) -> bool {
-        self.shape.contains(&0)
+        self.size == 0
     }
 
     /// Bytes of all elements, counted one by one.
     pub fn nbytes(&self) -> usize {
-        self.size() * self.dtype.itemsize()
+        self.size() * self.itemsize()
     }
 
     /// A raw pointer to element (0, …, 0).
+    #[inline(always)]
     pub fn as_ptr(&self) -> *mut u8 {
         self.storage.as_ptr().wrapping_offset(self.offset)
     }
@@ -226,8 +284,8 @@ impl Tensor {
                 self.offset.clamp(0, self.storage.len() as isize),
             );
         }
-        let (mut low, mut high) = (self.offset, self.offset + self.dtype.itemsize() as isize);
-        for (&dim, &stride) in self.shape.iter().zip(&self.strides) {
+        let (mut low, mut high) = (self.offset, self.offset + self.itemsize() as isize);
+        for (&dim, &stride) in self.shape().iter().zip(self.strides()) {
             let reach = (dim as isize - 1) * stride;
             if reach < 0 { low += reach } else { high += reach }
         }
@@ -235,41 +293,40 @@ impl Tensor {
     }
 
     /// Whether the elements lie one after the other, last axis fastest. Axes of length 1 don't count.
+    #[inline(always)]
     pub fn is_c_contiguous(&self) -> bool {
-        self.is_contiguous(self.shape.iter().zip(&self.strides).rev())
+        self.layout.0 & Layout::C != 0
     }
 
     /// Whether the elements lie one after the other, first axis fastest.
     pub fn is_f_contiguous(&self) -> bool {
-        self.is_contiguous(self.shape.iter().zip(&self.strides))
-    }
-
-    fn is_contiguous<'a>(&self, axes: impl Iterator<Item = (&'a usize, &'a isize)>) -> bool {
-        let mut step = self.dtype.itemsize() as isize;
-        if self.is_empty() {
-            return true;
-        }
-        for (&dim, &stride) in axes {
-            if dim != 1 && stride != step {
-                return false;
-            }
-            step *= dim as isize;
-        }
-        true
+        let mut step = self.itemsize() as isize;
+        self.is_empty()
+            || self.shape().iter().zip(self.strides()).all(|(&dim, &stride)| {
+                let fits = dim == 1 || stride == step;
+                step *= dim as isize;
+                fits
+            })
     }
 
     /// Whether each element's address is a multiple of its alignment.
+    #[inline(always)]
     pub fn is_aligned(&self) -> bool {
-        let alignment = self.dtype.kind.alignment() as isize;
-        self.as_ptr() as isize % alignment == 0
-            && self.strides.iter().zip(&self.shape).all(|(&s, &d)| d <= 1 || s % alignment == 0)
+        self.layout.0 & Layout::ALIGNED != 0
+    }
+
+    /// C-contiguous, aligned and in the machine's byte order: what a loop can run over as it is.
+    #[inline(always)]
+    pub fn is_plain(&self) -> bool {
+        self.layout.0 == Layout::PLAIN
     }
 
     /// The elements as a slice, where they are of type `T`, native, aligned and C-contiguous.
     ///
     /// The slice must not be held while anything may write to the same storage.
+    #[inline]
     pub fn as_slice<T: Element>(&self) -> Option<&[T]> {
-        if self.dtype != T::DTYPE || !self.is_c_contiguous() || !self.is_aligned() {
+        if self.dtype() != T::DTYPE || !self.is_c_contiguous() || !self.is_aligned() {
             return None;
         }
         // SAFETY: by the invariant all elements lie in the storage, here one after the other, aligned, initialised.
@@ -278,22 +335,40 @@ impl Tensor {
 
     /// A view with other geometry over the same storage. Debug builds check the bounds.
     pub fn with_geometry(&self, offset: isize, shape: Dims, strides: Strides) -> Tensor {
-        let view = Tensor { storage: self.storage.clone(), offset, shape, strides, dtype: self.dtype };
+        self.reinterpret(offset, shape, strides, self.dtype())
+    }
+
+    /// A view with other axes from the same first element.
+    pub(super) fn with_axes(&self, axes: Axes) -> Tensor {
+        Tensor::of_axes(self.storage.clone(), self.offset, axes, self.dtype())
+    }
+
+    /// As [`Tensor::with_geometry`], of up to [`INLINE`] axes: the first `len` of these.
+    #[inline]
+    pub(super) fn with_inline_geometry(
+        &self,
+        offset: isize,
+        shape: [usize; INLINE],
+        strides: [isize; INLINE],
+        len: usize,
+    ) -> Tensor {
+        let axes = Axes::inline(shape, strides, len);
+        let view = Tensor::of_axes(self.storage.clone(), offset, axes, self.dtype());
         debug_assert!(view.byte_bounds().0 >= 0 && view.byte_bounds().1 <= view.storage.len() as isize);
         view
     }
 
     /// A view with other geometry and dtype over the same storage (a record's field, `view(dtype)`).
     pub(super) fn reinterpret(&self, offset: isize, shape: Dims, strides: Strides, dtype: DType) -> Tensor {
-        let view = Tensor { storage: self.storage.clone(), offset, shape, strides, dtype };
+        let view = Tensor::of_axes(self.storage.clone(), offset, Axes::new(&shape, &strides), dtype);
         debug_assert!(view.byte_bounds().0 >= 0 && view.byte_bounds().1 <= view.storage.len() as isize);
         view
     }
 
     /// A view of the same bytes as another dtype of the same item size.
     pub fn with_dtype(&self, dtype: DType) -> Tensor {
-        debug_assert_eq!(dtype.itemsize(), self.dtype.itemsize());
-        Tensor { dtype, ..self.clone() }
+        debug_assert_eq!(dtype.itemsize(), self.itemsize());
+        Tensor::of_axes(self.storage.clone(), self.offset, self.axes.clone(), dtype)
     }
 
     /// Whether both look at the same block of memory (their elements need not overlap).

@@ -3,7 +3,7 @@
 
 use super::dtype::{DType, Kind};
 use super::error::{Error, ErrorKind, Result};
-use super::shape::{self, Dims, Strides};
+use super::shape::{self, Dims, INLINE, Strides};
 use super::tensor::{Order, Tensor};
 use smallvec::SmallVec;
 
@@ -72,6 +72,14 @@ impl Tensor {
 
     /// A view whose axis `i` is axis `axes[i]` of this one. The axes are valid and distinct.
     pub(super) fn select_axes(&self, axes: impl IntoIterator<Item = usize>) -> Tensor {
+        if self.ndim() <= INLINE {
+            let (mut shape, mut strides, mut len) = ([0; INLINE], [0; INLINE], 0);
+            for (axis, place) in axes.into_iter().zip(0..INLINE) {
+                (shape[place], strides[place]) = (self.shape()[axis], self.strides()[axis]);
+                len = place + 1;
+            }
+            return self.with_inline_geometry(self.offset(), shape, strides, len);
+        }
         let pairs = axes.into_iter().map(|axis| (self.shape()[axis], self.strides()[axis]));
         let (shape, strides): (Dims, Strides) = pairs.unzip();
         self.with_geometry(self.offset(), shape, strides)

@@ -189,6 +189,9 @@ impl<T: FromValue> FromValue for Vec<T> {
     const ACCEPTS: &'static str = "sequence";
 
     fn from_value(cx: &mut dyn Context, value: &Value) -> Result<Vec<T>> {
+        if let Value::Tuple(tuple) = value {
+            return tuple.items.iter().map(|item| T::from_value(cx, item)).collect();
+        }
         let mut iter = iterate(cx, value)?;
         let mut items = Vec::new();
         while let Some(item) = iter.next(cx)? {
@@ -273,6 +276,7 @@ impl FromValue for Ints {
 
     fn from_value(cx: &mut dyn Context, value: &Value) -> Result<Ints> {
         match value {
+            Value::Int(i) => Ok(Ints(vec![*i])),
             Value::Tuple(_) | Value::List(_) | Value::Range(_) => Ok(Ints(Vec::from_value(cx, value)?)),
             Value::Array(a) if a.ndim() > 0 => Ok(Ints(Vec::from_value(cx, value)?)),
             Value::Object(_) => Ok(Ints(Vec::from_value(cx, value)?)),
@@ -330,8 +334,10 @@ pub struct Unboxed(pub Tensor);
 
 impl IntoValue for Unboxed {
     fn into_value(self) -> Value {
-        let boxed = self.0.clone();
-        unboxed(self.0).unwrap_or_else(|_| Value::array(boxed))
+        match self.0.ndim() {
+            0 => super::item::scalar_value(self.0.first()),
+            _ => Value::array(self.0),
+        }
     }
 }
 

@@ -111,9 +111,7 @@ fn operand(cx: &mut dyn Context, value: &Value) -> Result<Option<Operand>> {
 pub fn binary(cx: &mut dyn Context, op: BinaryOp, a: &Value, b: &Value) -> Result<Option<Value>> {
     let Some(function) = ufunc_of(op) else { return matmul(cx, a, b).map(Some) };
     if let Some(result) = small(function, a, b) {
-        let (tensor, flags) = result?;
-        report(cx, flags, function.name, false)?;
-        return unboxed(tensor).map(Some);
+        return Ok(Some(result));
     }
     if let Some(result) = sequence_repeat(op, a, b) {
         return result.map(Some);
@@ -125,9 +123,22 @@ pub fn binary(cx: &mut dyn Context, op: BinaryOp, a: &Value, b: &Value) -> Resul
     call(cx, function, &[x, y]).map(Some)
 }
 
-/// Small arrays with each other or with a number, read where they lie; `None` where it takes the long way.
+/// `a op b` of small arrays with each other or with a number; as [`small`].
 #[inline]
-fn small(function: &'static Ufunc, a: &Value, b: &Value) -> Option<crate::tensor::Result<(Tensor, Flags)>> {
+pub fn small_binary(op: BinaryOp, a: &Value, b: &Value) -> Option<Value> {
+    small(ufunc_of(op)?, a, b)
+}
+
+/// `a op b` elementwise for small arrays with each other or with a number; as [`small`].
+#[inline]
+pub fn small_compare(op: CompareOp, a: &Value, b: &Value) -> Option<Value> {
+    small(comparison(op), a, b)
+}
+
+/// A function of small arrays with each other or with a number, read where they lie; `None` where it takes the long way,
+/// also where there is something to warn of.
+#[inline]
+pub fn small(function: &'static Ufunc, a: &Value, b: &Value) -> Option<Value> {
     let number = |value: &Value| match value {
         Value::Float(f) => Some(Operand::WeakFloat(f.get())),
         Value::Int(i) => Some(Operand::WeakInt(*i as i128)),
@@ -135,12 +146,35 @@ fn small(function: &'static Ufunc, a: &Value, b: &Value) -> Option<crate::tensor
         Value::NpInt(i) => Some(Operand::Scalar(Scalar::Int64(*i))),
         _ => None,
     };
-    match (a, b) {
+    let tensor = match (a, b) {
         (Value::Array(x), Value::Array(y)) => ufunc::small_arrays(function, &x.borrow(), &y.borrow()),
         (Value::Array(x), y) => ufunc::small_array_and_number(function, &x.borrow(), &number(y)?, false),
         (x, Value::Array(y)) => ufunc::small_array_and_number(function, &y.borrow(), &number(x)?, true),
         _ => None,
+    }?;
+    Some(boxed(tensor))
+}
+
+/// A function of one small array or of doubles; as [`small`].
+#[inline]
+pub fn small_call(function: &'static Ufunc, values: &[Value]) -> Option<Value> {
+    let double = |value: &Value| match value {
+        Value::Float(f) | Value::NpFloat(f) => Some(f.get()),
+        _ => None,
+    };
+    match values {
+        [Value::Array(array)] => ufunc::small_array(function, &array.borrow()).map(boxed),
+        [x] => ufunc::of_doubles(function, &[double(x)?]).map(super::item::scalar_value),
+        [a, b] if matches!(a, Value::Array(_)) || matches!(b, Value::Array(_)) => small(function, a, b),
+        [x, y] => ufunc::of_doubles(function, &[double(x)?, double(y)?]).map(super::item::scalar_value),
+        _ => None,
     }
+}
+
+/// A result: a scalar where it has no axes.
+#[inline]
+fn boxed(tensor: Tensor) -> Value {
+    if tensor.ndim() == 0 { super::item::scalar_value(tensor.first()) } else { Value::array(tensor) }
 }
 
 /// `[1, 2] * np.int64(3)`: an integer scalar repeats a list; an array does not.
@@ -239,10 +273,8 @@ pub fn compare(cx: &mut dyn Context, op: CompareOp, a: &Value, b: &Value) -> Res
     if equality && let Some(answer) = never_equal(op, a, b) {
         return answer.map(|tensor| Some(Value::array(tensor)));
     }
-    if let Some(result) = small(comparison(op), a, b) {
-        let (tensor, flags) = result?;
-        report(cx, flags, comparison(op).name, false)?;
-        return unboxed(tensor).map(Some);
+    if let Some(result) = small_compare(op, a, b) {
+        return Ok(Some(result));
     }
     let (Some(x), Some(y)) = (operand(cx, a)?, operand(cx, b)?) else {
         if equality && let Value::Array(array) = if matches!(a, Value::Array(_)) { a } else { b } {
@@ -302,6 +334,9 @@ pub fn unary(cx: &mut dyn Context, op: UnaryOp, value: &Value) -> Result<Value> 
     match value {
         Value::NpFloat(f) if op == UnaryOp::Minus => Ok(Value::np_float(-f.get())),
         _ => {
+            if let Some(result) = small_call(function, std::slice::from_ref(value)) {
+                return Ok(result);
+            }
             let x = Operand::from_value(cx, value)?;
             call(cx, function, &[x])
         }
@@ -324,6 +359,14 @@ pub fn inplace(cx: &mut dyn Context, op: BinaryOp, a: &Value, b: &Value) -> Resu
         };
     };
     check_writeable(target)?;
+    // A small result is made first and then copied, which needs no look at how the operands overlap.
+    if let Some(Value::Array(result)) = small(function, a, b) {
+        let (target, result) = (target.borrow(), result.borrow());
+        if target.dtype() == result.dtype() && target.shape() == result.shape() {
+            crate::tensor::copy::copy_elements(&target, &result)?;
+            return Ok(a.clone());
+        }
+    }
     let Some(y) = operand(cx, b)? else {
         let (x, y) = (class_of(a).qualified_name(), class_of(b).qualified_name());
         return Err(Error::type_error(format!("unsupported operand type(s) for {}=: '{x}' and '{y}'", op.symbol())));

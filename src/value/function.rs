@@ -4,6 +4,7 @@ use super::bind::Bound;
 use super::context::Context;
 use super::{Result, Value};
 use crate::symbol::Symbol;
+use rustc_hash::FxHashMap;
 use std::any::Any;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -86,7 +87,7 @@ pub struct Module {
     /// `numpy`, `numpy.linalg`, `math`, or an imported file's name.
     pub name: &'static str,
     pub doc: String,
-    pub members: RefCell<HashMap<Symbol, Value>>,
+    pub members: RefCell<FxHashMap<Symbol, Value>>,
 }
 
 impl Module {

@@ -2,11 +2,11 @@
 
 use super::class::class_of;
 use super::convert::{FromValue, to_index, unboxed};
-use super::elementwise::report;
+use super::store::{array_set, exact_scalar, store};
 use super::{Array, Context, Error, List, Result, Slice, Tuple, Value};
 use crate::symbol::Symbol;
-use crate::tensor::index::{self, INVALID_INDEX, IndexItem};
-use crate::tensor::{Kind, Operand, Scalar, Tensor};
+use crate::tensor::index::{self, BasicView, INVALID_INDEX, IndexItem};
+use crate::tensor::{Kind, Scalar, Tensor};
 use smallvec::SmallVec;
 use std::rc::Rc;
 
@@ -211,17 +211,14 @@ fn array_item(array: &Rc<Array>, value: &Value, i: i64) -> Result<Value> {
             return Ok(scalar_value(tensor.scalar_at(at as isize * tensor.strides()[0])));
         }
     }
+    let mut view = BasicView::new(&tensor);
+    if let Some(basic) = view.integer(i).and_then(|()| view.finish()) {
+        drop(tensor);
+        return Ok(super::subscript::found(basic, array, value));
+    }
     let found = index::get(&tensor, &[IndexItem::Int(i as isize)])?;
     drop(tensor);
-    wrap(found, array, value)
-}
-
-/// What an index of integers, slices and new axes found: a scalar or a view.
-pub(super) fn wrap(found: Tensor, array: &Rc<Array>, value: &Value) -> Result<Value> {
-    if found.ndim() == 0 {
-        return unboxed(found);
-    }
-    Ok(wrap_view(found, array, value))
+    if found.ndim() == 0 { unboxed(found) } else { Ok(wrap_view(found, array, value)) }
 }
 
 /// A result that may look into `array`'s memory: a view of it, of the same class.
@@ -233,7 +230,7 @@ pub fn wrap_view(found: Tensor, array: &Rc<Array>, value: &Value) -> Value {
 }
 
 /// What stands between the brackets of an array, as index items.
-fn index_items(cx: &mut dyn Context, index: &Value) -> Result<SmallVec<[IndexItem; 4]>> {
+pub(super) fn index_items(cx: &mut dyn Context, index: &Value) -> Result<SmallVec<[IndexItem; 4]>> {
     match index {
         Value::Tuple(tuple) => tuple.items.iter().map(|item| index_item(cx, item)).collect(),
         other => Ok(SmallVec::from_iter([index_item(cx, other)?])),
@@ -390,18 +387,6 @@ pub fn set_item(cx: &mut dyn Context, value: &Value, index: &Value, new: &Value)
     }
 }
 
-/// The element that stores a number in an array of its own kind, without rounding or warnings.
-#[inline]
-fn exact_scalar(value: &Value, kind: Kind) -> Option<Scalar> {
-    match (kind, value) {
-        (Kind::Float64, Value::Float(f) | Value::NpFloat(f)) => Some(Scalar::Float64(f.get())),
-        (Kind::Float64, Value::Int(i) | Value::NpInt(i)) => Some(Scalar::Float64(*i as f64)),
-        (Kind::Int64, Value::Int(i) | Value::NpInt(i)) => Some(Scalar::Int64(*i)),
-        (Kind::Bool, Value::Bool(b) | Value::NpBool(b)) => Some(Scalar::Bool(b.get())),
-        _ => None,
-    }
-}
-
 #[inline(never)]
 fn set_item_slow(cx: &mut dyn Context, value: &Value, index: &Value, new: &Value) -> Result<()> {
     match value {
@@ -455,102 +440,6 @@ fn list_set(cx: &mut dyn Context, list: &Rc<List>, index: &Value, new: &Value) -
         items[place] = item;
     }
     Ok(())
-}
-
-fn array_set(cx: &mut dyn Context, array: &Rc<Array>, index: &Value, new: &Value) -> Result<()> {
-    if !array.is_writeable() {
-        return Err(Error::value("assignment destination is read-only"));
-    }
-    let tensor = array.tensor();
-    if let (Kind::Record(_), Value::Str(name)) = (tensor.dtype().kind, index) {
-        return store(cx, &super::record::field(&tensor, name.as_str())?, &[], new);
-    }
-    let items = index_items(cx, index)?;
-    store(cx, &tensor, &items, new)
-}
-
-/// Writes `new` (any value) into the indexed elements, all of them for no items.
-pub fn store(cx: &mut dyn Context, target: &Tensor, items: &[IndexItem], new: &Value) -> Result<()> {
-    let all = [IndexItem::Ellipsis];
-    let items = if items.is_empty() { &all } else { items };
-    let value = match converted(cx, target, items, new) {
-        Ok(value) => value,
-        Err(error) => {
-            // A wrong index is told before a wrong value.
-            if is_basic(items) {
-                index::get(target, items)?;
-            }
-            return Err(error);
-        }
-    };
-    if let Value::List(_) | Value::Tuple(_) = new
-        && is_basic(items)
-    {
-        check_depth(target, items, new, &value)?;
-    }
-    let flags = index::set(target, items, &value)?;
-    report(cx, flags, "cast", false)
-}
-
-/// Whether an index has neither arrays nor masks.
-fn is_basic(items: &[IndexItem]) -> bool {
-    !items.iter().any(|item| matches!(item, IndexItem::Array(_) | IndexItem::Mask(_) | IndexItem::Bool(_)))
-}
-
-/// A sequence must not be nested deeper than the place it goes to.
-fn check_depth(target: &Tensor, items: &[IndexItem], new: &Value, value: &Tensor) -> Result<()> {
-    let kind = target.dtype().kind;
-    let place = index::get(target, items)?.ndim();
-    if !kind.is_numeric() || value.ndim() <= place {
-        return Ok(());
-    }
-    let one = place == 0 && !items.iter().any(|item| matches!(item, IndexItem::Ellipsis));
-    if one && kind.is_complex() {
-        return Err(Error::type_error(format!("must be real number, not {}", class_of(new).qualified_name())));
-    }
-    if one {
-        return Err(super::nested::not_a_number(new, kind));
-    }
-    Err(Error::value(format!(
-        "setting an array element with a sequence. The requested array would exceed the maximum number of dimension of {place}."
-    )))
-}
-
-/// A value as the array that is to be stored.
-fn converted(cx: &mut dyn Context, target: &Tensor, items: &[IndexItem], new: &Value) -> Result<Tensor> {
-    let dtype = target.dtype();
-    Ok(match Operand::from_value(cx, new) {
-        // A sequence that is one element of an object array.
-        _ if dtype.kind == Kind::Object
-            && matches!(new, Value::List(_) | Value::Tuple(_))
-            && is_one_element(target, items) =>
-        {
-            super::nested::object_tensor(new)?
-        }
-        _ if matches!(dtype.kind, Kind::Object | Kind::Record(_)) => super::nested::to_tensor(cx, new, Some(dtype))?,
-        Ok(Operand::Tensor(tensor)) => match new {
-            // Texts and the like are converted as values, with Python's errors.
-            Value::Array(_) => tensor,
-            Value::List(_) | Value::Tuple(_) => super::nested::to_tensor(cx, new, Some(dtype))?,
-            _ if !dtype.kind.is_numeric() || !tensor.dtype().kind.is_numeric() => {
-                super::nested::to_tensor(cx, new, Some(dtype))?
-            }
-            _ => tensor,
-        },
-        Ok(Operand::Scalar(scalar)) => crate::tensor::cast::scalar_tensor(&scalar)?,
-        // Python's numbers must fit: `a[0] = 300` into uint8 is an OverflowError.
-        Ok(weak) => {
-            let (tensor, flags) = crate::tensor::cast::operand_to_tensor_flagged(&weak, dtype)?;
-            report(cx, flags, "cast", false)?;
-            tensor
-        }
-        Err(error) => return Err(error),
-    })
-}
-
-/// Whether an index is an integer for each axis.
-fn is_one_element(target: &Tensor, items: &[IndexItem]) -> bool {
-    items.len() == target.ndim() && items.iter().all(|item| matches!(item, IndexItem::Int(_)))
 }
 
 /// `del value[index]`

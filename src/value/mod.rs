@@ -27,6 +27,7 @@ pub mod record;
 pub mod repr;
 pub mod settable;
 pub mod similar;
+pub mod store;
 pub mod subscript;
 pub mod table;
 pub mod text;

@@ -227,7 +227,7 @@ fn set_record(cx: &mut dyn Context, into: &Tensor, value: &Value) -> Result<()> 
     for (i, field) in layout.fields.iter().enumerate() {
         let target = super::record::field(into, &field.name)?;
         let item = given.as_ref().map_or(value, |items| &items[i]);
-        super::item::store(cx, &target, &[], item)?;
+        super::store::store(cx, &target, &[], item)?;
     }
     Ok(())
 }

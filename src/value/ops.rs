@@ -56,6 +56,11 @@ pub fn binary(cx: &mut dyn Context, op: BinaryOp, a: &Value, b: &Value) -> Resul
     if let Some(result) = elementwise::float_scalars(op, a, b) {
         return Ok(result);
     }
+    if (matches!(a, Value::Array(_)) || matches!(b, Value::Array(_)))
+        && let Some(result) = elementwise::small_binary(op, a, b)
+    {
+        return Ok(result);
+    }
     binary_slow(cx, op, a, b)
 }
 

@@ -61,6 +61,26 @@ impl Source {
     }
 }
 
+/// The array whose header an attribute tells of; a scalar or a list becomes one.
+pub struct Header(Rc<Array>);
+
+impl FromValue for Header {
+    const ACCEPTS: &'static str = "array_like";
+
+    fn from_value(cx: &mut dyn Context, value: &Value) -> Result<Header> {
+        Ok(Header(match value {
+            Value::Array(array) => array.clone(),
+            other => Rc::new(Array::new(Tensor::from_value(cx, other)?)),
+        }))
+    }
+}
+
+impl Header {
+    pub fn borrow(&self) -> std::cell::Ref<'_, Tensor> {
+        self.0.borrow()
+    }
+}
+
 /// A sequence of arrays, or an array taken apart along its first axis.
 pub struct Sources(pub Vec<Source>);
 
@@ -104,17 +124,23 @@ impl IntoValue for Arrays {
 }
 
 /// A tuple of ints.
-pub struct IntTuple(pub Vec<i64>);
-
-impl IntoValue for IntTuple {
-    fn into_value(self) -> Value {
-        Value::tuple(self.0.into_iter().map(Value::Int).collect::<Vec<_>>())
-    }
-}
+pub struct IntTuple(Box<[Value]>);
 
 impl IntTuple {
     pub fn of(dims: &[usize]) -> IntTuple {
-        IntTuple(dims.iter().map(|&d| d as i64).collect())
+        dims.iter().map(|&d| d as i64).collect()
+    }
+}
+
+impl FromIterator<i64> for IntTuple {
+    fn from_iter<I: IntoIterator<Item = i64>>(ints: I) -> IntTuple {
+        IntTuple(ints.into_iter().map(Value::Int).collect())
+    }
+}
+
+impl IntoValue for IntTuple {
+    fn into_value(self) -> Value {
+        Value::tuple(self.0)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The attributes of arrays (and of NumPy's scalars): shape, strides, dtype, views of parts.
 
-use super::argument::{IntTuple, Source};
+use super::argument::{Header, IntTuple, Source};
 use super::flags::Flags;
 use super::flat::FlatIterator;
 use crate::builtins::array::dtype::descr;
@@ -20,21 +20,21 @@ builtins! { ATTRIBUTES, chapter "Attributes of arrays", methods "ndarray";
     /// >>> np.zeros((2, 3)).shape
     /// (2, 3)
     @property
-    fn shape(cx, a: Source) -> IntTuple { Ok(IntTuple::of(a.shape())) }
+    fn shape(cx, a: Header) -> IntTuple { Ok(IntTuple::of(a.borrow().shape())) }
 
     /// The number of axes.
     ///
     /// >>> np.zeros((2, 3)).ndim
     /// 2
     @property
-    fn ndim(cx, a: Source) -> i64 { Ok(a.ndim() as i64) }
+    fn ndim(cx, a: Header) -> i64 { Ok(a.borrow().ndim() as i64) }
 
     /// The number of elements.
     ///
     /// >>> np.zeros((2, 3)).size
     /// 6
     @property
-    fn size(cx, a: Source) -> i64 { Ok(a.tensor.size() as i64) }
+    fn size(cx, a: Header) -> i64 { Ok(a.borrow().size() as i64) }
 
     /// The type of the elements.
     ///
@@ -70,7 +70,7 @@ builtins! { ATTRIBUTES, chapter "Attributes of arrays", methods "ndarray";
     /// >>> np.zeros((2, 3)).strides
     /// (24, 8)
     @property
-    fn strides(cx, a: Source) -> IntTuple { Ok(IntTuple(a.strides().iter().map(|&s| s as i64).collect())) }
+    fn strides(cx, a: Source) -> IntTuple { Ok(a.strides().iter().map(|&s| s as i64).collect()) }
 
     /// The array with its axes reversed. A view.
     ///
@@ -171,7 +171,7 @@ builtins! { ATTRIBUTES, chapter "Attributes of arrays", methods "ndarray";
         let strides = if a.is_c_contiguous() {
             Value::None
         } else {
-            IntTuple(a.strides().iter().map(|&s| s as i64).collect()).into_value()
+            a.strides().iter().map(|&s| s as i64).collect::<IntTuple>().into_value()
         };
         let mut table = Table::default();
         let address = Value::tuple([Value::Int(a.as_ptr() as i64), Value::bool(!a.array.is_writeable())]);

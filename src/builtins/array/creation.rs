@@ -4,8 +4,8 @@ use super::argument::{Copy, Source};
 use crate::tensor::{DType, Kind, Order, Tensor};
 use crate::value::convert::{FromValue, Shape, to_index};
 use crate::value::elementwise::report;
-use crate::value::item::store;
 use crate::value::nested::to_tensor;
+use crate::value::store::{exact_scalar, store};
 use crate::value::{Array, Context, Error, Result, Value, class};
 use std::rc::Rc;
 
@@ -119,7 +119,7 @@ builtins! { CREATION, chapter "Making arrays", spaces ["np"];
     fn ones(cx, shape: Shape, dtype: Option<DType> = None, order: Order = Order::C, @kw device: Value = Value::None,
             @kw like: Value = Value::None) -> Value {
         let tensor = unspecified(&shape.0, dtype.unwrap_or(DType::FLOAT64), order)?;
-        store(cx, &tensor, &[], &Value::Int(1))?;
+        fill(cx, &tensor, &Value::Int(1))?;
         Ok(Value::array(tensor))
     }
 
@@ -145,7 +145,10 @@ builtins! { CREATION, chapter "Making arrays", spaces ["np"];
             @kw device: Value = Value::None, @kw like: Value = Value::None) -> Value {
         let dtype = match dtype {
             Some(dtype) => dtype,
-            None => to_tensor(cx, &fill_value, None)?.dtype(),
+            None => match &fill_value {
+                Value::Float(_) => DType::FLOAT64,
+                other => to_tensor(cx, other, None)?.dtype(),
+            },
         };
         let tensor = unspecified(&shape.0, with_text_length(cx, dtype, &fill_value)?, order)?;
         fill(cx, &tensor, &fill_value)?;
@@ -172,7 +175,7 @@ builtins! { CREATION, chapter "Making arrays", spaces ["np"];
     fn ones_like(cx, a: Source, dtype: Option<DType> = None, order: Order = Order::K, subok: bool = true,
                  shape: Option<Shape> = None, @kw device: Value = Value::None) -> Value {
         let tensor = like(&a, dtype, order, shape, false)?;
-        store(cx, &tensor, &[], &Value::Int(1))?;
+        fill(cx, &tensor, &Value::Int(1))?;
         Ok(classed(&a, tensor, subok))
     }
 
@@ -244,7 +247,8 @@ pub fn make(cx: &mut dyn Context, object: &Value, making: &Making) -> Result<Val
         cast
     };
     let class = if making.subok { array.class } else { &class::numpy::NDARRAY };
-    Ok(Value::Array(Rc::new(Array::with_class(new.with_leading_axes(making.ndmin), class))))
+    let new = if new.ndim() < making.ndmin { new.with_leading_axes(making.ndmin) } else { new };
+    Ok(Value::Array(Rc::new(Array::with_class(new, class))))
 }
 
 /// An object array of at most so many axes; lists inside them are its elements.
@@ -315,6 +319,10 @@ fn with_text_length(cx: &mut dyn Context, dtype: DType, value: &Value) -> Result
 
 /// Writes a value into all elements.
 fn fill(cx: &mut dyn Context, tensor: &Tensor, value: &Value) -> Result<()> {
+    if let Some(scalar) = exact_scalar(value, tensor.dtype().kind) {
+        crate::tensor::assign::fill(tensor, &scalar)?;
+        return Ok(());
+    }
     // A float is cast as an array's elements are, not checked as an assigned number is.
     if let (Value::Float(f), true) = (value, tensor.dtype().kind.is_integer()) {
         let flags = crate::tensor::assign::assign(tensor, &Tensor::scalar(f.get())?)?;

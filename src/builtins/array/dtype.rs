@@ -124,7 +124,7 @@ builtins! { DTYPES, chapter "dtypes", methods "dtype";
     /// >>> np.dtype('f4').shape
     /// ()
     @property
-    fn shape(cx, dtype: DType) -> IntTuple { Ok(IntTuple(Vec::new())) }
+    fn shape(cx, dtype: DType) -> IntTuple { Ok(IntTuple::of(&[])) }
 
     /// The number of axes of a sub-array type; 0 for others.
     ///

@@ -63,7 +63,7 @@ impl NativeObject for FlatIterator {
                     rest /= n.max(1);
                 }
                 coords.reverse();
-                Some(super::argument::IntTuple(coords).into_value())
+                Some(coords.into_iter().collect::<super::argument::IntTuple>().into_value())
             }
             _ => None,
         })

@@ -12,7 +12,7 @@ use crate::value::boxed::{nested_list, python_value};
 use crate::value::class::numpy::NDARRAY;
 use crate::value::convert::{Ints, to_index, unboxed};
 use crate::value::elementwise::{check_writeable, report};
-use crate::value::item::store;
+use crate::value::store::store;
 use crate::value::{Array, Context, Error, FromValue, Result, Value};
 use std::rc::Rc;
 

@@ -9,7 +9,7 @@ use crate::tensor::index::{Mode, take};
 use crate::tensor::promote::Casting;
 use crate::tensor::{DType, Operand, Tensor, create};
 use crate::value::convert::{FromValue, to_index};
-use crate::value::item::store;
+use crate::value::store::store;
 use crate::value::{Context, Error, Result, Value};
 
 builtins! { PAD, chapter "Margins", spaces ["np"];

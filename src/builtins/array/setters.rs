@@ -3,8 +3,8 @@
 use crate::tensor::{DType, Tensor};
 use crate::value::convert::Ints;
 use crate::value::elementwise::check_writeable;
-use crate::value::item::store;
 use crate::value::nested::to_tensor;
+use crate::value::store::store;
 use crate::value::{Array, Error, Value};
 use std::rc::Rc;
 

@@ -8,7 +8,7 @@ use crate::tensor::ufunc::{self, CallOptions, Identity, Ufunc};
 use crate::tensor::{DType, Operand, Order, Tensor};
 use crate::value::class::{Class, numpy};
 use crate::value::convert::unboxed;
-use crate::value::elementwise::{check_writeable, report};
+use crate::value::elementwise::{check_writeable, report, small_call};
 use crate::value::{Args, Array, Context, Error, FromValue, NativeObject, Result, Value};
 use std::rc::Rc;
 
@@ -165,6 +165,12 @@ fn outputs(u: &Ufunc, value: &Value) -> Result<Vec<Option<Rc<Array>>>> {
 
 /// Calls a ufunc with any arguments.
 pub fn call(cx: &mut dyn Context, u: &'static Ufunc, args: &Args) -> Result<Value> {
+    if args.keywords.is_empty()
+        && args.positional.len() == u.nin
+        && let Some(result) = small_call(u, args.positional)
+    {
+        return Ok(result);
+    }
     if args.positional.len() < u.nin || args.positional.len() > u.nin + u.nout {
         let most = u.nin + u.nout;
         let verb = if args.positional.len() == 1 { "was" } else { "were" };

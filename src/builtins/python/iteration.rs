@@ -3,7 +3,9 @@
 use super::functions::Fallback;
 use super::iterators::UntilSentinel;
 use super::receiver::type_name;
+use crate::tensor::ufunc::ABSOLUTE;
 use crate::value::class::exception;
+use crate::value::elementwise::small_call;
 use crate::value::iter::iterate;
 use crate::value::number::Number;
 use crate::value::object::{BinaryOp, CompareOp, UnaryOp};
@@ -196,6 +198,7 @@ pub fn absolute(cx: &mut dyn Context, x: &Value) -> Result<Value> {
             Some(method) => cx.call(&method, &[], &[]),
             None => Err(bad_absolute(x)),
         },
+        _ if let Some(size) = small_call(&ABSOLUTE, std::slice::from_ref(x)) => Ok(size),
         _ if crate::value::elementwise::is_operand(x) => {
             super::shared::numpy(cx, "absolute", std::slice::from_ref(x), &[])
         }

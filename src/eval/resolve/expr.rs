@@ -61,7 +61,12 @@ impl Resolver<'_> {
             ast::ExprKind::Call { callee, args } => self.call(callee, args),
             ast::ExprKind::Attribute { value, name } => {
                 let value = self.expr(value);
-                ExprKind::Attribute(Box::new(Attribute { value, name: name.name, name_span: name.span }))
+                ExprKind::Attribute(Box::new(Attribute {
+                    value,
+                    name: name.name,
+                    name_span: name.span,
+                    property: Default::default(),
+                }))
             }
             ast::ExprKind::Subscript { value, index } => {
                 let (value, index) = (self.expr(value), self.expr(index));

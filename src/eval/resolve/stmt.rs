@@ -92,7 +92,12 @@ impl Resolver<'_> {
             ast::ExprKind::Tuple(items) | ast::ExprKind::List(items) => self.unpack(items),
             ast::ExprKind::Attribute { value, name } => {
                 let value = self.expr(value);
-                TargetKind::Attribute(Box::new(Attribute { value, name: name.name, name_span: name.span }))
+                TargetKind::Attribute(Box::new(Attribute {
+                    value,
+                    name: name.name,
+                    name_span: name.span,
+                    property: Default::default(),
+                }))
             }
             ast::ExprKind::Subscript { value, index } => {
                 let (value, index) = (self.expr(value), self.expr(index));

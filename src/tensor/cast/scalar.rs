@@ -17,8 +17,24 @@ impl Tensor {
     ///
     /// # Panics
     /// Where that lies outside the storage; offsets that indexing made never do.
+    #[inline]
     pub fn scalar_at(&self, offset: isize) -> Scalar {
         self.check_element(offset);
+        let at = self.as_ptr().wrapping_offset(offset);
+        // SAFETY: checked to lie inside the storage; the dtype is the one compared with.
+        unsafe {
+            if self.dtype() == DType::FLOAT64 {
+                return Scalar::Float64(at.cast::<f64>().read_unaligned());
+            }
+            if self.dtype() == DType::INT64 {
+                return Scalar::Int64(at.cast::<i64>().read_unaligned());
+            }
+        }
+        self.rare_scalar_at(offset)
+    }
+
+    #[inline(never)]
+    fn rare_scalar_at(&self, offset: isize) -> Scalar {
         match self.dtype().kind {
             Kind::Void(_) | Kind::Record(_) => {
                 let at = self.offset() + offset;
@@ -38,12 +54,19 @@ impl Tensor {
     ///
     /// # Panics
     /// As [`Tensor::scalar_at`].
+    #[inline]
     pub fn set_scalar(&self, offset: isize, value: &Scalar) -> Result<Flags> {
         self.check_element(offset);
+        if let (Scalar::Float64(value), DType::FLOAT64) = (value, self.dtype()) {
+            // SAFETY: checked to lie inside the storage; the dtype is the one compared with.
+            unsafe { self.as_ptr().wrapping_offset(offset).cast::<f64>().write_unaligned(*value) };
+            return Ok(Flags::NONE);
+        }
         // SAFETY: checked to lie inside the storage.
         unsafe { write_scalar(self.as_ptr().wrapping_offset(offset), self.dtype(), value) }
     }
 
+    #[inline]
     fn check_element(&self, offset: isize) {
         let at = self.offset() + offset;
         assert!(at >= 0 && at as usize + self.itemsize() <= self.storage().len(), "an element outside its storage");

@@ -60,6 +60,7 @@ lanes! {
 }
 
 /// The letter of a kind of number, or of a time; `None` for text, objects and records.
+#[inline]
 pub const fn code_of(kind: Kind) -> Option<u8> {
     Some(match kind {
         Kind::Bool => b'?',
@@ -83,6 +84,7 @@ pub const fn code_of(kind: Kind) -> Option<u8> {
 }
 
 /// The kind of number that a letter names.
+#[inline]
 pub const fn kind_of(code: u8) -> Option<Kind> {
     Some(match code {
         b'?' => Kind::Bool,

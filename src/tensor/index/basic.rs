@@ -1,31 +1,54 @@
 //! A view by integers, slices and new axes, put together item by item: the short way of the commonest indices.
 
 use super::plan::slice_bounds;
-use crate::tensor::shape::{Dims, Strides};
+use crate::tensor::shape::INLINE;
 use crate::tensor::tensor::Tensor;
 
 /// The view so far: the axes of `source` before `axis` are answered for. Each step gives `None` where the long way
-/// ([`super::get`]) has something to say: an index out of bounds, too many indices, a step of 0.
+/// ([`super::get`]) has something to say: an index out of bounds, too many indices, a step of 0; or too many axes.
 pub struct BasicView<'a> {
     source: &'a Tensor,
     axis: usize,
+    /// Bytes from the source's first element.
     offset: isize,
-    shape: Dims,
-    strides: Strides,
+    shape: [usize; INLINE],
+    strides: [isize; INLINE],
+    len: usize,
+    /// After an ellipsis even a single element is an array.
+    ellipsis: bool,
+}
+
+/// What an index of integers, slices and new axes finds.
+pub enum Basic {
+    /// A single element, so many bytes from the first.
+    Element(isize),
+    View(Tensor),
 }
 
 impl<'a> BasicView<'a> {
+    #[inline]
     pub fn new(source: &'a Tensor) -> BasicView<'a> {
-        BasicView { source, axis: 0, offset: source.offset(), shape: Dims::new(), strides: Strides::new() }
+        let (shape, strides) = ([0; INLINE], [0; INLINE]);
+        BasicView { source, axis: 0, offset: 0, shape, strides, len: 0, ellipsis: false }
     }
 
     /// The next axis: its length and stride.
+    #[inline]
     fn next_axis(&mut self) -> Option<(usize, isize)> {
         let axis = self.axis;
         self.axis += 1;
         Some((*self.source.shape().get(axis)?, *self.source.strides().get(axis)?))
     }
 
+    #[inline]
+    fn push(&mut self, len: usize, stride: isize) -> Option<()> {
+        *self.shape.get_mut(self.len)? = len;
+        *self.strides.get_mut(self.len)? = stride;
+        self.len += 1;
+        Some(())
+    }
+
+    #[inline]
     pub fn integer(&mut self, index: i64) -> Option<()> {
         let (len, stride) = self.next_axis()?;
         let at = if index < 0 { index.checked_add(len as i64)? } else { index };
@@ -36,6 +59,7 @@ impl<'a> BasicView<'a> {
         Some(())
     }
 
+    #[inline]
     pub fn slice(&mut self, start: Option<isize>, stop: Option<isize>, step: Option<isize>) -> Option<()> {
         let (len, stride) = self.next_axis()?;
         let (first, step, count) = slice_bounds(start, stop, step, len).ok()?;
@@ -44,21 +68,40 @@ impl<'a> BasicView<'a> {
             return None;
         }
         self.offset += first * stride;
-        self.shape.push(count);
-        self.strides.push(stride.wrapping_mul(step));
+        self.push(count, stride.wrapping_mul(step))
+    }
+
+    pub fn new_axis(&mut self) -> Option<()> {
+        self.push(1, 0)
+    }
+
+    /// `...`, after which `left` axes are still indexed.
+    pub fn ellipsis(&mut self, left: usize) -> Option<()> {
+        if std::mem::replace(&mut self.ellipsis, true) {
+            return None;
+        }
+        let stop = self.source.ndim().checked_sub(left).filter(|stop| *stop >= self.axis)?;
+        while self.axis < stop {
+            let (len, stride) = self.next_axis()?;
+            self.push(len, stride)?;
+        }
         Some(())
     }
 
-    pub fn new_axis(&mut self) {
-        self.shape.push(1);
-        self.strides.push(0);
-    }
-
-    /// The view, with the axes that are left.
-    pub fn finish(mut self) -> Option<Tensor> {
-        self.shape.extend_from_slice(self.source.shape().get(self.axis..)?);
-        self.strides.extend_from_slice(self.source.strides().get(self.axis..)?);
-        let is_plain = self.shape.len() <= crate::tensor::shape::MAX_NDIM && !self.shape.contains(&0);
-        is_plain.then(|| self.source.with_geometry(self.offset, self.shape, self.strides))
+    /// What was found, with the axes that are left.
+    #[inline]
+    pub fn finish(mut self) -> Option<Basic> {
+        if self.axis > self.source.ndim() || self.source.is_empty() {
+            return None;
+        }
+        while self.axis < self.source.ndim() {
+            let (len, stride) = self.next_axis()?;
+            self.push(len, stride)?;
+        }
+        if self.len == 0 {
+            return (!self.ellipsis).then_some(Basic::Element(self.offset));
+        }
+        let offset = self.source.offset() + self.offset;
+        Some(Basic::View(self.source.with_inline_geometry(offset, self.shape, self.strides, self.len)))
     }
 }

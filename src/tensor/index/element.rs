@@ -1,6 +1,5 @@
-//! Single elements: array and position → `Scalar`. The quick way for `x[k]` and `x[i, j]` in loops.
+//! Single elements: array and position → `Scalar`.
 
-use super::super::dtype::DType;
 use super::super::error::{Error, Result};
 use super::super::scalar::Scalar;
 use super::super::tensor::Tensor;
@@ -9,18 +8,7 @@ use super::out_of_bounds;
 /// The element at `index`, one number for each axis; negative ones count from the end.
 #[inline]
 pub fn get_element(t: &Tensor, index: &[isize]) -> Result<Scalar> {
-    let offset = element_offset(t, index)?;
-    let at = t.as_ptr().wrapping_offset(offset);
-    // SAFETY: `offset` leads to an element of `t`, which lies in its storage and is of the dtype compared with.
-    unsafe {
-        if t.dtype() == DType::FLOAT64 {
-            return Ok(Scalar::Float64(at.cast::<f64>().read_unaligned()));
-        }
-        if t.dtype() == DType::INT64 {
-            return Ok(Scalar::Int64(at.cast::<i64>().read_unaligned()));
-        }
-    }
-    Ok(t.scalar_at(offset))
+    Ok(t.scalar_at(element_offset(t, index)?))
 }
 
 /// Bytes from element (0, …, 0) to the one at `index`. IndexError where there is none.

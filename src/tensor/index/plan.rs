@@ -186,6 +186,7 @@ fn is_plain(item: &IndexItem) -> bool {
 }
 
 /// A Python slice of an axis: its first position, step and length. ValueError for a step of 0.
+#[inline]
 pub fn slice_bounds(
     start: Option<isize>,
     stop: Option<isize>,

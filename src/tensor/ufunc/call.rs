@@ -1,7 +1,7 @@
 //! A universal function applied to arrays and scalars: `np.add(x, y, out=…, where=…, dtype=…, casting=…, order=…)`.
 
 use super::resolve::{Resolution, check_output, resolve, unsupported};
-use super::{Identity, Rule, Ufunc, fast, objects, records, text};
+use super::{Identity, Rule, Ufunc, fast, few, objects, records, text};
 use crate::tensor::assign;
 use crate::tensor::cast::{self, cannot_cast, integer_bounds, operand_to_tensor_flagged};
 use crate::tensor::copy;
@@ -206,6 +206,9 @@ pub(super) fn run(
         return Err(cannot_cast(mask.dtype(), DType::BOOL, Casting::Safe));
     }
     let shape = broadcast(&leaves, options)?;
+    if let Some(result) = few::run(u, &leaves, resolution, options, &shape) {
+        return result.map(|(outputs, raised)| (outputs, flags | raised));
+    }
     for out in options.out.iter().flatten() {
         for leaf in &mut leaves {
             separate(out, leaf)?;

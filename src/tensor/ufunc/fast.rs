@@ -6,10 +6,11 @@ use crate::tensor::dtype::{DType, Kind};
 use crate::tensor::engine::BLOCK;
 use crate::tensor::engine::kernel::Run;
 use crate::tensor::engine::lane::{code_of, kind_of};
-use crate::tensor::error::{Error, Result};
+use crate::tensor::error::Result;
 use crate::tensor::flags::{self, Flags};
 use crate::tensor::scalar::{Operand, Scalar};
 use crate::tensor::tensor::Tensor;
+use std::mem::MaybeUninit;
 
 /// Elements up to which a call takes this way.
 const MOST: usize = 4096;
@@ -17,23 +18,30 @@ const MOST: usize = 4096;
 /// The result, or `None` where the operands need the long way.
 #[inline]
 pub(super) fn call(u: &'static Ufunc, inputs: &[Operand]) -> Option<Result<(Outputs, Flags)>> {
-    let result = match inputs {
-        [Operand::Tensor(a)] if (u.nin, u.nout) == (1, 1) => {
-            let code = plain(a)?;
-            let chosen = u.exact_loop([code, 0])?;
-            run(chosen, a, [a.as_ptr(); 2])
-        }
+    let out = match inputs {
+        [Operand::Tensor(a)] => small_array(u, a),
         [Operand::Tensor(a), Operand::Tensor(b)] => small_arrays(u, a, b),
         [Operand::Tensor(a), scalar] => small_array_and_number(u, a, scalar, false),
         [scalar, Operand::Tensor(a)] => small_array_and_number(u, a, scalar, true),
         _ => None,
     }?;
-    Some(result.map(|(out, flags)| (Outputs::from_buf([out]), flags)))
+    Some(Ok((Outputs::from_buf([out]), Flags::NONE)))
 }
 
-/// `u(a, b)` for small plain arrays of one shape, or `None` where the operands need [`super::call()`].
+/// `u(a)` for a small plain array. `None` where the operand needs [`super::call()`], also where there is something to
+/// warn of: that way finds it again.
 #[inline]
-pub fn small_arrays(u: &'static Ufunc, a: &Tensor, b: &Tensor) -> Option<Result<(Tensor, Flags)>> {
+pub fn small_array(u: &'static Ufunc, a: &Tensor) -> Option<Tensor> {
+    if (u.nin, u.nout) != (1, 1) {
+        return None;
+    }
+    let chosen = u.exact_loop([plain(a)?, 0])?;
+    run(chosen, a, [a.as_ptr(); 2])
+}
+
+/// As [`small_array`], `u(a, b)` for small plain arrays of one shape.
+#[inline]
+pub fn small_arrays(u: &'static Ufunc, a: &Tensor, b: &Tensor) -> Option<Tensor> {
     if (u.nin, u.nout) != (2, 1) || a.shape() != b.shape() {
         return None;
     }
@@ -41,30 +49,109 @@ pub fn small_arrays(u: &'static Ufunc, a: &Tensor, b: &Tensor) -> Option<Result<
     run(chosen, a, [a.as_ptr(), b.as_ptr()])
 }
 
-/// `u(a, number)`, or with `first` `u(number, a)`, for a small plain array and a number that takes on its type without
-/// loss. `None` where the operands need [`super::call()`].
-pub fn small_array_and_number(
-    u: &'static Ufunc,
-    a: &Tensor,
-    number: &Operand,
-    first: bool,
-) -> Option<Result<(Tensor, Flags)>> {
-    /// As many elements as a block that costs next to nothing to fill.
-    const FEW: usize = 32;
+/// As [`small_array`], `u(a, number)`, or with `first` `u(number, a)`, for a small plain array and a number that takes
+/// on its type without loss.
+pub fn small_array_and_number(u: &'static Ufunc, a: &Tensor, number: &Operand, first: bool) -> Option<Tensor> {
     if (u.nin, u.nout) != (2, 1) {
         return None;
     }
-    if a.size() <= FEW { with_scalar::<FEW>(u, a, number, first) } else { with_scalar::<BLOCK>(u, a, number, first) }
+    let code = plain(a)?;
+    let chosen = u.exact_loop([code, code])?;
+    let bits = repeated_bits(a.dtype().kind, number)?;
+    let (size, itemsize) = (a.size(), a.itemsize());
+    // The number written out, as often as a block of the array has elements.
+    let mut block = [const { MaybeUninit::<u64>::uninit() }; BLOCK];
+    for word in &mut block[..size.min(BLOCK)] {
+        word.write(bits);
+    }
+    let (scalar, array) = (block.as_ptr().cast::<u8>(), a.as_ptr().cast_const());
+    let width = kind_of(chosen.outs[0])?.itemsize();
+    finished(chosen, a, |out| {
+        let mut raised = Flags::NONE;
+        for start in (0..size).step_by(BLOCK) {
+            let part = array.wrapping_add(itemsize * start);
+            let ins = if first { [scalar, part, part] } else { [part, scalar, scalar] };
+            let run = Run { ins, outs: [out.wrapping_add(width * start); 2], n: BLOCK.min(size - start) };
+            // SAFETY: as in `run`; the block has a word, which is at least an element, for each element of the part.
+            raised |= unsafe { (chosen.kernel.run)(&run) };
+        }
+        raised
+    })
+}
+
+/// The bits of a number as an element of this kind, repeated until they fill a word; `None` where the number is not
+/// exactly such an element.
+fn repeated_bits(kind: Kind, number: &Operand) -> Option<u64> {
+    let whole = |v: i128| -> Option<u64> {
+        Some(match kind {
+            Kind::Int64 => i64::try_from(v).ok()? as u64,
+            Kind::Float64 => (v.unsigned_abs() <= 1 << 53).then(|| (v as f64).to_bits())?,
+            Kind::Float32 => (v.unsigned_abs() <= 1 << 24).then(|| repeated(&(v as f32).to_ne_bytes()))?,
+            Kind::Int32 => repeated(&i32::try_from(v).ok()?.to_ne_bytes()),
+            Kind::Int16 => repeated(&i16::try_from(v).ok()?.to_ne_bytes()),
+            Kind::Int8 => repeated(&i8::try_from(v).ok()?.to_ne_bytes()),
+            Kind::UInt64 => u64::try_from(v).ok()?,
+            Kind::UInt32 => repeated(&u32::try_from(v).ok()?.to_ne_bytes()),
+            Kind::UInt16 => repeated(&u16::try_from(v).ok()?.to_ne_bytes()),
+            Kind::UInt8 => repeated(&u8::try_from(v).ok()?.to_ne_bytes()),
+            _ => return None,
+        })
+    };
+    match (kind, number) {
+        (Kind::Float64, Operand::WeakFloat(v) | Operand::Scalar(Scalar::Float64(v))) => Some(v.to_bits()),
+        (Kind::Float32, Operand::WeakFloat(v)) => {
+            let single = *v as f32;
+            (single.is_finite() || !v.is_finite()).then(|| repeated(&single.to_ne_bytes()))
+        }
+        (_, Operand::WeakInt(v)) => whole(*v),
+        (Kind::Int64, Operand::Scalar(Scalar::Int64(v))) => Some(*v as u64),
+        (Kind::Float64, Operand::Scalar(Scalar::Int64(v))) => whole(i128::from(*v)),
+        _ => None,
+    }
+}
+
+/// A word full of copies of `element`, whose length divides 8.
+fn repeated(element: &[u8]) -> u64 {
+    let mut word = [0; 8];
+    word.iter_mut().zip(element.iter().cycle()).for_each(|(to, from)| *to = *from);
+    u64::from_ne_bytes(word)
+}
+
+/// `u` of doubles, as many as it takes, without making arrays of them. `None` as for [`small_array`].
+pub fn of_doubles(u: &'static Ufunc, inputs: &[f64]) -> Option<Scalar> {
+    let ins = match inputs {
+        [_] => [b'd', 0],
+        [_, _] => [b'd', b'd'],
+        _ => return None,
+    };
+    let chosen = u.exact_loop(ins).filter(|_| (u.nin, u.nout) == (inputs.len(), 1))?;
+    let mut out = 0u64;
+    let place = (&raw mut out).cast::<u8>();
+    let arguments = [inputs.first()?, inputs.last()?].map(|x| std::ptr::from_ref(x).cast::<u8>());
+    let run = Run { ins: [arguments[0], arguments[1], arguments[1]], outs: [place; 2], n: 1 };
+    // SAFETY: one double behind each argument; a word takes any result that is read below, and no other loop has `d` in.
+    let raised = watched(chosen, || unsafe { (chosen.kernel.run)(&run) });
+    if !raised.is_empty() {
+        return None;
+    }
+    match chosen.outs[0] {
+        b'd' => Some(Scalar::Float64(f64::from_bits(out))),
+        b'?' => Some(Scalar::Bool(out.to_ne_bytes()[0] != 0)),
+        _ => None,
+    }
 }
 
 /// The type letter of a small, contiguous, native, aligned array of numbers.
+#[inline]
 fn plain(t: &Tensor) -> Option<u8> {
-    let dtype = t.dtype();
-    let code = code_of(dtype.kind).filter(|c| !matches!(c, b'M' | b'm'))?;
-    (dtype.is_native() && t.size() <= MOST && t.is_c_contiguous() && t.is_aligned()).then_some(code)
+    if !t.is_plain() || t.size() > MOST {
+        return None;
+    }
+    code_of(t.dtype().kind).filter(|c| !matches!(c, b'M' | b'm'))
 }
 
-fn run(chosen: &'static Loop, like: &Tensor, ins: [*mut u8; 2]) -> Option<Result<(Tensor, Flags)>> {
+#[inline]
+fn run(chosen: &'static Loop, like: &Tensor, ins: [*mut u8; 2]) -> Option<Tensor> {
     let size = like.size();
     let ins = ins.map(|p| p.cast_const());
     finished(chosen, like, |out| {
@@ -74,62 +161,23 @@ fn run(chosen: &'static Loop, like: &Tensor, ins: [*mut u8; 2]) -> Option<Result
     })
 }
 
-/// A new array like `like`, filled by `fill`, with what the loop raised.
+/// A new array like `like`, filled by `fill`; `None` where the loop raised anything.
 #[inline]
-fn finished(
-    chosen: &'static Loop,
-    like: &Tensor,
-    fill: impl FnOnce(*mut u8) -> Flags,
-) -> Option<Result<(Tensor, Flags)>> {
+fn finished(chosen: &'static Loop, like: &Tensor, fill: impl FnOnce(*mut u8) -> Flags) -> Option<Tensor> {
     if chosen.is_timed() {
         return None;
     }
-    let out = match Tensor::empty(like.shape(), DType::native(kind_of(chosen.outs[0])?)) {
-        Ok(out) => out,
-        Err(error) => return Some(Err(error)),
-    };
-    if chosen.kernel.hardware {
-        flags::clear_hardware();
-    }
-    let mut raised = fill(out.as_ptr());
-    if chosen.kernel.hardware {
-        raised |= flags::read_hardware();
-    }
-    if raised.contains(Flags::NEGATIVE_POWER) {
-        return Some(Err(Error::value("Integers to negative integer powers are not allowed.")));
-    }
-    Some(Ok((out, raised)))
+    let out = Tensor::empty(like.shape(), DType::native(kind_of(chosen.outs[0])?)).ok()?;
+    let raised = watched(chosen, || fill(out.as_ptr()));
+    raised.is_empty().then_some(out)
 }
 
-/// The number is written out as a block of `N` elements on the stack.
-fn with_scalar<const N: usize>(
-    u: &'static Ufunc,
-    a: &Tensor,
-    scalar: &Operand,
-    first: bool,
-) -> Option<Result<(Tensor, Flags)>> {
-    let code = plain(a)?;
-    let chosen = u.exact_loop([code, code])?;
-    let bits = match (a.dtype().kind, scalar) {
-        (Kind::Float64, Operand::WeakFloat(v) | Operand::Scalar(Scalar::Float64(v))) => v.to_bits(),
-        (Kind::Float64, Operand::WeakInt(v)) if v.unsigned_abs() < 1 << 53 => (*v as f64).to_bits(),
-        (Kind::Int64, Operand::WeakInt(v)) => i64::try_from(*v).ok()? as u64,
-        (Kind::Int64, Operand::Scalar(Scalar::Int64(v))) => *v as u64,
-        _ => return None,
-    };
-    let size = a.size();
-    let block = [bits; N];
-    let (scalar, array) = (block.as_ptr().cast::<u8>(), a.as_ptr());
-    let width = kind_of(chosen.outs[0])?.itemsize();
-    finished(chosen, a, |out| {
-        let mut raised = Flags::NONE;
-        for start in (0..size).step_by(N) {
-            let part = array.wrapping_add(8 * start).cast_const();
-            let ins = if first { [scalar, part, part] } else { [part, scalar, scalar] };
-            let run = Run { ins, outs: [out.wrapping_add(width * start); 2], n: N.min(size - start) };
-            // SAFETY: as in `run`; the block holds as many elements as the part.
-            raised |= unsafe { (chosen.kernel.run)(&run) };
-        }
-        raised
-    })
+/// What a loop raises while `f` runs it.
+#[inline]
+pub(super) fn watched(chosen: &Loop, f: impl FnOnce() -> Flags) -> Flags {
+    if !chosen.kernel.hardware {
+        return f();
+    }
+    flags::clear_hardware();
+    f() | flags::read_hardware()
 }

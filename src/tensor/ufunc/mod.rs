@@ -3,6 +3,7 @@
 
 mod call;
 mod fast;
+mod few;
 mod objects;
 mod ops;
 mod program;
@@ -15,7 +16,7 @@ mod text;
 mod times;
 
 pub use call::{CallOptions, Outputs, call};
-pub use fast::{small_array_and_number, small_arrays};
+pub use fast::{of_doubles, small_array, small_array_and_number, small_arrays};
 pub use program::{Arg, apply};
 pub use resolve::{Resolution, resolve};
 pub use scalars::{scalar_binary, scalar_unary};
