@@ -102,7 +102,7 @@ impl<const MAX: bool> Most<MAX> {
 impl<T: Ordered, const MAX: bool> Fold<T> for Most<MAX> {
     #[inline(always)]
     fn pair(self, a: T, b: T) -> T {
-        if a.is_nan() || !(Self::beats(b, a) || b.is_nan()) { a } else { b }
+        if a.is_nan() | !(Self::beats(b, a) | b.is_nan()) { a } else { b }
     }
 
     fn run(self, start: T, run: &[T]) -> T {
@@ -119,13 +119,16 @@ pub(super) fn most_of<T: Ordered, const MAX: bool>(start: T, run: &[T]) -> (T, b
     if run.len() < 16 {
         return most_in_lanes::<T, MAX, 1>(start, run);
     }
+    // Without NaN a plain loop is what compilers know best.
+    if size_of::<T::Mark>() == 0 {
+        return wide(
+            #[inline(always)]
+            || most_in_lanes::<T, MAX, 1>(start, run),
+        );
+    }
     wide(
         #[inline(always)]
-        || match size_of::<T>() {
-            1 => most_in_lanes::<T, MAX, 128>(start, run),
-            2 => most_in_lanes::<T, MAX, 64>(start, run),
-            _ => most_in_lanes::<T, MAX, 32>(start, run),
-        },
+        || most_in_lanes::<T, MAX, 32>(start, run),
     )
 }
 

@@ -1,13 +1,14 @@
 //! Reductions whose result is of the elements' own type: any associative operation, or any binary kernel in order.
 
-use super::pairwise::PARALLEL;
-use super::plan::{Axes, Plan, result_shape};
-use super::rows::{add_all_rows, add_rows};
+use super::pairwise::{INTERRUPT, PARALLEL};
+use super::plan::{Axes, Axis, Plan, result_shape};
+use super::rows::add_all_rows;
 use super::sum::{Job, Positions, for_each_run};
 use crate::pool;
 use crate::tensor::error::{Error, Result};
-use crate::tensor::lanes::{self, Lane, Rows, View};
+use crate::tensor::lanes::{self, Lane, View};
 use crate::tensor::shape::normalize_axis;
+use crate::tensor::wide::wide;
 use crate::tensor::{Element, Tensor};
 
 /// An associative operation on elements.
@@ -20,10 +21,7 @@ pub trait Fold<T: Element>: Copy + Sync {
 pub fn fold_into<T: Element, F: Fold<T>>(job: Job<'_, T>, out: &mut [T], fold: F) {
     job.parallel(out, &|job, out| match job.plan.axes.split_first() {
         Some((inner, outer))
-            if inner.is_reduced() && inner.len <= SHORT && outer.first().is_some_and(|a| a.len >= TILE) =>
-        {
-            fold_short_rows(job, out, fold);
-        }
+            if inner.is_reduced() && inner.len <= SHORT && fold_short_rows(job, out, *inner, outer, fold) => {}
         Some((inner, outer)) if inner.is_reduced() => {
             for (offset, result) in Positions::new(outer, job.offset) {
                 let lane = job.view.lane(offset, inner.len, inner.stride);
@@ -37,54 +35,40 @@ pub fn fold_into<T: Element, F: Fold<T>>(job: Job<'_, T>, out: &mut [T], fold: F
     });
 }
 
-/// Reduced rows up to this length are turned before they are combined, so that neighbouring results share a vector.
+/// Reduced rows up to this length are combined in one loop over all of them.
 const SHORT: usize = 32;
-/// Rows that are turned together.
-const TILE: usize = 32;
 
-/// The innermost axis is reduced and short, the next one long.
-fn fold_short_rows<T: Element, F: Fold<T>>(job: &Job<'_, T>, out: &mut [T], fold: F) {
-    let (inner, next, outer) = (job.plan.axes[0], job.plan.axes[1], &job.plan.axes[2..]);
-    let mut turned = vec![T::ZERO; inner.len * TILE];
-    let mut results = [T::ZERO; TILE];
-    for (offset, result) in Positions::new(outer, job.offset) {
-        for from in (0..next.len).step_by(TILE) {
-            let n = TILE.min(next.len - from);
-            let start = offset + from as isize * next.stride;
-            let at = |i: usize| result + (from + i) * next.step;
-            if inner.len > 0
-                && inner.stride == size_of::<T>() as isize
-                && let Some(rows) = job.view.rows(start, inner.len, n, next.stride)
-            {
-                turn(rows, &mut turned);
-            } else {
-                for (k, column) in turned.chunks_exact_mut(TILE).enumerate() {
-                    job.view.lane(start + k as isize * inner.stride, n, next.stride).gather(&mut column[..n]);
+/// Short rows that lie one after the other, one for each result. Gives false where they don't.
+fn fold_short_rows<T: Element, F: Fold<T>>(
+    job: &Job<'_, T>,
+    out: &mut [T],
+    inner: Axis,
+    outer: &[Axis],
+    fold: F,
+) -> bool {
+    let ([next], true) = (outer, inner.stride == size_of::<T>() as isize && inner.len > 0) else { return false };
+    if next.step != 1 || next.stride != inner.stride * inner.len as isize {
+        return false;
+    }
+    let Some(all) = job.view.lane(job.offset, inner.len * next.len, inner.stride).as_slice() else { return false };
+    for (results, rows) in out.chunks_mut(INTERRUPT).zip(all.chunks(INTERRUPT * inner.len)) {
+        wide(
+            #[inline(always)]
+            || {
+                for (result, row) in results.iter_mut().zip(rows.chunks_exact(inner.len)) {
+                    let mut best = *result;
+                    for &x in row {
+                        best = fold.pair(best, x);
+                    }
+                    *result = best;
                 }
-            }
-            if next.is_reduced() {
-                for column in turned.chunks_exact(TILE) {
-                    out[result] = column[..n].iter().fold(out[result], |a, &b| fold.pair(a, b));
-                }
-                continue;
-            }
-            results.iter_mut().take(n).enumerate().for_each(|(i, r)| *r = out[at(i)]);
-            add_rows(Rows::packed(&turned, TILE), &mut results, &[(); TILE], move |a, b, ()| fold.pair(a, b));
-            results.iter().take(n).enumerate().for_each(|(i, r)| out[at(i)] = *r);
-        }
+            },
+        );
         if pool::interrupted() {
-            return;
+            break;
         }
     }
-}
-
-/// Rows → columns of `TILE` elements.
-fn turn<T: Element>(rows: Rows<'_, T>, turned: &mut [T]) {
-    for i in 0..rows.len() {
-        for (column, &x) in turned.chunks_exact_mut(TILE).zip(rows.row(i)) {
-            column[i] = x;
-        }
-    }
+    true
 }
 
 fn fold_lane<T: Element, F: Fold<T>>(lane: Lane<'_, T>, start: T, fold: F) -> T {

@@ -102,7 +102,7 @@ impl<S: Element> Block<'_, S> {
 }
 
 /// Combines rows as long as the results with them.
-pub fn add_rows<S: Element, O: Element, C: Copy>(
+fn add_rows<S: Element, O: Element, C: Copy>(
     rows: Rows<'_, S>,
     results: &mut [O],
     constants: &[C],

@@ -14,17 +14,11 @@ pub trait Item: Copy + Send + Sync {
 }
 
 /// An unsigned integer.
-pub trait Word: Copy + Ord + Send + Sync + From<bool> + Into<u64> + std::ops::AddAssign {
-    const ZERO: Self;
-}
+pub trait Word: Copy + Ord + Send + Sync + Into<u64> {}
 
-impl Word for u32 {
-    const ZERO: u32 = 0;
-}
+impl Word for u32 {}
 
-impl Word for u64 {
-    const ZERO: u64 = 0;
-}
+impl Word for u64 {}
 
 impl Item for u32 {
     type Key = u32;
@@ -52,7 +46,7 @@ impl Item for (u64, u32) {
 }
 
 /// The most elements whose ranks are counted.
-const FEW: usize = 32;
+const FEW: usize = 16;
 /// The most bits of a digit.
 const DIGIT: u32 = 11;
 /// Elements from which two threads sort.
@@ -81,10 +75,10 @@ struct Digit {
 }
 
 impl Digit {
-    /// For `n` keys between two different ones: about four keys to a bucket.
+    /// For `n` keys between two different ones: about two keys to a bucket.
     fn new(low: u64, high: u64, n: usize) -> Digit {
         let width = 64 - (high - low).leading_zeros();
-        let bits = n.ilog2().saturating_sub(2).clamp(3, DIGIT).min(width);
+        let bits = n.ilog2().saturating_sub(1).clamp(3, DIGIT).min(width);
         let shift = width - bits;
         Digit { low, shift, buckets: ((high - low) >> shift) as usize + 1 }
     }
@@ -121,24 +115,12 @@ fn bounds<E: Item>(items: &[E]) -> (u64, u64) {
     wide(
         #[inline(always)]
         || {
-            let (mut low, mut high) = ([first; 16], [first; 16]);
-            let (chunks, rest) = items.as_chunks::<16>();
-            for chunk in chunks {
-                for j in 0..16 {
-                    low[j] = low[j].min(chunk[j].key());
-                    high[j] = high[j].max(chunk[j].key());
-                }
+            let (mut low, mut high) = (first, first);
+            for item in items {
+                low = low.min(item.key());
+                high = high.max(item.key());
             }
-            let (mut least, mut greatest) = (low[0], high[0]);
-            for j in 1..16 {
-                least = least.min(low[j]);
-                greatest = greatest.max(high[j]);
-            }
-            for item in rest {
-                least = least.min(item.key());
-                greatest = greatest.max(item.key());
-            }
-            (least.into(), greatest.into())
+            (low.into(), high.into())
         },
     )
 }
@@ -182,34 +164,21 @@ fn spread<E: Item>(items: &mut [E], other: &mut [E], into_other: bool, counts: &
 fn settle<E: Item>(items: &mut [E], other: &mut [E], into_other: bool) {
     let Some(&filler) = items.first() else { return };
     let n = items.len();
-    let mut few = [filler; FEW];
+    let (mut few, mut ranks) = ([filler; FEW], [0; FEW]);
     few[..n].copy_from_slice(items);
-    let target = if into_other { other } else { items };
-    wide(
-        #[inline(always)]
-        || match n {
-            ..=8 => place::<E, 8>(&few[..n], target),
-            9..=16 => place::<E, 16>(&few[..n], target),
-            _ => place::<E, FEW>(&few[..n], target),
-        },
-    );
-}
-
-#[inline(always)]
-fn place<E: Item, const N: usize>(few: &[E], target: &mut [E]) {
-    let (mut keys, mut ranks) = ([E::Key::ZERO; N], [E::Key::ZERO; N]);
-    for (key, item) in keys.iter_mut().zip(few) {
-        *key = item.key();
-    }
-    for j in 0..few.len().min(N) {
-        let key = keys[j];
-        for i in 0..N {
-            ranks[i] += E::Key::from((key < keys[i]) | ((key == keys[i]) & (j < i)));
+    for i in 1..n {
+        let key = few[i].key();
+        let mut rank = i;
+        for j in 0..i {
+            let later = usize::from(few[j].key() > key);
+            ranks[j] += later;
+            rank -= later;
         }
+        ranks[i] = rank;
     }
-    for (item, &rank) in few.iter().zip(&ranks) {
-        let rank: u64 = rank.into();
-        target[rank as usize] = *item;
+    let target = if into_other { other } else { items };
+    for (item, &rank) in few[..n].iter().zip(&ranks) {
+        target[rank] = *item;
     }
 }
 
