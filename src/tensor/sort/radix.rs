@@ -54,8 +54,12 @@ const PARALLEL: usize = 1 << 15;
 /// Elements of neighbouring buckets that one job sorts.
 const GRAIN: usize = 1 << 14;
 
-/// Sorts by keys; elements with equal keys keep their order. At most 2³² − 1 elements.
+/// Sorts by keys; elements with equal keys keep their order.
 pub fn sort<E: Item>(items: &mut [E]) {
+    // Buckets are counted in 32 bits.
+    if u32::try_from(items.len()).is_err() {
+        return items.sort_by_key(E::key);
+    }
     if items.len() <= FEW {
         return settle(items, &mut [], false);
     }
