@@ -3,28 +3,8 @@
 //! Where small results can be told apart by their last bits, the order of operations and the fused multiply-adds are
 //! those of the OpenBLAS kernels that NumPy ships with: found by experiment, not by reading them.
 
+use crate::tensor::wide::wide;
 use crate::tensor::{Complex32, Complex64, Element};
-use pulp::{Arch, Simd, WithSimd};
-
-/// Runs a loop compiled for the widest vectors that the processor has. The closure and what it calls must be
-/// `#[inline(always)]`.
-#[inline(always)]
-pub fn vectorised<R>(run: impl FnMut() -> R) -> R {
-    Arch::new().dispatch(Loop(run))
-}
-
-/// pulp's own `dispatch` of a closure calls it as `FnOnce`: for a closure that could be called again that is a shim, which
-/// LLVM leaves out of line, compiled for the oldest processor.
-struct Loop<F>(F);
-
-impl<R, F: FnMut() -> R> WithSimd for Loop<F> {
-    type Output = R;
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(mut self, _: S) -> R {
-        (self.0)()
-    }
-}
 
 /// A matrix in a slice: element (i, j) is at `i * row_step + j * col_step`.
 #[derive(Clone, Copy)]
@@ -183,12 +163,12 @@ pub fn dot<T: Multiply>(x: &[T], y: &[T]) -> T {
         return T::tail(T::ZERO, x, y);
     }
     if !T::REAL {
-        return vectorised(
+        return wide(
             #[inline(always)]
             || if T::FLOAT && n >= 64 { in_lanes::<T, 8>(x, y) } else { T::tail(T::ZERO, x, y) },
         );
     }
-    vectorised(
+    wide(
         #[inline(always)]
         || in_lanes::<T, 32>(x, y),
     )
@@ -247,7 +227,7 @@ fn row_times<T: Multiply>(row: &[T], x: &[T]) -> T {
 /// out = A·x.
 pub fn matrix_vector<T: Multiply>(a: MatrixView<'_, T>, x: &[T], out: &mut [T]) {
     if a.col_step == 1 || a.cols <= 1 {
-        vectorised(
+        wide(
             #[inline(always)]
             || {
                 for (i, out) in out.iter_mut().enumerate() {
@@ -263,7 +243,7 @@ pub fn matrix_vector<T: Multiply>(a: MatrixView<'_, T>, x: &[T], out: &mut [T]) 
     out.fill(T::ZERO);
     let columns = a.transposed();
     let few = a.cols < 4;
-    vectorised(
+    wide(
         #[inline(always)]
         || {
             for (k, &x) in x.iter().enumerate().take(a.cols) {
@@ -302,7 +282,7 @@ pub fn matrix_matrix<T: Multiply>(a: MatrixView<'_, T>, b: MatrixView<'_, T>, ou
     const WIDTH: usize = 512;
     let n = b.cols;
     out.fill(T::ZERO);
-    vectorised(
+    wide(
         #[inline(always)]
         || {
             for left in (0..n).step_by(WIDTH) {

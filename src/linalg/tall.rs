@@ -5,10 +5,11 @@
 
 use super::bridge::owned;
 use super::householder::reflector;
-use super::kernel::{dot, vectorised};
+use super::kernel::dot;
 use super::number::Number;
 use super::reduced;
 use crate::pool;
+use crate::tensor::wide::wide;
 use std::ops::Range;
 
 /// Rows of a chunk.
@@ -121,7 +122,7 @@ fn inner<T: Number>(v: &[T], x: &[T]) -> T {
 
 /// x −= factor·v.
 fn subtract<T: Number>(x: &mut [T], factor: T, v: &[T]) {
-    vectorised(
+    wide(
         #[inline(always)]
         || {
             for (x, &v) in x.iter_mut().zip(v) {

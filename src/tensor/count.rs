@@ -3,6 +3,7 @@
 use super::error::{Error, Result};
 use super::lanes;
 use super::sort::{Side, searchsorted};
+use super::wide::wide;
 use super::{DType, Order, Tensor, cast};
 use crate::pool;
 
@@ -11,15 +12,15 @@ pub fn bincount(x: &Tensor, weights: Option<&Tensor>, minlength: usize) -> Resul
     if x.ndim() != 1 {
         return Err(Error::value("object too deep for desired array"));
     }
-    let numbers = cast::cast(x, DType::INT64, Order::C)?.0;
-    let numbers = lanes::contiguous(&numbers, DType::INT64)?;
+    let numbers = lanes::contiguous(x, DType::INT64)?;
     let numbers = numbers.as_slice::<i64>().unwrap_or(&[]);
-    if numbers.iter().any(|&n| n < 0) {
+    let (low, high) = bounds(numbers);
+    if low < 0 {
         return Err(Error::value("'list' argument must have no negative elements"));
     }
-    let length = numbers.iter().max().map_or(0, |&n| n as usize + 1).max(minlength);
+    let length = if numbers.is_empty() { minlength } else { minlength.max(high as usize + 1) };
     let Some(weights) = weights else {
-        return lanes::fresh::<i64>(&[length], |counts| numbers.iter().for_each(|&n| counts[n as usize] += 1));
+        return lanes::fresh::<i64>(&[length], |counts| count_into(numbers, counts));
     };
     if weights.shape() != x.shape() {
         return Err(Error::value("The weights and list don't have the same length."));
@@ -29,11 +30,53 @@ pub fn bincount(x: &Tensor, weights: Option<&Tensor>, minlength: usize) -> Resul
             "Cannot cast array data from dtype('complex128') to dtype('float64') according to the rule 'safe'",
         ));
     }
-    let weights = lanes::contiguous(&cast::cast(weights, DType::FLOAT64, Order::C)?.0, DType::FLOAT64)?;
+    let weights = lanes::contiguous(weights, DType::FLOAT64)?;
     let weights = weights.as_slice::<f64>().unwrap_or(&[]);
     lanes::fresh::<f64>(&[length], |sums| {
         numbers.iter().zip(weights).for_each(|(&n, &w)| sums[n as usize] += w);
     })
+}
+
+/// The least and the greatest of some numbers, 0 with them.
+fn bounds(numbers: &[i64]) -> (i64, i64) {
+    wide(
+        #[inline(always)]
+        || {
+            let (mut low, mut high) = (0, 0);
+            for &n in numbers {
+                low = low.min(n);
+                high = high.max(n);
+            }
+            (low, high)
+        },
+    )
+}
+
+/// Counts numbers below `counts.len()`: long arrays on two threads, few counters four times, so that equal neighbours need
+/// not wait for each other.
+fn count_into(numbers: &[i64], counts: &mut [i64]) {
+    const PARALLEL: usize = 1 << 17;
+    const FEW: usize = 2048;
+    if numbers.len() > PARALLEL && counts.len() < numbers.len() / 8 && pool::threads() > 1 {
+        let (left, right) = numbers.split_at(numbers.len() / 2);
+        let mut more = vec![0; counts.len()];
+        pool::join(|| count_into(left, counts), || count_into(right, &mut more));
+        counts.iter_mut().zip(&more).for_each(|(count, more)| *count += more);
+        return;
+    }
+    if counts.len() > FEW || numbers.len() < 2 * counts.len() {
+        numbers.iter().for_each(|&n| counts[n as usize] += 1);
+        return;
+    }
+    let mut tables = vec![[0i64; 4]; counts.len()];
+    let (fours, rest) = numbers.as_chunks::<4>();
+    for four in fours {
+        for k in 0..4 {
+            tables[four[k] as usize][k] += 1;
+        }
+    }
+    rest.iter().for_each(|&n| counts[n as usize] += 1);
+    counts.iter_mut().zip(&tables).for_each(|(count, table)| *count += table.iter().sum::<i64>());
 }
 
 /// The edges of `bins` equal bins from `low` to `high` as NumPy's linspace makes them: float64.
@@ -59,7 +102,7 @@ pub fn histogram_uniform(a: &Tensor, edges: &[f64], weights: Option<&Tensor>) ->
     let (Some(&low), Some(&high), true) = (edges.first(), edges.last(), bins > 0) else {
         return Err(Error::value("`bins` must be positive, when an integer"));
     };
-    let values = lanes::contiguous(&cast::cast(a, DType::FLOAT64, Order::C)?.0, DType::FLOAT64)?;
+    let values = lanes::contiguous(a, DType::FLOAT64)?;
     let values = values.as_slice::<f64>().unwrap_or(&[]);
     let span = high - low;
     let count = bins as f64;

@@ -65,6 +65,57 @@ impl<'a, T: Element> View<'a, T> {
     }
 }
 
+impl<'a, T: Element> View<'a, T> {
+    /// `count` rows of `width` neighbouring elements, `stride` bytes from one to the next; the first one at `offset`. `None`
+    /// where rows are not whole elements apart, or there are none.
+    pub fn rows(&self, offset: isize, width: usize, count: usize, stride: isize) -> Option<Rows<'a, T>> {
+        let size = size_of::<T>() as isize;
+        // What lies between rows is not looked at, but must be fit for a slice of T.
+        if count == 0 || width == 0 || stride % size != 0 || T::DTYPE == DType::BOOL && stride != width as isize {
+            return None;
+        }
+        let way = (count as isize - 1) * stride;
+        let (low, high) = (offset + way.min(0), offset + way.max(0));
+        let all = self.lane(low, ((high - low) / size) as usize + width, size).as_slice()?;
+        let first = if way < 0 { (-way / size) as usize } else { 0 };
+        Some(Rows { all, first, step: stride / size, len: count, width })
+    }
+}
+
+/// Equally distant runs of neighbouring elements.
+#[derive(Clone, Copy)]
+pub struct Rows<'a, T> {
+    all: &'a [T],
+    /// Where row 0 starts in `all`, and how far away the next row starts.
+    first: usize,
+    step: isize,
+    len: usize,
+    width: usize,
+}
+
+impl<'a, T: Element> Rows<'a, T> {
+    /// Rows of `width > 0` elements, one after the other.
+    pub fn packed(all: &'a [T], width: usize) -> Rows<'a, T> {
+        Rows { all, first: 0, step: width as isize, len: all.len() / width, width }
+    }
+
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    #[inline(always)]
+    pub fn row(&self, i: usize) -> &'a [T] {
+        let start = self.first.wrapping_add_signed(i as isize * self.step);
+        &self.all[start..start + self.width]
+    }
+
+    /// The rows `from..from + len`.
+    pub fn part(&self, from: usize, len: usize) -> Rows<'a, T> {
+        assert!(from + len <= self.len, "part outside its rows");
+        Rows { first: self.first.wrapping_add_signed(from as isize * self.step), len, ..*self }
+    }
+}
+
 /// datetime64 and timedelta64 are read as their 64-bit ticks.
 fn is_time(dtype: DType) -> bool {
     matches!(dtype.kind, super::Kind::DateTime { .. } | super::Kind::TimeDelta { .. })

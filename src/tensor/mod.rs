@@ -34,6 +34,7 @@ pub mod storage;
 mod tensor;
 pub mod ufunc;
 pub mod view;
+pub mod wide;
 
 pub use dtype::{ByteOrder, DType, Kind, TimeUnit};
 pub use element::Element;

@@ -6,7 +6,7 @@ use super::lanes;
 use super::reduce::extreme::{Difference, Most, Ordered};
 use super::reduce::fold::Fold;
 use super::reduce::pairwise::Summand;
-use super::reduce::{Finite, overflow_flags};
+use super::reduce::{Finite, all_finite, overflow_flags};
 use super::shape::{Dims, normalize_axis};
 use super::{DType, Element, Kind, Order, Tensor, cast};
 use crate::dispatch;
@@ -83,7 +83,7 @@ fn extremes<T: Ordered, const MAX: bool>(values: &Tensor, axis: usize) -> Result
 
 fn flags_of<T: Element + Finite>(source: &Tensor, results: &Tensor) -> Flags {
     match results.as_slice::<T>() {
-        Some(values) if !values.iter().all(|x| x.is_finite()) => overflow_flags(source, values),
+        Some(values) if !all_finite(values) => overflow_flags(source, values),
         _ => Flags::NONE,
     }
 }

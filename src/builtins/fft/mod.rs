@@ -2,8 +2,8 @@
 
 use super::Chapter;
 use crate::builtins::array::out::Out;
-use crate::tensor::calc::Calc;
 use crate::fft::{self, FftDirection, Grid, Norm};
+use crate::tensor::calc::Calc;
 use crate::tensor::error::ErrorKind;
 use crate::tensor::format::dtype_repr;
 use crate::tensor::{self, Tensor, assign, promote};

@@ -14,10 +14,10 @@ mod walk;
 
 use super::Interp;
 use super::code::{Hint, Region};
+use crate::eval::raised::{Raised, Run};
 use crate::source::Span;
 use crate::tensor::ufunc::{self, Prepared, Ufunc};
 use crate::tensor::{DType, Operand, Scalar, Tensor};
-use crate::eval::raised::{Raised, Run};
 use crate::value::class::numpy;
 use crate::value::context::FloatAction;
 use crate::value::elementwise::report;

@@ -2,10 +2,10 @@
 
 use super::{Applied, Arguments, Fusion, Lazy};
 use crate::eval::Interp;
-use crate::eval::raised::Run;
 use crate::eval::arith;
 use crate::eval::code::*;
 use crate::eval::operator::Operands;
+use crate::eval::raised::Run;
 use crate::source::Span;
 use crate::value::elementwise;
 use crate::value::object::{BinaryOp, UnaryOp};
@@ -58,11 +58,7 @@ impl Interp {
     }
 
     /// Evaluates something that may run the user's code or write memory: what is pending comes before it.
-    pub(super) fn unknown<T>(
-        &mut self,
-        fusion: &mut Fusion,
-        evaluate: impl FnOnce(&mut Interp) -> Run<T>,
-    ) -> Run<T> {
+    pub(super) fn unknown<T>(&mut self, fusion: &mut Fusion, evaluate: impl FnOnce(&mut Interp) -> Run<T>) -> Run<T> {
         self.flush(fusion)?;
         let result = evaluate(self);
         self.after_unknown(fusion);

@@ -1,12 +1,14 @@
 //! Reductions whose result is of the elements' own type: any associative operation, or any binary kernel in order.
 
-use super::pairwise::PARALLEL;
-use super::plan::{Axes, Plan, result_shape};
-use super::sum::{Job, Positions, add_all_rows, for_each_run};
+use super::pairwise::{INTERRUPT, PARALLEL};
+use super::plan::{Axes, Axis, Plan, result_shape};
+use super::rows::add_all_rows;
+use super::sum::{Job, Positions, for_each_run};
 use crate::pool;
 use crate::tensor::error::{Error, Result};
 use crate::tensor::lanes::{self, Lane, View};
 use crate::tensor::shape::normalize_axis;
+use crate::tensor::wide::wide;
 use crate::tensor::{Element, Tensor};
 
 /// An associative operation on elements.
@@ -18,6 +20,8 @@ pub trait Fold<T: Element>: Copy + Sync {
 /// Combines the source's elements into the results.
 pub fn fold_into<T: Element, F: Fold<T>>(job: Job<'_, T>, out: &mut [T], fold: F) {
     job.parallel(out, &|job, out| match job.plan.axes.split_first() {
+        Some((inner, outer))
+            if inner.is_reduced() && inner.len <= SHORT && fold_short_rows(job, out, *inner, outer, fold) => {}
         Some((inner, outer)) if inner.is_reduced() => {
             for (offset, result) in Positions::new(outer, job.offset) {
                 let lane = job.view.lane(offset, inner.len, inner.stride);
@@ -29,6 +33,42 @@ pub fn fold_into<T: Element, F: Fold<T>>(job: Job<'_, T>, out: &mut [T], fold: F
         }
         _ => add_all_rows(job, out, move |a, b| fold.pair(a, b)),
     });
+}
+
+/// Reduced rows up to this length are combined in one loop over all of them.
+const SHORT: usize = 32;
+
+/// Short rows that lie one after the other, one for each result. Gives false where they don't.
+fn fold_short_rows<T: Element, F: Fold<T>>(
+    job: &Job<'_, T>,
+    out: &mut [T],
+    inner: Axis,
+    outer: &[Axis],
+    fold: F,
+) -> bool {
+    let ([next], true) = (outer, inner.stride == size_of::<T>() as isize && inner.len > 0) else { return false };
+    if next.step != 1 || next.stride != inner.stride * inner.len as isize {
+        return false;
+    }
+    let Some(all) = job.view.lane(job.offset, inner.len * next.len, inner.stride).as_slice() else { return false };
+    for (results, rows) in out.chunks_mut(INTERRUPT).zip(all.chunks(INTERRUPT * inner.len)) {
+        wide(
+            #[inline(always)]
+            || {
+                for (result, row) in results.iter_mut().zip(rows.chunks_exact(inner.len)) {
+                    let mut best = *result;
+                    for &x in row {
+                        best = fold.pair(best, x);
+                    }
+                    *result = best;
+                }
+            },
+        );
+        if pool::interrupted() {
+            break;
+        }
+    }
+    true
 }
 
 fn fold_lane<T: Element, F: Fold<T>>(lane: Lane<'_, T>, start: T, fold: F) -> T {

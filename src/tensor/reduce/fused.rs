@@ -3,7 +3,7 @@
 
 use super::extreme::{Most, Ordered, most_of};
 use super::fold::Fold;
-use super::pairwise::{self, Summand};
+use super::pairwise::{self, Summand, Term};
 use super::plan::{Axes, Axis, Plan, k_order, result_shape};
 use super::sum::BUFFER;
 use super::{Finite, logical, moments};
@@ -13,8 +13,8 @@ use crate::tensor::error::Result;
 use crate::tensor::flags::Flags;
 use crate::tensor::lanes;
 use crate::tensor::shape::Dims;
+use crate::tensor::wide::wide;
 use crate::tensor::{Complex32, Complex64, Element, Kind, Order, Tensor, cast, f16};
-use pulp::Arch;
 use smallvec::SmallVec;
 
 /// Elements of one job of a thread.
@@ -233,7 +233,7 @@ impl Task<'_> {
     fn truth<T: Element>(&self, all: bool) -> Result<Option<(Tensor, Flags)>> {
         // Whether a run has an element that decides.
         let decides = |run: &[T]| {
-            Arch::new().dispatch(
+            wide(
                 #[inline(always)]
                 || run.iter().fold(false, |found, &x| found | ((x != T::ZERO) != all)),
             )
@@ -452,7 +452,7 @@ enum Start<T, O> {
 
 /// Combines whole rows into the results, one after the other.
 fn add_rows<T: Element, O: Copy>(results: &mut [O], rows: &[T], op: impl Fn(O, T) -> O + Copy) {
-    Arch::new().dispatch(
+    wide(
         #[inline(always)]
         || {
             for row in rows.chunks_exact(results.len()) {
@@ -470,7 +470,7 @@ fn cut<S: Summand<O>, O: Element>(from: usize, n: usize, nodes: &mut Vec<(usize,
         nodes.push((from, n));
         return;
     }
-    let half = S::half(n);
+    let half = S::Sum::half(n);
     cut::<S, O>(from, half, nodes);
     cut::<S, O>(from + half, n - half, nodes);
 }
@@ -478,9 +478,9 @@ fn cut<S: Summand<O>, O: Element>(from: usize, n: usize, nodes: &mut Vec<(usize,
 /// The sum of a tree over `n` elements from the sums of its nodes.
 fn joined<S: Summand<O>, O: Element>(n: usize, sums: &mut impl Iterator<Item = S::Sum>) -> S::Sum {
     if n <= GRAIN {
-        return sums.next().unwrap_or(S::NOTHING);
+        return sums.next().unwrap_or(S::Sum::NOTHING);
     }
-    let half = S::half(n);
+    let half = S::Sum::half(n);
     let left = joined::<S, O>(half, sums);
-    S::join(left, joined::<S, O>(n - half, sums))
+    S::Sum::join(left, joined::<S, O>(n - half, sums))
 }

@@ -1,13 +1,14 @@
 //! Truth along axes: any, all and how many elements are true. any and all stop at the first answer.
 
 use super::plan::{Axes, Plan, result_shape};
-use super::sum::{Job, Positions, add_all_rows, for_each_run};
+use super::rows::add_all_rows;
+use super::sum::{Job, Positions, for_each_run};
 use super::{Reduction, Task};
 use crate::pool;
 use crate::tensor::error::{Error, Result};
 use crate::tensor::lanes::{self, Lane, View};
+use crate::tensor::wide::wide;
 use crate::tensor::{DType, Element, Kind, Tensor};
-use pulp::Arch;
 
 /// any or all of a checked task; the results are bool.
 pub(super) fn truth(task: &Task<'_>) -> Result<Tensor> {
@@ -74,7 +75,7 @@ fn truth_into<T: Element>(job: Job<'_, T>, out: &mut [bool], all: bool) {
 fn has<T: Element>(lane: Lane<'_, T>, wanted: bool) -> bool {
     let block = |run: &[T]| {
         run.chunks(1024).any(|chunk| {
-            Arch::new().dispatch(
+            wide(
                 #[inline(always)]
                 || chunk.iter().fold(false, |found, &x| found | ((x != T::ZERO) == wanted)),
             )
@@ -123,7 +124,7 @@ fn count_into<T: Element>(job: Job<'_, T>, out: &mut [i64]) {
 }
 
 pub(super) fn count_run<T: Element>(run: &[T]) -> i64 {
-    Arch::new().dispatch(
+    wide(
         #[inline(always)]
         || {
             // Bytes are counted in blocks that cannot overflow them.

@@ -1,5 +1,6 @@
 //! Arrays → smaller arrays: sums, products, extremes and truth along axes, with NumPy's result dtypes, errors and bits.
 
+pub mod arg;
 pub mod extreme;
 pub mod fold;
 pub mod fused;
@@ -10,9 +11,11 @@ pub mod object;
 pub mod pairwise;
 pub mod plan;
 pub mod quantile;
+pub mod rows;
 pub mod sum;
 
-pub use extreme::{arg_extreme, ptp};
+pub use arg::arg_extreme;
+pub use extreme::ptp;
 pub use fold::{fold_axis, fold_masked};
 pub use logical::count_nonzero;
 pub use moments::{mean, variance};
@@ -24,6 +27,7 @@ use super::flags::Flags;
 use super::lanes::{self, View};
 use super::promote::dtype_class;
 use super::shape::{Dims, shape_text};
+use super::wide::wide;
 use super::{DType, Kind, Order, Tensor, cast, copy};
 use crate::dispatch;
 use plan::{Plan, is_direct, result_shape};
@@ -281,7 +285,7 @@ impl Task<'_> {
             } else {
                 sum::sum(job, out)
             }
-            if !out.iter().all(|x| x.is_finite()) {
+            if !all_finite(out) {
                 flags = overflow_flags::<O>(native, out);
             }
         })?;
@@ -364,10 +368,27 @@ pub(super) fn overflow_flags<O: Finite>(source: &Tensor, results: &[O]) -> Flags
     Flags::when(overflow, Flags::OVERFLOW) | Flags::when(invalid, Flags::INVALID)
 }
 
+/// Whether there is neither infinity nor NaN.
+pub(super) fn all_finite<T: Finite>(values: &[T]) -> bool {
+    values.chunks(1 << 12).all(|values| {
+        wide(
+            #[inline(always)]
+            || {
+                let mut finite = true;
+                for x in values {
+                    finite &= x.is_finite();
+                }
+                finite
+            },
+        )
+    })
+}
+
 /// What a result can be besides a number.
 pub(super) trait Finite: Copy {
     fn has_nan(&self) -> bool;
     fn has_infinity(&self) -> bool;
+    #[inline(always)]
     fn is_finite(&self) -> bool {
         !self.has_nan() && !self.has_infinity()
     }

@@ -2,9 +2,10 @@
 //! distances from it. The squares are never written down.
 
 use super::masked;
-use super::pairwise::{self, Real};
+use super::pairwise::{self, Term};
 use super::plan::{Axes, Plan, result_shape};
-use super::sum::{BUFFER, Job, Positions, for_each_run};
+use super::rows::add_all_rows_with;
+use super::sum::{Job, Positions};
 use super::{Reduction, Request, reduce};
 use crate::pool;
 use crate::tensor::error::{Error, Result};
@@ -316,7 +317,7 @@ fn distances_written(a: &Tensor, means: &Tensor) -> Result<Tensor> {
     relaid(&squares, a)
 }
 
-fn fused_distances<S: Element, R: Real + super::Finite, M: Element>(
+fn fused_distances<S: Element, R: Element + Term + super::Finite, M: Element>(
     a: &Tensor,
     means: &Tensor,
     axes: &Axes,
@@ -346,7 +347,7 @@ fn fused_distances<S: Element, R: Real + super::Finite, M: Element>(
     let sums = lanes::fresh_strided::<R>(&shape, &steps, R::DTYPE, |out| {
         let means = mean_values.as_slice();
         distances_into(&Job { view, plan, offset: 0, direct: true }, out, means, square);
-        finite = out.iter().all(|x| x.is_finite());
+        finite = super::all_finite(out);
     })?;
     lanes::check_interrupt()?;
     let mut flags = Flags::NONE;
@@ -371,7 +372,7 @@ fn mean_per_result<M: Element>(means: &Tensor, plan: &Plan, mask: &[bool]) -> Re
     Ok(values)
 }
 
-fn distances_into<S: Element, R: Real, M: Element>(
+fn distances_into<S: Element, R: Element + Term, M: Element>(
     job: &Job<'_, S>,
     out: &mut [R],
     means: &[M],
@@ -392,57 +393,15 @@ fn distances_into<S: Element, R: Real, M: Element>(
         None => (super::plan::Axis { len: 1, stride: 0, step: 0 }, &[][..]),
     };
     if !inner.is_reduced() {
-        return distance_rows(job, out, means, square);
+        return add_all_rows_with(job, out, means, |sum: R, x, mean| R::join(sum, square(x, mean)));
     }
-    let mut buffer = Vec::new();
     for (offset, result) in Positions::new(outer, job.offset) {
         let lane = job.view.lane(offset, inner.len, inner.stride);
         let mean = means[result];
-        let load = |x: S| square(x, mean);
-        let sum = match lane.as_slice() {
-            Some(slice) => pairwise::sum_mapped(slice, &load),
-            None => {
-                buffer.resize(inner.len, S::ZERO);
-                lane.gather(&mut buffer);
-                pairwise::sum_mapped(&buffer, &load)
-            }
-        };
-        out[result] = out[result].add(sum);
+        let sum = pairwise::sum_lane(lane, &|x: S| square(x, mean));
+        out[result] = R::join(out[result], sum);
         if pool::interrupted() {
             return;
-        }
-    }
-}
-
-/// The innermost axis is kept: row after row.
-fn distance_rows<S: Element, R: Real, M: Element>(
-    job: &Job<'_, S>,
-    out: &mut [R],
-    means: &[M],
-    square: &(impl Fn(S, M) -> R + Sync),
-) {
-    let Some((inner, outer)) = job.plan.axes.split_first() else {
-        return;
-    };
-    let arch = pulp::Arch::new();
-    for from in (0..inner.len).step_by(BUFFER / 4) {
-        let n = (inner.len - from).min(BUFFER / 4);
-        let start = job.offset + from as isize * inner.stride;
-        for (offset, result) in Positions::new(outer, start) {
-            let (results, means) = (&mut out[result + from..][..n], &means[result + from..][..n]);
-            let mut at = 0;
-            for_each_run(job.view.lane(offset, n, inner.stride), |run| {
-                let (results, means) = (&mut results[at..][..run.len()], &means[at..][..run.len()]);
-                at += run.len();
-                arch.dispatch(
-                    #[inline(always)]
-                    || {
-                        for ((result, &x), &m) in results.iter_mut().zip(run).zip(means) {
-                            *result = result.add(square(x, m));
-                        }
-                    },
-                );
-            });
         }
     }
 }

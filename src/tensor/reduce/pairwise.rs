@@ -5,6 +5,7 @@
 
 use crate::pool;
 use crate::tensor::lanes::Lane;
+use crate::tensor::wide::wide;
 use crate::tensor::{Complex32, Complex64, Element, f16};
 
 /// Runs longer than this are summed by two threads.
@@ -12,16 +13,31 @@ pub const PARALLEL: usize = 1 << 18;
 /// How many elements pass between two looks at the interrupt flag.
 pub const INTERRUPT: usize = 1 << 16;
 
+/// Numbers that trees add up: the tree's shape, and how a piece of it is summed at once.
+pub trait Term: Copy + Send {
+    /// The largest number of elements that make a leaf.
+    const LEAF: usize;
+    const NOTHING: Self;
+
+    fn join(a: Self, b: Self) -> Self;
+
+    /// Where a run of `n` elements is cut in two.
+    fn half(n: usize) -> usize;
+
+    /// The tree over `n` elements, at most [`SMALL`] and so that `is_small(n)`. Always inlined: callers compile it for the
+    /// machine's vectors.
+    fn small<S: Copy>(run: &[S], load: &impl Fn(S) -> Self) -> Self;
+}
+
+/// Elements of a piece of a tree that is summed without recursion: four leaves, whose additions overlap in time.
+const SMALL: usize = 512;
+
 /// A source element that is summed or multiplied into results of type `O`.
 pub trait Summand<O: Element>: Element {
     /// What a tree of them comes to: float32 for float16, the result type else.
-    type Sum: Copy + Send;
-    /// The largest number of elements that make a leaf.
-    const LEAF: usize;
-    const NOTHING: Self::Sum;
+    type Sum: Term;
 
-    fn leaf(run: &[Self]) -> Self::Sum;
-    fn join(a: Self::Sum, b: Self::Sum) -> Self::Sum;
+    fn load(self) -> Self::Sum;
     /// Adds a tree's sum to a result.
     fn put(result: O, sum: Self::Sum) -> O;
     fn plus(result: O, value: Self) -> O;
@@ -31,56 +47,69 @@ pub trait Summand<O: Element>: Element {
     fn product(result: O, run: &[Self]) -> O {
         run.iter().fold(result, |product, &x| Self::times(product, x))
     }
-
-    /// Where a run of `n` elements is cut in two.
-    fn half(n: usize) -> usize {
-        n / 2 - (n / 2) % 8
-    }
 }
 
 /// The pairwise sum of a lane.
 pub fn sum<S: Summand<O>, O: Element>(lane: Lane<'_, S>) -> S::Sum {
-    match lane.as_slice() {
-        Some(slice) => sum_slice::<S, O>(slice),
-        None => sum_strided::<S, O>(lane),
-    }
+    sum_lane(lane, &S::load)
 }
 
 /// The pairwise sum of a run.
 pub fn sum_slice<S: Summand<O>, O: Element>(run: &[S]) -> S::Sum {
-    let n = run.len();
-    if n <= S::LEAF {
-        return S::leaf(run);
-    }
-    let (left, right) = run.split_at(S::half(n));
-    if n > PARALLEL {
-        let (a, b) = pool::join(|| sum_slice::<S, O>(left), || sum_slice::<S, O>(right));
-        return S::join(a, b);
-    }
-    if n > INTERRUPT && pool::interrupted() {
-        return S::NOTHING;
-    }
-    S::join(sum_slice::<S, O>(left), sum_slice::<S, O>(right))
+    sum_mapped(run, &S::load)
 }
 
-fn sum_strided<S: Summand<O>, O: Element>(lane: Lane<'_, S>) -> S::Sum {
+/// The pairwise sum of `load(x)` over a lane, without writing those values down.
+pub fn sum_lane<S: Element, T: Term>(lane: Lane<'_, S>, load: &(impl Fn(S) -> T + Sync)) -> T {
+    if let Some(run) = lane.as_slice() {
+        return sum_mapped(run, load);
+    }
     let n = lane.len();
-    if n <= S::LEAF {
-        let mut buffer = [S::ZERO; 128];
+    if is_small::<T>(n) {
+        let mut buffer = [S::ZERO; SMALL];
         let run = &mut buffer[..n];
         lane.gather(run);
-        return S::leaf(run);
+        return sum_mapped(run, load);
     }
-    let half = S::half(n);
+    let half = T::half(n);
     let (left, right) = (lane.part(0, half), lane.part(half, n - half));
+    branch(n, || sum_lane(left, load), || sum_lane(right, load))
+}
+
+/// The pairwise sum of `load(x)` over a run, without writing those values down.
+pub fn sum_mapped<S: Element, T: Term>(run: &[S], load: &(impl Fn(S) -> T + Sync)) -> T {
+    let n = run.len();
+    if n < 8 {
+        return T::small(run, load);
+    }
+    if is_small::<T>(n) {
+        return wide(
+            #[inline(always)]
+            || T::small(run, load),
+        );
+    }
+    let (left, right) = run.split_at(T::half(n));
+    branch(n, || sum_mapped(left, load), || sum_mapped(right, load))
+}
+
+/// Whether a tree of `n` elements has at most four leaves, two levels down.
+#[inline(always)]
+fn is_small<T: Term>(n: usize) -> bool {
+    let right = |n: usize| n - T::half(n);
+    n <= T::LEAF
+        || (n <= SMALL && (right(n) <= T::LEAF || (right(right(n)) <= T::LEAF && right(T::half(n)) <= T::LEAF)))
+}
+
+/// Two halves of a tree of `n` elements, at the same time where that pays. Nothing of it counts after an interrupt.
+fn branch<T: Term>(n: usize, left: impl FnOnce() -> T + Send, right: impl FnOnce() -> T + Send) -> T {
     if n > PARALLEL {
-        let (a, b) = pool::join(|| sum_strided::<S, O>(left), || sum_strided::<S, O>(right));
-        return S::join(a, b);
+        let (a, b) = pool::join(left, right);
+        return T::join(a, b);
     }
     if n > INTERRUPT && pool::interrupted() {
-        return S::NOTHING;
+        return T::NOTHING;
     }
-    S::join(sum_strided::<S, O>(left), sum_strided::<S, O>(right))
+    T::join(left(), right())
 }
 
 /// The tree over `n` elements that are made in blocks: `block(from, len)` gives the pairwise sum of up to `limit` of
@@ -91,44 +120,173 @@ pub fn sum_blocks<S: Summand<O>, O: Element>(
     limit: usize,
     block: &mut impl FnMut(usize, usize) -> S::Sum,
 ) -> S::Sum {
-    if n <= limit.max(S::LEAF) {
+    if n <= limit.max(S::Sum::LEAF) {
         return block(from, n);
     }
-    let half = S::half(n);
+    let half = S::Sum::half(n);
     let left = sum_blocks::<S, O>(from, half, limit, block);
     let right = sum_blocks::<S, O>(from + half, n - half, limit, block);
-    S::join(left, right)
+    S::Sum::join(left, right)
 }
 
-macro_rules! integers {
-    ($($source:ty => $out:ty;)*) => {$(
-        impl Summand<$out> for $source {
-            type Sum = $out;
+macro_rules! integer_terms {
+    ($($t:ty),*) => {$(
+        /// Integers wrap around: any order gives the same sum.
+        impl Term for $t {
             const LEAF: usize = 128;
-            const NOTHING: $out = 0;
+            const NOTHING: $t = 0;
 
             #[inline(always)]
-            fn leaf(run: &[$source]) -> $out {
-                run.iter().fold(0, |sum: $out, &x| sum.wrapping_add(x as $out))
-            }
-            #[inline(always)]
-            fn join(a: $out, b: $out) -> $out {
+            fn join(a: $t, b: $t) -> $t {
                 a.wrapping_add(b)
             }
-            #[inline(always)]
-            fn put(result: $out, sum: $out) -> $out {
-                result.wrapping_add(sum)
+            fn half(n: usize) -> usize {
+                n / 2
             }
             #[inline(always)]
-            fn plus(result: $out, value: $source) -> $out {
-                result.wrapping_add(value as $out)
-            }
-            #[inline(always)]
-            fn times(result: $out, value: $source) -> $out {
-                result.wrapping_mul(value as $out)
+            fn small<S: Copy>(run: &[S], load: &impl Fn(S) -> $t) -> $t {
+                let mut sum: $t = 0;
+                for &x in run {
+                    sum = sum.wrapping_add(load(x));
+                }
+                sum
             }
         }
     )*};
+}
+
+integer_terms!(i8, i16, i32, i64, u8, u16, u32, u64);
+
+/// Implements [`Term`] for numbers that are added with `$lanes` accumulators.
+macro_rules! float_terms {
+    ($($t:ty, $lanes:literal, $leaf:literal, $minus_zero:expr, $zero:expr, $half:expr;)*) => {$(
+        impl Term for $t {
+            const LEAF: usize = $leaf;
+            const NOTHING: $t = $zero;
+
+            #[inline(always)]
+            fn join(a: $t, b: $t) -> $t {
+                a + b
+            }
+            #[inline(always)]
+            fn half(n: usize) -> usize {
+                ($half)(n)
+            }
+            #[inline(always)]
+            fn small<S: Copy>(run: &[S], load: &impl Fn(S) -> $t) -> $t {
+                let n = run.len();
+                if n < $lanes {
+                    return run.iter().fold($minus_zero, |sum, &x| sum + load(x));
+                }
+                if n <= $leaf {
+                    let [sum] = leaves::<S, $t, 1, $lanes>([run], load, $zero);
+                    return sum;
+                }
+                let (a, b) = run.split_at(Self::half(n));
+                // The right half is the longer one.
+                if b.len() <= $leaf {
+                    let [a, b] = leaves::<S, $t, 2, $lanes>([a, b], load, $zero);
+                    return a + b;
+                }
+                if a.len() <= $leaf {
+                    let (b, c) = b.split_at(Self::half(b.len()));
+                    let [a, b, c] = leaves::<S, $t, 3, $lanes>([a, b, c], load, $zero);
+                    return a + (b + c);
+                }
+                let ((a, b), (c, d)) = (a.split_at(Self::half(a.len())), b.split_at(Self::half(b.len())));
+                let [a, b, c, d] = leaves::<S, $t, 4, $lanes>([a, b, c, d], load, $zero);
+                (a + b) + (c + d)
+            }
+        }
+    )*};
+}
+
+/// The sums of `K` leaves with `L` accumulators (8 or 4) each. None may be shorter than `L`.
+#[inline(always)]
+fn leaves<S: Copy, T: Copy + std::ops::Add<Output = T>, const K: usize, const L: usize>(
+    runs: [&[S]; K],
+    load: &impl Fn(S) -> T,
+    zero: T,
+) -> [T; K] {
+    let mut r = [[zero; L]; K];
+    for k in 0..K {
+        for j in 0..L {
+            r[k][j] = load(runs[k][j]);
+        }
+    }
+    let mut chunks: [&[[S; L]]; K] = [&[]; K];
+    let mut common = usize::MAX;
+    for k in 0..K {
+        chunks[k] = runs[k].as_chunks::<L>().0;
+        common = common.min(chunks[k].len());
+    }
+    let mut first = chunks;
+    for k in 0..K {
+        first[k] = &chunks[k][..common];
+    }
+    for i in 1..common {
+        for k in 0..K {
+            for j in 0..L {
+                r[k][j] = r[k][j] + load(first[k][i][j]);
+            }
+        }
+    }
+    let mut sums = [zero; K];
+    for k in 0..K {
+        let mut r = r[k];
+        for chunk in &chunks[k][common..] {
+            for j in 0..L {
+                r[j] = r[j] + load(chunk[j]);
+            }
+        }
+        let mut sum = (r[0] + r[1]) + (r[2] + r[3]);
+        if L == 8 {
+            sum = sum + ((r[4 % L] + r[5 % L]) + (r[6 % L] + r[7 % L]));
+        }
+        for &x in runs[k].as_chunks::<L>().1 {
+            sum = sum + load(x);
+        }
+        sums[k] = sum;
+    }
+    sums
+}
+
+float_terms! {
+    f32, 8, 128, -0.0, 0.0, |n: usize| n / 2 - (n / 2) % 8;
+    f64, 8, 128, -0.0, 0.0, |n: usize| n / 2 - (n / 2) % 8;
+    Complex32, 4, 64, Complex32::new(-0.0, -0.0), Complex32::new(0.0, 0.0), |n: usize| (n - n % 8) / 2;
+    Complex64, 4, 64, Complex64::new(-0.0, -0.0), Complex64::new(0.0, 0.0), |n: usize| (n - n % 8) / 2;
+}
+
+macro_rules! summands {
+    ($($source:ty => $out:ty, $load:expr, $add:expr, $multiply:expr;)*) => {$(
+        impl Summand<$out> for $source {
+            type Sum = $out;
+
+            #[inline(always)]
+            fn load(self) -> $out {
+                ($load)(self)
+            }
+            #[inline(always)]
+            fn put(result: $out, sum: $out) -> $out {
+                ($add)(result, sum)
+            }
+            #[inline(always)]
+            fn plus(result: $out, value: $source) -> $out {
+                ($add)(result, ($load)(value))
+            }
+            #[inline(always)]
+            fn times(result: $out, value: $source) -> $out {
+                ($multiply)(result, ($load)(value))
+            }
+        }
+    )*};
+}
+
+macro_rules! integers {
+    ($($source:ty => $out:ty;)*) => {
+        summands! { $($source => $out, |x: $source| x as $out, <$out>::wrapping_add, <$out>::wrapping_mul;)* }
+    };
 }
 
 integers! {
@@ -137,158 +295,30 @@ integers! {
     i8 => i8; i16 => i16; i32 => i32; u8 => u8; u16 => u16; u32 => u32;
 }
 
-macro_rules! leaf_of_8 {
-    ($run:expr, $t:ty, $load:expr) => {{
-        let run = $run;
-        let load = $load;
-        if run.len() < 8 {
-            run.iter().fold(-0.0 as $t, |sum, &x| sum + load(x))
-        } else {
-            let mut r: [$t; 8] = std::array::from_fn(|j| load(run[j]));
-            let mut chunks = run[8..].chunks_exact(8);
-            for chunk in &mut chunks {
-                for (r, &x) in r.iter_mut().zip(chunk) {
-                    *r += load(x);
-                }
-            }
-            let sum = ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]));
-            chunks.remainder().iter().fold(sum, |sum, &x| sum + load(x))
-        }
-    }};
-}
-
 macro_rules! floats {
-    ($($t:ty),*) => {$(
-        impl Summand<$t> for $t {
-            type Sum = $t;
-            const LEAF: usize = 128;
-            const NOTHING: $t = 0.0;
-
-            #[inline(always)]
-            fn leaf(run: &[$t]) -> $t {
-                leaf_of_8!(run, $t, |x: $t| x)
-            }
-            #[inline(always)]
-            fn join(a: $t, b: $t) -> $t {
-                a + b
-            }
-            #[inline(always)]
-            fn put(result: $t, sum: $t) -> $t {
-                result + sum
-            }
-            #[inline(always)]
-            fn plus(result: $t, value: $t) -> $t {
-                result + value
-            }
-            #[inline(always)]
-            fn times(result: $t, value: $t) -> $t {
-                result * value
-            }
-        }
-    )*};
+    ($($source:ty => $out:ty, $load:expr;)*) => {
+        summands! { $($source => $out, $load, |a: $out, b: $out| a + b, |a: $out, b: $out| a * b;)* }
+    };
 }
 
-floats!(f32, f64);
-
-macro_rules! converted {
-    ($out:ty: $($source:ty, $load:expr;)*) => {$(
-        impl Summand<$out> for $source {
-            type Sum = $out;
-            const LEAF: usize = 128;
-            const NOTHING: $out = 0.0;
-
-            #[inline(always)]
-            fn leaf(run: &[$source]) -> $out {
-                leaf_of_8!(run, $out, $load)
-            }
-            #[inline(always)]
-            fn join(a: $out, b: $out) -> $out {
-                a + b
-            }
-            #[inline(always)]
-            fn put(result: $out, sum: $out) -> $out {
-                result + sum
-            }
-            #[inline(always)]
-            fn plus(result: $out, value: $source) -> $out {
-                result + ($load)(value)
-            }
-            #[inline(always)]
-            fn times(result: $out, value: $source) -> $out {
-                result * ($load)(value)
-            }
-        }
-    )*};
+// Besides the dtypes themselves what a mean adds up: integers in float64, float16 in float32.
+floats! {
+    f32 => f32, |x: f32| x; f64 => f64, |x: f64| x;
+    Complex32 => Complex32, |x: Complex32| x; Complex64 => Complex64, |x: Complex64| x;
+    bool => f64, |x: bool| f64::from(u8::from(x));
+    i8 => f64, |x: i8| f64::from(x); i16 => f64, |x: i16| f64::from(x);
+    i32 => f64, |x: i32| f64::from(x); i64 => f64, |x: i64| x as f64;
+    u8 => f64, |x: u8| f64::from(x); u16 => f64, |x: u16| f64::from(x);
+    u32 => f64, |x: u32| f64::from(x); u64 => f64, |x: u64| x as f64;
+    f16 => f32, |x: f16| x.to_f32();
 }
-
-// What a mean adds up: integers in float64, float16 in float32.
-converted! { f64:
-    bool, |x: bool| f64::from(u8::from(x));
-    i8, |x: i8| f64::from(x); i16, |x: i16| f64::from(x); i32, |x: i32| f64::from(x); i64, |x: i64| x as f64;
-    u8, |x: u8| f64::from(x); u16, |x: u16| f64::from(x); u32, |x: u32| f64::from(x); u64, |x: u64| x as f64;
-}
-converted! { f32: f16, |x: f16| x.to_f32(); }
-
-/// The pairwise sum of `load(x)` over a run, without writing those values down.
-pub fn sum_mapped<S: Element, R: Real>(run: &[S], load: &(impl Fn(S) -> R + Sync)) -> R {
-    let n = run.len();
-    if n <= 128 {
-        return R::leaf_mapped(run, load);
-    }
-    let (left, right) = run.split_at(n / 2 - (n / 2) % 8);
-    if n > PARALLEL {
-        let (a, b) = pool::join(|| sum_mapped(left, load), || sum_mapped(right, load));
-        return a.add(b);
-    }
-    if n > INTERRUPT && pool::interrupted() {
-        return R::ZERO;
-    }
-    sum_mapped(left, load).add(sum_mapped(right, load))
-}
-
-/// float32 and float64, in which variances are summed.
-pub trait Real: Element {
-    fn leaf_mapped<S: Element>(run: &[S], load: &impl Fn(S) -> Self) -> Self;
-    fn add(self, other: Self) -> Self;
-    fn from_f64(x: f64) -> Self;
-    fn to_f64(self) -> f64;
-}
-
-macro_rules! reals {
-    ($($t:ty),*) => {$(
-        impl Real for $t {
-            #[inline(always)]
-            fn leaf_mapped<S: Element>(run: &[S], load: &impl Fn(S) -> $t) -> $t {
-                leaf_of_8!(run, $t, load)
-            }
-            #[inline(always)]
-            fn add(self, other: $t) -> $t {
-                self + other
-            }
-            fn from_f64(x: f64) -> $t {
-                x as $t
-            }
-            fn to_f64(self) -> f64 {
-                f64::from(self)
-            }
-        }
-    )*};
-}
-
-reals!(f32, f64);
 
 impl Summand<f16> for f16 {
     type Sum = f32;
-    const LEAF: usize = 128;
-    const NOTHING: f32 = 0.0;
 
     #[inline(always)]
-    fn leaf(run: &[f16]) -> f32 {
-        leaf_of_8!(run, f32, |x: f16| x.to_f32())
-    }
-    #[inline(always)]
-    fn join(a: f32, b: f32) -> f32 {
-        a + b
+    fn load(self) -> f32 {
+        self.to_f32()
     }
     #[inline(always)]
     fn put(result: f16, sum: f32) -> f16 {
@@ -308,53 +338,6 @@ impl Summand<f16> for f16 {
     }
 }
 
-macro_rules! complexes {
-    ($($t:ident, $part:ty;)*) => {$(
-        impl Summand<$t> for $t {
-            type Sum = $t;
-            const LEAF: usize = 64;
-            const NOTHING: $t = $t::new(0.0, 0.0);
-
-            #[inline(always)]
-            fn leaf(run: &[$t]) -> $t {
-                if run.len() < 4 {
-                    return run.iter().fold($t::new(-0.0, -0.0), |sum, x| sum + x);
-                }
-                let mut r: [$t; 4] = std::array::from_fn(|j| run[j]);
-                let mut chunks = run[4..].chunks_exact(4);
-                for chunk in &mut chunks {
-                    for (r, x) in r.iter_mut().zip(chunk) {
-                        *r += x;
-                    }
-                }
-                let sum = (r[0] + r[1]) + (r[2] + r[3]);
-                chunks.remainder().iter().fold(sum, |sum, x| sum + x)
-            }
-            #[inline(always)]
-            fn join(a: $t, b: $t) -> $t {
-                a + b
-            }
-            #[inline(always)]
-            fn put(result: $t, sum: $t) -> $t {
-                result + sum
-            }
-            #[inline(always)]
-            fn plus(result: $t, value: $t) -> $t {
-                result + value
-            }
-            #[inline(always)]
-            fn times(result: $t, value: $t) -> $t {
-                result * value
-            }
-            fn half(n: usize) -> usize {
-                (n - n % 8) / 2
-            }
-        }
-    )*};
-}
-
-complexes! { Complex32, f32; Complex64, f64; }
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -367,6 +350,37 @@ mod tests {
         let blocks = sum_blocks::<f64, f64>(0, 1000, 256, &mut |from, n| sum_slice::<f64, f64>(&x[from..from + n]));
         assert_eq!(whole.to_bits(), blocks.to_bits());
         assert_eq!(whole, 71357.14285714284);
+    }
+
+    /// The tree as NumPy documents it, one leaf at a time.
+    fn plain(x: &[f64]) -> f64 {
+        let n = x.len();
+        if n < 8 {
+            return x.iter().fold(-0.0, |sum, x| sum + x);
+        }
+        if n <= 128 {
+            let mut r: [f64; 8] = std::array::from_fn(|j| x[j]);
+            let whole = n - n % 8;
+            (8..whole).for_each(|i| r[i % 8] += x[i]);
+            let sum = ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]));
+            return x[whole..].iter().fold(sum, |sum, x| sum + x);
+        }
+        let half = n / 2 - (n / 2) % 8;
+        plain(&x[..half]) + plain(&x[half..])
+    }
+
+    #[test]
+    fn leaves_side_by_side_have_the_bits_of_leaves_one_by_one() {
+        let x: Vec<f64> = (0..3000).map(|i| 1.0 / (i + 1) as f64).collect();
+        for n in (0..1100).chain([2047, 2999, 3000]) {
+            assert_eq!(sum_slice::<f64, f64>(&x[..n]).to_bits(), plain(&x[..n]).to_bits(), "{n}");
+        }
+        // A complex sum is the tree over its parts: 8 accumulators for 4 numbers.
+        let z: Vec<Complex64> = x.iter().map(|&x| Complex64::new(x, -2.0 * x)).collect();
+        for n in [3, 4, 63, 64, 65, 127, 128, 250, 255, 256, 300, 1000, 3000] {
+            let sum = sum_slice::<Complex64, Complex64>(&z[..n]);
+            assert_eq!(sum.im.to_bits(), (-2.0 * sum.re).to_bits(), "{n}");
+        }
     }
 
     #[test]

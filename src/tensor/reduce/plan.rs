@@ -8,6 +8,9 @@ use crate::tensor::shape::{Dims, normalize_axis};
 use crate::tensor::{DType, Tensor};
 use smallvec::SmallVec;
 
+/// Bytes from which rows are shared between threads, column by column.
+const SPLIT_ROW: usize = 2048;
+
 /// Which axes a reduction runs along.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum Axes {
@@ -146,10 +149,13 @@ impl Plan {
     }
 
     /// Two plans that together do this one's work, the second from byte `offset` and result `first` on; `None` where there
-    /// is only one result.
+    /// is only one result, or where short rows would be cut: both parts would have to read all of the memory.
     pub fn split(&self) -> Option<(Plan, Plan, isize, usize)> {
         let at = self.axes.iter().rposition(|axis| !axis.is_reduced() && axis.len > 1)?;
         let axis = self.axes[at];
+        if at == 0 && self.axes.len() > 1 && axis.len * axis.stride.unsigned_abs() < SPLIT_ROW {
+            return None;
+        }
         // Only the kept axis with the largest step may be cut: the others' results are interleaved.
         let mut half = axis.len / 2;
         if half > 64 {

@@ -3,18 +3,16 @@
 //! An inner reduced axis is summed by trees (`pairwise`), an inner kept axis row after row. Where the reduced axes don't
 //! merge into one, NumPy copies whole rows into a buffer of 8192 elements and sums that: so does this.
 
-use super::pairwise::{self, PARALLEL, Summand};
+use super::pairwise::{self, PARALLEL, Summand, Term};
 use super::plan::{Axis, Plan};
+use super::rows::add_all_rows;
 use crate::pool;
 use crate::tensor::Element;
 use crate::tensor::lanes::{Lane, View};
-use pulp::Arch;
+use crate::tensor::wide::wide;
 
 /// NumPy's default buffer size in elements.
 pub const BUFFER: usize = 8192;
-/// Columns that are summed together, so that their results stay in the first-level cache.
-const TILE: usize = 2048;
-
 /// A typed source with the walk over it.
 #[derive(Clone)]
 pub struct Job<'a, S> {
@@ -154,7 +152,11 @@ fn sum_lanes<S: Summand<O>, O: Element>(job: &Job<'_, S>, out: &mut [O]) {
         return sum_groups(job, out, depth, core, rows);
     }
     let (inner, outer) = (axes[0], &axes[1..]);
-    if inner.stride == size_of::<S>() as isize && inner.len <= S::LEAF && outer.len() == 1 && !outer[0].is_reduced() {
+    if inner.stride == size_of::<S>() as isize
+        && inner.len <= S::Sum::LEAF
+        && outer.len() == 1
+        && !outer[0].is_reduced()
+    {
         return sum_short_rows(job, out, inner, outer[0]);
     }
     for (offset, result) in Positions::new(outer, job.offset) {
@@ -178,9 +180,14 @@ fn sum_short_rows<S: Summand<O>, O: Element>(job: &Job<'_, S>, out: &mut [O], in
     if outer.stride == inner.stride * inner.len as isize {
         let all = job.view.lane(job.offset, inner.len * outer.len, inner.stride);
         if let (Some(slice), true) = (all.as_slice(), inner.len > 0) {
-            for (result, row) in out.iter_mut().zip(slice.chunks_exact(inner.len)) {
-                *result = S::put(*result, S::leaf(row));
-            }
+            wide(
+                #[inline(always)]
+                || {
+                    for (result, row) in out.iter_mut().zip(slice.chunks_exact(inner.len)) {
+                        *result = S::put(*result, S::Sum::small(row, &S::load));
+                    }
+                },
+            );
             return;
         }
     }
@@ -213,84 +220,5 @@ fn sum_groups<S: Summand<O>, O: Element>(job: &Job<'_, S>, out: &mut [O], depth:
         if pool::interrupted() {
             return;
         }
-    }
-}
-
-/// Combines rows into the results below them, one row after the other, by tiles of columns.
-pub fn add_all_rows<S: Element, O: Element>(job: &Job<'_, S>, out: &mut [O], op: impl Fn(O, S) -> O + Copy) {
-    let Some((inner, outer)) = job.plan.axes.split_first() else {
-        if let Some(result) = out.first_mut() {
-            *result = op(*result, job.view.lane(job.offset, 1, 0).get(0));
-        }
-        return;
-    };
-    let arch = Arch::new();
-    for from in (0..inner.len).step_by(TILE) {
-        let n = TILE.min(inner.len - from);
-        let start = job.offset + from as isize * inner.stride;
-        match outer.split_first() {
-            Some((second, rest)) if second.is_reduced() => {
-                for (offset, result) in Positions::new(rest, start) {
-                    let results = &mut out[result + from..][..n];
-                    add_rows(arch, job.view, (offset, inner.stride), *second, results, op);
-                    if pool::interrupted() {
-                        return;
-                    }
-                }
-            }
-            _ => {
-                for (offset, result) in Positions::new(outer, start) {
-                    let single = Axis { len: 1, stride: 0, step: 0 };
-                    let results = &mut out[result + from..][..n];
-                    add_rows(arch, job.view, (offset, inner.stride), single, results, op);
-                }
-            }
-        }
-    }
-}
-
-/// Combines `rows.len` rows of `results.len()` elements, `stride` bytes apart, into the results.
-fn add_rows<S: Element, O: Element>(
-    arch: Arch,
-    view: View<'_, S>,
-    (offset, stride): (isize, isize),
-    rows: Axis,
-    results: &mut [O],
-    op: impl Fn(O, S) -> O + Copy,
-) {
-    let n = results.len();
-    let item = size_of::<S>() as isize;
-    if n > 0
-        && stride == item
-        && rows.stride == item * n as isize
-        && let Some(all) = view.lane(offset, rows.len * n, item).as_slice()
-    {
-        arch.dispatch(
-            #[inline(always)]
-            || {
-                for row in all.chunks_exact(n) {
-                    for (result, &x) in results.iter_mut().zip(row) {
-                        *result = op(*result, x);
-                    }
-                }
-            },
-        );
-        return;
-    }
-    for i in 0..rows.len {
-        let lane = view.lane(offset + i as isize * rows.stride, n, stride);
-        let mut at = 0;
-        for_each_run(lane, |run| {
-            let part = &mut results[at..][..run.len()];
-            at += run.len();
-            arch.dispatch(
-                #[inline(always)]
-                || {
-                    for (result, &x) in part.iter_mut().zip(run) {
-                        *result = op(*result, x);
-                    }
-                },
-            );
-        });
     }
 }

@@ -4,6 +4,7 @@
 pub mod lexsort;
 pub mod order;
 pub mod partition;
+pub mod radix;
 pub mod search;
 pub mod sets;
 pub mod unique;
@@ -16,15 +17,17 @@ pub use unique::{Unique, unique, unique_along};
 
 use super::error::{Error, Result};
 use super::lanes;
+use super::reduce::extreme::Ordered;
 use super::shape::normalize_axis;
 use super::{DType, Element, Kind, Order, Tensor};
 use crate::dispatch;
 use crate::pool;
+use crate::tensor::wide::wide;
 use order::{Comparator, SortKey};
 use std::cmp::Ordering;
 
 /// Lanes longer than this are sorted by two threads.
-const PARALLEL: usize = 1 << 17;
+const PARALLEL: usize = 1 << 15;
 
 /// The array to sort and the axis to sort along: `None` flattens. A 0-d array cannot be sorted along an axis.
 pub(super) fn along(a: &Tensor, axis: Option<isize>) -> Result<(Tensor, usize)> {
@@ -93,16 +96,20 @@ pub trait Sortable: SortKey {
 }
 
 macro_rules! sort_integers {
-    ($($t:ty),*) => {$(
+    ($($t:ty, $word:ty;)*) => {$(
         impl Sortable for $t {
             fn sort(lane: &mut [$t]) {
-                sort_keys(lane);
+                let flip = <$t>::MIN as $word;
+                let words: &mut [$word] = pulp::bytemuck::cast_slice_mut(lane);
+                words.iter_mut().for_each(|word| *word ^= flip);
+                radix::sort(words);
+                words.iter_mut().for_each(|word| *word ^= flip);
             }
         }
     )*};
 }
 
-sort_integers!(i32, i64, u32, u64);
+sort_integers! { i32, u32; i64, u64; u32, u32; u64, u64; }
 
 macro_rules! sort_narrow {
     ($($t:ty, $wide:ty, $count:literal, $low:expr;)*) => {$(
@@ -138,28 +145,53 @@ impl Sortable for bool {
 }
 
 macro_rules! sort_floats {
-    ($($t:ty, $key:ty;)*) => {$(
+    ($($t:ty, $signed:ty, $word:ty;)*) => {$(
         impl Sortable for $t {
             /// By keys that tell −0 from 0 only where that cannot be seen: short lanes keep the order of equal elements.
             fn sort(lane: &mut [$t]) {
-                if lane.len() <= 32 {
-                    return lane.sort_by_key(|x| x.key());
+                if lane.len() <= 16 {
+                    return insert_all(lane);
                 }
-                let invert = |bits: $key| bits ^ (((bits >> (<$key>::BITS - 1)) as $key) & <$key>::MAX);
-                for x in lane.iter_mut() {
-                    let bits = if x.is_nan() { <$t>::NAN.to_bits() as $key & <$key>::MAX } else { x.to_bits() as $key };
-                    *x = <$t>::from_bits(invert(bits) as _);
-                }
-                sort_keys::<$key>(pulp::bytemuck::cast_slice_mut(lane));
-                for x in lane.iter_mut() {
-                    *x = <$t>::from_bits(invert(x.to_bits() as $key) as _);
-                }
+                const SIGN: $word = 1 << (<$word>::BITS - 1);
+                let words: &mut [$word] = pulp::bytemuck::cast_slice_mut(lane);
+                in_pieces(words, &|bits| {
+                    let bits = if <$t>::from_bits(bits).is_nan() { <$t>::NAN.to_bits() & !SIGN } else { bits };
+                    bits ^ ((bits as $signed >> (<$word>::BITS - 1)) as $word | SIGN)
+                });
+                radix::sort(words);
+                in_pieces(words, &|key| key ^ (!(key as $signed >> (<$word>::BITS - 1)) as $word | SIGN));
             }
         }
     )*};
 }
 
-sort_floats! { f32, i32; f64, i64; }
+sort_floats! { f32, i32, u32; f64, i64, u64; }
+
+/// Insertion sort: NaN last, equal elements in their order.
+fn insert_all<T: Ordered>(lane: &mut [T]) {
+    for i in 1..lane.len() {
+        let x = lane[i];
+        let mut to = i;
+        while to > 0 && (x.less(lane[to - 1]) || (lane[to - 1].is_nan() && !x.is_nan())) {
+            lane[to] = lane[to - 1];
+            to -= 1;
+        }
+        lane[to] = x;
+    }
+}
+
+/// Replaces each number by another, on two threads where there are many.
+fn in_pieces<T: Copy + Send>(all: &mut [T], change: &(impl Fn(T) -> T + Sync)) {
+    if all.len() > PARALLEL {
+        let (left, right) = all.split_at_mut(all.len() / 2);
+        pool::join(|| in_pieces(left, change), || in_pieces(right, change));
+        return;
+    }
+    wide(
+        #[inline(always)]
+        || all.iter_mut().for_each(|x| *x = change(*x)),
+    );
+}
 
 impl Sortable for super::f16 {
     fn sort(lane: &mut [super::f16]) {
@@ -176,55 +208,6 @@ impl Sortable for super::Complex32 {
 impl Sortable for super::Complex64 {
     fn sort(lane: &mut [super::Complex64]) {
         lane.sort_by_key(|x| x.key());
-    }
-}
-
-/// Sorts integers: long runs as two halves at the same time, merged.
-fn sort_keys<K: Ord + Copy + Send + Sync>(keys: &mut [K]) {
-    let n = keys.len();
-    if n <= PARALLEL || pool::threads() < 2 {
-        keys.sort_unstable();
-        return;
-    }
-    let (left, right) = keys.split_at_mut(n / 2);
-    pool::join(|| sort_keys(left), || sort_keys(right));
-    let merged = merge(left, right);
-    keys.copy_from_slice(&merged);
-}
-
-/// Two sorted runs → one; the two ends are merged at the same time. Equal elements of `a` come first.
-fn merge<K: Ord + Copy + Send + Sync>(a: &[K], b: &[K]) -> Vec<K> {
-    let n = a.len() + b.len();
-    let Some(&filler) = a.first().or(b.first()) else {
-        return Vec::new();
-    };
-    let mut merged = vec![filler; n];
-    // The half of the result that comes from the front: found by bisection on how many come from `a`.
-    let half = n / 2;
-    let (mut low, mut high) = (half.saturating_sub(b.len()), half.min(a.len()));
-    while low < high {
-        let from_a = (low + high) / 2;
-        if b[half - from_a - 1] >= a[from_a] { low = from_a + 1 } else { high = from_a }
-    }
-    let (a_front, a_back) = a.split_at(low);
-    let (b_front, b_back) = b.split_at(half - low);
-    let (front, back) = merged.split_at_mut(half);
-    pool::join(|| merge_into(a_front, b_front, front), || merge_into(a_back, b_back, back));
-    merged
-}
-
-fn merge_into<'a, K: Ord + Copy>(mut a: &'a [K], mut b: &'a [K], out: &mut [K]) {
-    for place in out {
-        let take_b = match (a.first(), b.first()) {
-            (Some(x), Some(y)) => y < x,
-            (None, _) => true,
-            (_, None) => false,
-        };
-        let from = if take_b { &mut b } else { &mut a };
-        if let Some((&first, rest)) = from.split_first() {
-            *place = first;
-            *from = rest;
-        }
     }
 }
 
@@ -292,28 +275,40 @@ fn number_orders<T: SortKey>(a: &Tensor, axis: usize) -> Result<Tensor> {
         if n == 0 {
             return;
         }
-        for (order, lane) in out.chunks_exact_mut(n).zip(values.chunks_exact(n)) {
-            if pool::interrupted() {
-                return;
-            }
-            order_of_lane(lane, order);
-        }
+        order_lanes(values, out, n);
     })
+}
+
+/// The sorting permutations of lanes of `n` elements, on two threads where there is much to do.
+fn order_lanes<T: SortKey>(values: &[T], out: &mut [i64], n: usize) {
+    let count = values.len() / n;
+    if count > 1 && values.len() > PARALLEL {
+        let (left, right) = out.split_at_mut(count / 2 * n);
+        let (a, b) = values.split_at(count / 2 * n);
+        pool::join(|| order_lanes(a, left, n), || order_lanes(b, right, n));
+        return;
+    }
+    for (order, lane) in out.chunks_exact_mut(n).zip(values.chunks_exact(n)) {
+        if pool::interrupted() {
+            return;
+        }
+        order_of_lane(lane, order);
+    }
 }
 
 /// Writes the stable sorting permutation of a lane.
 pub(super) fn order_of_lane<T: SortKey>(lane: &[T], order: &mut [i64]) {
-    if lane.len() <= 16 {
+    if lane.len() <= 16 || !T::HAS_WORD || u32::try_from(lane.len()).is_err() {
         for (i, place) in order.iter_mut().enumerate() {
             *place = i as i64;
         }
         order.sort_by_key(|&i| lane[i as usize].key());
         return;
     }
-    let mut pairs: Vec<(T::Key, usize)> = lane.iter().enumerate().map(|(i, x)| (x.key(), i)).collect();
-    sort_keys(&mut pairs);
+    let mut pairs: Vec<(u64, u32)> = lane.iter().enumerate().map(|(i, x)| (x.word(), i as u32)).collect();
+    radix::sort(&mut pairs);
     for (place, (_, i)) in order.iter_mut().zip(&pairs) {
-        *place = *i as i64;
+        *place = i64::from(*i);
     }
 }
 
@@ -327,7 +322,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn long_runs_are_merged_from_two_halves() {
+    fn long_runs_are_sorted_by_two_threads() {
         let mut x: Vec<f64> = (0..300_000u64).map(|i| ((i * 48271) % 65537) as f64 - 30000.5).collect();
         x[7] = f64::NAN;
         let t = Tensor::vector(&x).unwrap();

@@ -10,22 +10,32 @@ use std::cmp::Ordering;
 /// A number with a key whose natural order is NumPy's sorting order: NaN last, −0 equal to 0.
 pub trait SortKey: Element {
     type Key: Ord + Copy + Send + Sync;
+    /// Whether there is a [`SortKey::word`].
+    const HAS_WORD: bool;
     fn key(self) -> Self::Key;
+    /// The key as an unsigned number in the same order; 0 where a key is more than one number.
+    fn word(self) -> u64;
 }
 
 macro_rules! own_keys {
-    ($($t:ty),*) => {$(
+    ($signed:literal: $($t:ty),*) => {$(
         impl SortKey for $t {
             type Key = $t;
+            const HAS_WORD: bool = true;
             #[inline(always)]
             fn key(self) -> $t {
                 self
+            }
+            #[inline(always)]
+            fn word(self) -> u64 {
+                (self as i64 as u64) ^ (u64::from($signed) << 63)
             }
         }
     )*};
 }
 
-own_keys!(bool, i8, i16, i32, i64, u8, u16, u32, u64);
+own_keys! { true: i8, i16, i32, i64 }
+own_keys! { false: bool, u8, u16, u32, u64 }
 
 /// The bits of a float as an integer in the same order: negative numbers have all bits but the sign inverted.
 #[inline(always)]
@@ -34,8 +44,19 @@ pub fn float_key(x: f64) -> i64 {
     bits ^ ((bits >> 63) as u64 >> 1) as i64
 }
 
+/// A signed key as an unsigned one.
+#[inline(always)]
+fn unsigned(key: i64) -> u64 {
+    key as u64 ^ (1 << 63)
+}
+
 impl SortKey for f64 {
     type Key = i64;
+    const HAS_WORD: bool = true;
+    #[inline(always)]
+    fn word(self) -> u64 {
+        unsigned(self.key())
+    }
     #[inline(always)]
     fn key(self) -> i64 {
         float_key(self)
@@ -44,6 +65,11 @@ impl SortKey for f64 {
 
 impl SortKey for f32 {
     type Key = i32;
+    const HAS_WORD: bool = true;
+    #[inline(always)]
+    fn word(self) -> u64 {
+        unsigned(self.key().into())
+    }
     #[inline(always)]
     fn key(self) -> i32 {
         let bits = if self.is_nan() { f32::NAN.to_bits() as i32 & i32::MAX } else { (self + 0.0).to_bits() as i32 };
@@ -53,6 +79,11 @@ impl SortKey for f32 {
 
 impl SortKey for f16 {
     type Key = i32;
+    const HAS_WORD: bool = true;
+    #[inline(always)]
+    fn word(self) -> u64 {
+        unsigned(self.key().into())
+    }
     #[inline(always)]
     fn key(self) -> i32 {
         self.to_f32().key()
@@ -62,6 +93,10 @@ impl SortKey for f16 {
 /// Complex numbers by real, then imaginary part; those with a NaN last: R + nan j, nan + R j, nan + nan j.
 impl SortKey for Complex64 {
     type Key = (u8, i64, i64);
+    const HAS_WORD: bool = false;
+    fn word(self) -> u64 {
+        0
+    }
     #[inline(always)]
     fn key(self) -> (u8, i64, i64) {
         (2 * u8::from(self.re.is_nan()) + u8::from(self.im.is_nan()), self.re.key(), self.im.key())
@@ -70,6 +105,10 @@ impl SortKey for Complex64 {
 
 impl SortKey for Complex32 {
     type Key = (u8, i32, i32);
+    const HAS_WORD: bool = false;
+    fn word(self) -> u64 {
+        0
+    }
     #[inline(always)]
     fn key(self) -> (u8, i32, i32) {
         (2 * u8::from(self.re.is_nan()) + u8::from(self.im.is_nan()), self.re.key(), self.im.key())

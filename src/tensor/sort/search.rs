@@ -3,10 +3,14 @@
 use super::is_keyed;
 use super::order::{Comparator, SortKey};
 use crate::dispatch;
+use crate::pool;
 use crate::tensor::error::{Error, Result};
 use crate::tensor::lanes;
 use crate::tensor::promote::promote_types;
 use crate::tensor::{DType, Order, Tensor, cast};
+
+/// Elements from which two threads search.
+const PARALLEL: usize = 1 << 13;
 
 /// Which of the possible places: before or after equal elements.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -37,34 +41,44 @@ pub fn searchsorted(a: &Tensor, v: &Tensor, side: Side, sorter: Option<&Tensor>)
         }));
     }
     let common = promote_types(a.dtype(), v.dtype())?.to_native();
-    let mut sorted = cast::cast(a, common, Order::C)?.0;
+    let as_common = |t: &Tensor| match is_keyed(common) {
+        true => lanes::contiguous(t, common),
+        false => Ok(cast::cast(t, common, Order::C)?.0),
+    };
+    let mut sorted = as_common(a)?;
     if let Some(sorter) = sorter {
         sorted = permuted(&sorted, sorter)?;
     }
-    let wanted = cast::cast(v, common, Order::C)?.0;
+    let wanted = as_common(v)?;
     if !is_keyed(common) {
         return search_by_comparison(&sorted, &wanted, side);
     }
     dispatch!(all, common.kind, T => {
         let (sorted, wanted) = (lanes::contiguous(&sorted, common)?, lanes::contiguous(&wanted, common)?);
-        let keys: Vec<_> = sorted.as_slice::<T>().unwrap_or(&[]).iter().map(|x| x.key()).collect();
+        let sorted = sorted.as_slice::<T>().unwrap_or(&[]);
         let wanted = wanted.as_slice::<T>().unwrap_or(&[]);
-        lanes::fresh::<i64>(v.shape(), |out| search_keys(&keys, wanted, side, out))
+        lanes::fresh::<i64>(v.shape(), |out| search_numbers(sorted, wanted, side, out))
     }, else Err(Error::type_error("unsupported element type")))
 }
 
 /// Searches for each key, starting from the place of the one before: sorted queries take few steps.
-fn search_keys<T: SortKey>(keys: &[T::Key], wanted: &[T], side: Side, out: &mut [i64]) {
+fn search_numbers<T: SortKey>(sorted: &[T], wanted: &[T], side: Side, out: &mut [i64]) {
+    if wanted.len() > PARALLEL {
+        let (left, right) = out.split_at_mut(wanted.len() / 2);
+        let (a, b) = wanted.split_at(left.len());
+        pool::join(|| search_numbers(sorted, a, side, left), || search_numbers(sorted, b, side, right));
+        return;
+    }
     let (mut low, mut last) = (0, None);
     for (place, x) in out.iter_mut().zip(wanted) {
         let key = x.key();
         if last.is_none_or(|last| key < last) {
             low = 0;
         }
-        let rest = &keys[low..];
+        let rest = &sorted[low..];
         low += match side {
-            Side::Left => partition_point_near(rest, |k| *k < key),
-            Side::Right => partition_point_near(rest, |k| *k <= key),
+            Side::Left => partition_point_near(rest, |x| x.key() < key),
+            Side::Right => partition_point_near(rest, |x| x.key() <= key),
         };
         last = Some(key);
         *place = low as i64;

@@ -69,6 +69,16 @@ pub fn unique(a: &Tensor, equal_nan: bool) -> Result<Unique> {
     let order = argsort(&flat, Some(0))?;
     let order = order.as_slice::<i64>().unwrap_or(&[]);
     let item = flat.dtype().itemsize() as isize;
+    if is_keyed(flat.dtype()) && flat.dtype().is_native() && flat.is_aligned() {
+        let groups = dispatch!(all, flat.dtype().kind, T => {
+            let values = flat.as_slice::<T>().unwrap_or(&[]);
+            grouped(order, &mut |i, j| {
+                let (a, b) = (values[i as usize], values[j as usize]);
+                Ok(a == b || (equal_nan && a.is_nan() && b.is_nan()))
+            })
+        }, else Err(Error::type_error("unsupported element type")))?;
+        return groups.of(&flat);
+    }
     let comparator = Comparator::new(&flat)?;
     let nan = |i: i64| equal_nan || !is_nan(&flat, i as isize * item);
     let mut same = |i: i64, j: i64| -> Result<bool> {
@@ -78,19 +88,27 @@ pub fn unique(a: &Tensor, equal_nan: bool) -> Result<Unique> {
             && nan(j))
     };
     let groups = grouped(order, &mut same)?;
-    let offsets: Vec<isize> = groups.index.iter().map(|&i| i as isize * item).collect();
-    Ok(Unique {
-        values: lanes::take_bytes(&flat, &[offsets.len()], &offsets)?,
-        index: Tensor::vector(&groups.index)?,
-        inverse: Tensor::vector(&groups.inverse)?,
-        counts: Tensor::vector(&groups.counts)?,
-    })
+    groups.of(&flat)
 }
 
 struct Groups {
     index: Vec<i64>,
     inverse: Vec<i64>,
     counts: Vec<i64>,
+}
+
+impl Groups {
+    /// The result, with the values of the 1-d array that was grouped.
+    fn of(&self, flat: &Tensor) -> Result<Unique> {
+        let item = flat.dtype().itemsize() as isize;
+        let offsets: Vec<isize> = self.index.iter().map(|&i| i as isize * item).collect();
+        Ok(Unique {
+            values: lanes::take_bytes(flat, &[offsets.len()], &offsets)?,
+            index: Tensor::vector(&self.index)?,
+            inverse: Tensor::vector(&self.inverse)?,
+            counts: Tensor::vector(&self.counts)?,
+        })
+    }
 }
 
 /// Runs of equal elements in a sorting permutation.
