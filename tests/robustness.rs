@@ -59,6 +59,8 @@ fn what_memory_cannot_hold_is_a_memory_error() {
     assert_eq!(message, "Unable to allocate 7.28 TiB for an array with shape (1000000, 1000000) and data type float64");
     assert_eq!(error("'a' * 10**15").0, "MemoryError");
     assert_eq!(error("[0] * 10**15").0, "MemoryError");
+    assert_eq!(error("(1, 2) * 2**62").0, "MemoryError");
+    assert_eq!(error("np.bartlett(2**40)").1.split(" for").next(), Some("Unable to allocate 8.00 TiB"));
 }
 
 #[test]
@@ -105,6 +107,11 @@ fn huge_integers_are_bounded() {
     let (class, _) = error("x = 10 ** 10 ** 12");
     assert!(class == "MemoryError" || class == "OverflowError", "{class}");
     assert_eq!(output("print(len(str(2 ** 10_000)))"), "3011\n");
+    let limit = "Exceeds the limit (4300 digits) for integer string conversion; \
+                 use sys.set_int_max_str_digits() to increase the limit";
+    for program in ["print(2 ** 10**7)", "repr(2 ** 10**7)"] {
+        assert_eq!(error(program), ("ValueError".into(), limit.into()));
+    }
 }
 
 /// Ctrl-C as a signal, in computations that take long, ends them with KeyboardInterrupt at once.

@@ -209,30 +209,45 @@ fn repeat(sequence: &Value, times: i64) -> Result<Value> {
     Ok(match sequence {
         Value::Str(s) => {
             check(s.as_str().len(), 1)?;
-            Value::str(s.as_str().repeat(times))
+            let all = String::from_utf8(cycle(s.as_str().as_bytes(), times)?);
+            Value::str(all.map_err(|error| Error::value(error.to_string()))?)
         }
         Value::Bytes(b) => {
             check(b.data.len(), 1)?;
-            Value::bytes(b.data.repeat(times))
+            Value::bytes(cycle(&b.data, times)?)
         }
         Value::List(l) => {
             check(l.len(), 16)?;
-            Value::list(cycle(&l.borrow(), times))
+            Value::list(cycle(&l.borrow(), times)?)
         }
         Value::Tuple(t) => {
             check(t.items.len(), 16)?;
-            Value::Tuple(Rc::new(Tuple::new(cycle(&t.items, times))))
+            Value::Tuple(Rc::new(Tuple::new(cycle(&t.items, times)?)))
         }
         _ => Value::None,
     })
 }
 
-fn cycle(items: &[Value], times: usize) -> Vec<Value> {
-    let mut all = Vec::with_capacity(items.len() * times);
-    for _ in 0..if items.is_empty() { 0 } else { times } {
-        all.extend_from_slice(items);
+/// `items`, `times` times, by doubling. MemoryError where there is no room; Ctrl-C is looked for in between.
+fn cycle<T: Clone>(items: &[T], times: usize) -> Result<Vec<T>> {
+    const BETWEEN_LOOKS: usize = 1 << 20;
+    let total = items.len() * times;
+    let mut all = Vec::new();
+    if all.try_reserve_exact(total).is_err() {
+        return Err(super::class::exception::MEMORY_ERROR.error(""));
     }
-    all
+    if total == 0 {
+        return Ok(all);
+    }
+    all.extend_from_slice(items);
+    let most = (BETWEEN_LOOKS / items.len()).max(1) * items.len();
+    while all.len() < total {
+        all.extend_from_within(..all.len().min(most).min(total - all.len()));
+        if total > most && crate::pool::interrupted() {
+            return Err(Error::with_args(&super::class::exception::KEYBOARD_INTERRUPT, Vec::new()));
+        }
+    }
+    Ok(all)
 }
 
 /// `|`, `&`, `-`, `^` of two sets.

@@ -11,6 +11,7 @@ use crate::value::convert::{FromValue, to_index};
 use crate::value::item::scalar_value;
 use crate::value::object::NativeObject;
 use crate::value::table::Table;
+use crate::value::text::{self, Int};
 use crate::value::{Array, Context, Dict, Error, Result, Value, class, repr};
 use std::any::Any;
 use std::cell::RefCell;
@@ -218,8 +219,11 @@ fn key_of(scalar: &Scalar) -> String {
 }
 
 /// Has the user's formatters, where there are any, format the elements of an array that will be shown: to be called
-/// before an array is printed.
+/// before an array is printed. ValueError for an integer with more digits than Python writes.
 pub fn prepare(cx: &mut dyn Context, value: &Value) -> Result<()> {
+    if let Value::BigInt(i) = value {
+        text::int_text(Int::Big(i))?;
+    }
     let options = current();
     if options.formatter.is_none() {
         return Ok(());
