@@ -210,7 +210,7 @@ builtins! { SERIES_METHODS, chapter "Classes of polynomials", methods "ABCPolyBa
     /// none is given. With `full`, also `[residuals, rank, singular values, rcond]`.
     ///
     /// >>> print(np.polynomial.Chebyshev.fit([0, 1, 2], [1, 3, 9], 2))
-    /// 4.0 + 4.0·T₁(-1.0 + x) + 1.0·T₂(-1.0 + x)
+    /// 4.0 + 4.0·T₁((-1.0 + x)) + 1.0·T₂((-1.0 + x))
     @classmethod
     fn fit(cx, @pos class: &'static Family, x: Tensor, y: Tensor, deg: Tensor, domain: Option<Value> = None, rcond: Option<Value> = None,
            full: bool = false, w: Option<Tensor> = None, window: Option<Value> = None, symbol: Value = Value::str("x")) -> Value {

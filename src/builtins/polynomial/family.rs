@@ -232,7 +232,7 @@ macro_rules! conversions {
 
             /// The weight function for which the polynomials of the basis are orthogonal.
             ///
-            #[doc = example!($import, $weight, "(0.5)", $weight_answer)]
+            #[doc = example!($import, $weight, "(0.25)", $weight_answer)]
             fn $weight(cx, x: Operand) -> Value { argument::value(cx, Weight::$basis.at(&x)) }
         }
     };

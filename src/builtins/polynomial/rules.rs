@@ -13,7 +13,7 @@ conversions! { CHEBYSHEV_RULES, chapter "Chebyshev series", space "np.polynomial
     to_powers = cheb2poly "array([-2.,  2.,  6.])";
     from_powers = poly2cheb "array([2.5, 2. , 1.5])";
     gauss = chebgauss "(array([ 0.70710678, -0.70710678]), array([1.57079633, 1.57079633]))";
-    weight = chebweight "np.float64(1.1547005383792517)";
+    weight = chebweight "np.float64(1.0327955589886444)";
 }
 
 conversions! { LEGENDRE_RULES, chapter "Legendre series", space "np.polynomial.legendre", import "from numpy.polynomial.legendre import ", basis Legendre;
@@ -27,21 +27,21 @@ conversions! { LAGUERRE_RULES, chapter "Laguerre series", space "np.polynomial.l
     to_powers = lag2poly "array([ 6. , -8. ,  1.5])";
     from_powers = poly2lag "array([  9., -14.,   6.])";
     gauss = laggauss "(array([0.58578644, 3.41421356]), array([0.85355339, 0.14644661]))";
-    weight = lagweight "np.float64(0.6065306597126334)";
+    weight = lagweight "np.float64(0.7788007830714049)";
 }
 
 conversions! { HERMITE_RULES, chapter "Hermite series", space "np.polynomial.hermite", import "from numpy.polynomial.hermite import ", basis Hermite;
     to_powers = herm2poly "array([-5.,  4., 12.])";
     from_powers = poly2herm "array([2.5 , 1.  , 0.75])";
     gauss = hermgauss "(array([-0.70710678,  0.70710678]), array([0.88622693, 0.88622693]))";
-    weight = hermweight "np.float64(0.7788007830714049)";
+    weight = hermweight "np.float64(0.9394130628134758)";
 }
 
 conversions! { HERMITE_E_RULES, chapter "Hermite series of probability", space "np.polynomial.hermite_e", import "from numpy.polynomial.hermite_e import ", basis HermiteE;
     to_powers = herme2poly "array([-2.,  2.,  3.])";
     from_powers = poly2herme "array([4., 2., 3.])";
     gauss = hermegauss "(array([-1.,  1.]), array([1.25331414, 1.25331414]))";
-    weight = hermeweight "np.float64(0.8824969025845953)";
+    weight = hermeweight "np.float64(0.9692332344763441)";
 }
 
 builtins! { POWER_ROOTS, chapter "Power series", spaces ["np.polynomial.polynomial"];
@@ -77,7 +77,7 @@ builtins! { CHEBYSHEV_POINTS, chapter "Chebyshev series", spaces ["np.polynomial
     /// The Chebyshev series that agrees with a function at Chebyshev's points of the first kind.
     ///
     /// >>> from numpy.polynomial.chebyshev import chebinterpolate
-    /// >>> chebinterpolate(lambda x: x*x, 2).round(6)
+    /// >>> chebinterpolate(lambda x: x*x, 2).round(6) + 0
     /// array([0.5, 0. , 0.5])
     fn chebinterpolate(cx, func: Value, deg: Tensor, args: Option<Value> = None) -> Tensor {
         interpolated(cx, &func, &deg, args.as_ref(), None)

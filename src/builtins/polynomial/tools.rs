@@ -67,7 +67,7 @@ builtins! { POLYUTILS, chapter "Tools for polynomials", spaces ["np.polynomial.p
     ///
     /// >>> from numpy.polynomial.polyutils import format_float
     /// >>> format_float(np.float64(0.5)), format_float(np.float64(1e10), parens=True)
-    /// ('0.5', '(1.e+10)')
+    /// ('0.5', '(1.0e+10)')
     fn format_float(cx, x: Value, parens: bool = false) -> String {
         match x.as_scalar() {
             Some(scalar) => series_text::number(&scalar, parens),
