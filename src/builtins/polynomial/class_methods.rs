@@ -206,8 +206,9 @@ builtins! { SERIES_METHODS, chapter "Classes of polynomials", methods "ABCPolyBa
         Ok(This::from_value(cx, &other).is_ok_and(|other| std::ptr::eq(other.family, this.family)))
     }
 
-    /// The series of degree `deg` that fits points best in the sense of least squares; its domain holds the points, where
-    /// none is given. With `full`, also `[residuals, rank, singular values, rcond]`.
+    /// The series of degree `deg` that fits points best in the sense of least squares.
+    ///
+    /// Its domain holds the points, where none is given. With `full`, also `[residuals, rank, singular values, rcond]`.
     ///
     /// >>> print(np.polynomial.Chebyshev.fit([0, 1, 2], [1, 3, 9], 2))
     /// 4.0 + 4.0·T₁((-1.0 + x)) + 1.0·T₂((-1.0 + x))

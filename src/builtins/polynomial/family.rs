@@ -90,7 +90,9 @@ macro_rules! family {
                 coefficients(cx, basis::power(&$basis, &c[0], argument::exponent(&pow)?, maxpower)?)
             }
 
-            /// The values of a series at points. For coefficients of several dimensions the first one counts; with `tensor`,
+            /// The values of a series at points.
+            ///
+            /// For coefficients of several dimensions the first one counts; with `tensor`,
             /// each column of them is evaluated at every point, otherwise columns and points are broadcast.
             ///
             #[doc = example!($import, $val, "(2, [1, 2, 3])", $val_answer)]
@@ -132,8 +134,9 @@ macro_rules! family {
                 argument::array(cx, calculus::derivative(&$basis, &c, m, &scl, axis as isize)?)
             }
 
-            /// The `m`-th integral of a series from `lbnd`, with the integration constants `k`; before each step the
-            /// coefficients are multiplied by `scl`.
+            /// The `m`-th integral of a series from `lbnd`, with the integration constants `k`.
+            ///
+            /// Before each step the coefficients are multiplied by `scl`.
             ///
             #[doc = example!($import, $int, "([1, 2, 3])", $int_answer)]
             fn $int(cx, c: Tensor, m: Value = Value::Int(1), k: Option<Value> = None, lbnd: Operand = Operand::WeakInt(0),
@@ -172,8 +175,9 @@ macro_rules! family {
                 argument::array(cx, evaluate::vandermonde_nd(&$basis, &points, &degrees)?)
             }
 
-            /// The series of degree `deg` that fits points best in the sense of least squares; a list of degrees leaves the
-            /// others out. `w` are weights of the points. With `full`, also residuals, rank, singular values and `rcond`.
+            /// The series of degree `deg` that fits points best in the sense of least squares.
+            ///
+            /// A list of degrees leaves the others out. `w` are weights of the points. With `full`, also residuals, rank, singular values and `rcond`.
             ///
             #[doc = example!($import, $fit, "([0, 1, 2, 3], [1, 3, 5, 7], 1).round(6)", $fit_answer)]
             fn $fit(cx, x: Tensor, y: Tensor, deg: Tensor, rcond: Option<Value> = None, full: bool = false, w: Option<Tensor> = None) -> Value {

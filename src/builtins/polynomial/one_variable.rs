@@ -11,8 +11,9 @@ use crate::value::object::BinaryOp;
 use crate::value::{Context, Error, FromValue, Result, Value, ops};
 
 builtins! { POLYNOMIAL, chapter "Polynomials", spaces ["np"];
-    /// Coefficients of the polynomial of degree `deg` that fits points best in the sense of least squares. `w` are weights of
-    /// the points. With `full`, also residuals, rank, singular values and `rcond`; with `cov`, the covariance matrix, which
+    /// Coefficients of the polynomial of degree `deg` that fits points best in the sense of least squares.
+    ///
+    /// `w` are weights of the points. With `full`, also residuals, rank, singular values and `rcond`; with `cov`, the covariance matrix, which
     /// `cov='unscaled'` does not scale by the residuals' variance.
     ///
     /// >>> np.polyfit([0, 1, 2, 3], [1, 3, 5, 7], 1).round(6)
