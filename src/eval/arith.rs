@@ -98,6 +98,15 @@ fn power(a: i64, b: i64) -> Option<i64> {
 /// `a op b` for Python's ints and floats and NumPy's int64 and float64, where it is plain.
 #[inline(always)]
 pub fn plain<O: Operator>(a: &Value, b: &Value) -> Option<Value> {
+    match python::<O>(a, b) {
+        None => numpy::<O>(a, b),
+        some => some,
+    }
+}
+
+/// [`plain`] for Python's numbers: without a call, so that operands that are not yet anywhere stay in registers.
+#[inline(always)]
+pub fn python<O: Operator>(a: &Value, b: &Value) -> Option<Value> {
     match (a, b) {
         (Value::Float(a), Value::Float(b)) => O::floats(a.get(), b.get()).map(Value::float),
         (Value::Int(a), Value::Int(b)) => match O::ints(*a, *b) {
@@ -106,13 +115,13 @@ pub fn plain<O: Operator>(a: &Value, b: &Value) -> Option<Value> {
         },
         (Value::Float(a), Value::Int(b)) => O::floats(a.get(), *b as f64).map(Value::float),
         (Value::Int(a), Value::Float(b)) => O::floats(*a as f64, b.get()).map(Value::float),
-        _ => plain_numpy::<O>(a, b),
+        _ => None,
     }
 }
 
 /// [`plain`] where one of them is NumPy's.
 #[inline(never)]
-fn plain_numpy<O: Operator>(a: &Value, b: &Value) -> Option<Value> {
+pub fn numpy<O: Operator>(a: &Value, b: &Value) -> Option<Value> {
     match (a, b) {
         (Value::NpFloat(a), Value::NpFloat(b) | Value::Float(b)) => np_float::<O>(a.get(), b.get()),
         (Value::Float(a), Value::NpFloat(b)) => np_float::<O>(a.get(), b.get()),
@@ -164,10 +173,19 @@ pub fn plain_op(op: BinaryOp, a: &Value, b: &Value) -> Option<Value> {
 /// The truth of `a op b` for plain numbers.
 #[inline(always)]
 pub fn compare_truth(op: CompareOp, a: &Value, b: &Value) -> Option<bool> {
+    match compare_alike(op, a, b) {
+        None => compare_mixed(op, a, b),
+        some => some,
+    }
+}
+
+/// [`compare_truth`] of two ints or two floats of Python's: without a call, as [`python`].
+#[inline(always)]
+pub fn compare_alike(op: CompareOp, a: &Value, b: &Value) -> Option<bool> {
     match (a, b) {
         (Value::Int(a), Value::Int(b)) => Some(order(op, *a, *b)),
         (Value::Float(a), Value::Float(b)) => Some(order(op, a.get(), b.get())),
-        _ => compare_mixed(op, a, b),
+        _ => None,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Interp;
 use super::arith::{self, Operator};
 use super::code::*;
-use super::frame::{put, toss};
+use super::frame::{end, put, toss};
 use super::raised::Run;
 use crate::source::Span;
 use crate::value::class::class_of;
@@ -151,15 +151,36 @@ impl Interp {
         }
     }
 
-    /// `name op= value` for a local of the running frame.
+    /// `name op= value` for a local of the running frame: numbers where they lie.
     #[inline(never)]
     fn augment_local<O: Operator>(&mut self, node: &AugAssign, slot: Slot, span: Span) -> Run<()> {
+        let place = self.frame.base + slot as usize;
+        if !node.settled || !matches!(self.stack.get(place), Some(Some(_))) {
+            return self.augment_local_rare::<O>(node, slot, span);
+        }
+        let value = self.eval(&node.value)?;
+        if let Some(Some(current)) = self.stack.get_mut(place)
+            && let Some(result) = arith::python::<O>(current, &value)
+        {
+            end(value);
+            end(std::mem::replace(current, result));
+            return Ok(());
+        }
+        let current = self.local(slot, node.target.span)?;
+        self.augment_with::<O>(slot, current, value, span)
+    }
+
+    #[inline(never)]
+    fn augment_local_rare<O: Operator>(&mut self, node: &AugAssign, slot: Slot, span: Span) -> Run<()> {
         let current = self.local(slot, node.target.span)?;
         let value = self.eval(&node.value)?;
+        self.augment_with::<O>(slot, current, value, span)
+    }
+
+    #[inline(never)]
+    fn augment_with<O: Operator>(&mut self, slot: Slot, current: Value, value: Value, span: Span) -> Run<()> {
         let place = self.frame.base + slot as usize;
         if let Some(result) = arith::plain::<O>(&current, &value) {
-            toss(current);
-            toss(value);
             put(&mut self.stack[place], result);
             return Ok(());
         }

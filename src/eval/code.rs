@@ -97,6 +97,8 @@ pub struct AugAssign {
     pub target: Target,
     pub op: BinaryOp,
     pub value: Expr,
+    /// Whether evaluating the value can't bind the target.
+    pub settled: bool,
 }
 
 pub struct Raise {

@@ -35,6 +35,13 @@ pub fn toss(value: Value) {
     }
 }
 
+/// Ends a plain number, which needs no dropping.
+#[inline(always)]
+pub fn end(number: Value) {
+    debug_assert!(!number.is_heap());
+    mem::forget(number);
+}
+
 #[inline(never)]
 fn cold_drop(value: Value) {
     drop(value);

@@ -39,6 +39,7 @@ impl Interp {
         }
     }
 
+    #[inline(never)]
     pub(super) fn cell(&mut self, cell: CellSlot, span: Span) -> Run<Value> {
         let value = self.cells[self.frame.cells + cell as usize].borrow().clone();
         value.ok_or_else(|| self.unbound_cell(cell, span))

@@ -4,7 +4,7 @@ use super::Interp;
 use super::advice;
 use super::arith::{self, Operator};
 use super::code::*;
-use super::frame::toss;
+use super::frame::{end, toss};
 use super::raised::{Raised, Run};
 use crate::source::{Source, Span};
 use crate::value::compare::contains_plain;
@@ -53,22 +53,42 @@ impl Interp {
     fn arithmetic_left<O: Operator>(&mut self, node: &Binary, span: Span) -> Run<Value> {
         let left = self.eval(&node.left)?;
         if let Some(right) = self.peek(&node.right)
-            && let Some(value) = arith::plain::<O>(&left, right)
+            && let Some(value) = arith::python::<O>(&left, right)
+        {
+            end(left);
+            return Ok(value);
+        }
+        self.arithmetic_right::<O>(left, node, span)
+    }
+
+    /// The left operand is there.
+    #[inline(never)]
+    fn arithmetic_right<O: Operator>(&mut self, left: Value, node: &Binary, span: Span) -> Run<Value> {
+        if let Some(right) = self.peek(&node.right)
+            && let Some(value) = arith::numpy::<O>(&left, right)
         {
             toss(left);
             return Ok(value);
         }
         let right = self.eval(&node.right)?;
-        self.operate(O::OP, left, right, Operands { node: &node.left, right: &node.right, span })
+        self.arithmetic_values::<O>(left, right, node, span)
     }
 
     #[inline(never)]
     fn arithmetic_owned<O: Operator>(&mut self, node: &Binary, span: Span) -> Run<Value> {
         let left = self.eval(&node.left)?;
         let right = self.eval(&node.right)?;
+        if let Some(value) = arith::python::<O>(&left, &right) {
+            end(left);
+            end(right);
+            return Ok(value);
+        }
+        self.arithmetic_values::<O>(left, right, node, span)
+    }
+
+    #[inline(never)]
+    fn arithmetic_values<O: Operator>(&mut self, left: Value, right: Value, node: &Binary, span: Span) -> Run<Value> {
         if let Some(value) = arith::plain::<O>(&left, &right) {
-            toss(left);
-            toss(right);
             return Ok(value);
         }
         self.operate(O::OP, left, right, Operands { node: &node.left, right: &node.right, span })
@@ -128,6 +148,7 @@ impl Interp {
         Ok(left)
     }
 
+    #[inline(never)]
     pub(super) fn unary(&mut self, op: UnaryOp, operand: &Expr, span: Span) -> Run<Value> {
         let value = self.eval(operand)?;
         match (op, &value) {
@@ -178,11 +199,17 @@ impl Interp {
         let left = self.eval(&node.left)?;
         if let Comparison::Rich(op) = node.op
             && let Some(right) = self.peek(&node.right)
-            && let Some(truth) = arith::compare_truth(op, &left, right)
+            && let Some(truth) = arith::compare_alike(op, &left, right)
         {
-            toss(left);
+            end(left);
             return Ok(truth);
         }
+        self.compare_test_right(left, node, span)
+    }
+
+    /// The left operand is there.
+    #[inline(never)]
+    fn compare_test_right(&mut self, left: Value, node: &Compare, span: Span) -> Run<bool> {
         let right = self.eval(&node.right)?;
         if let Comparison::Rich(op) = node.op
             && let Some(truth) = arith::compare_truth(op, &left, &right)

@@ -18,6 +18,12 @@ builtins! { CONSTRUCTORS, chapter "Python's types", spaces ["constructors"];
     ///
     /// >>> int(3.9), int('-12'), int('ff', 16), int('0b101', 0), int('1_000')
     /// (3, -12, 255, 5, 1000)
+    quick (|values| match values {
+        [Value::Int(i)] => Some(Value::Int(*i)),
+        // Below 2⁶², so that it fits.
+        [Value::Float(f)] if f.get().abs() < 4.6e18 => Some(Value::Int(f.get() as i64)),
+        _ => None,
+    })
     fn int(cx, @pos x: Option<Fallback> = None, base: Option<Fallback> = None) -> Value {
         match (x, base) {
             (None, None) => Ok(Value::Int(0)),
@@ -31,6 +37,11 @@ builtins! { CONSTRUCTORS, chapter "Python's types", spaces ["constructors"];
     ///
     /// >>> float('1e3'), float(2), float(' -inf ')
     /// (1000.0, 2.0, -inf)
+    quick (|values| match values {
+        [Value::Int(i)] => Some(Value::float(*i as f64)),
+        [Value::Float(f)] => Some(Value::float(f.get())),
+        _ => None,
+    })
     fn float(cx, @pos x: Value = Value::Int(0)) -> f64 {
         if let Some(text) = text_of(&x) {
             return Ok(text::parse_float(&text)?);
@@ -57,6 +68,11 @@ builtins! { CONSTRUCTORS, chapter "Python's types", spaces ["constructors"];
     ///
     /// >>> str(1.50), str(b'caf\xc3\xa9', 'utf-8')
     /// ('1.5', 'café')
+    quick (|values| match values {
+        [Value::Int(i)] => Some(Value::str(i.to_string())),
+        [Value::Str(text)] => Some(Value::Str(text.clone())),
+        _ => None,
+    })
     fn str(cx, object: Option<Fallback> = None, encoding: Option<String> = None, errors: Option<String> = None) -> Value {
         let Some(Fallback(object)) = object else { return Ok(Value::str("")) };
         if encoding.is_none() && errors.is_none() {

@@ -34,6 +34,7 @@ builtins! { FUNCTIONS, chapter "Python's functions", spaces ["builtins"];
     ///
     /// >>> len('λ!'), len([1, 2, 3]), len(np.zeros((4, 2)))
     /// (2, 3, 4)
+    quick (plain_length)
     fn len(cx, @pos obj: Value) -> i64 { Ok(length(&obj)? as i64) }
 
     /// Shows what a function, method, class or value is: signature, documentation, examples.
@@ -63,6 +64,10 @@ builtins! { FUNCTIONS, chapter "Python's functions", spaces ["builtins"];
     ///
     /// >>> isinstance(3, int), isinstance(np.float64(3), float), isinstance('a', (int, float))
     /// (True, True, False)
+    quick (|values| match values {
+        [value, Value::Class(class)] => Some(Value::bool(is_instance(value, class))),
+        _ => None,
+    })
     fn isinstance(cx, @pos obj: Value, @pos class_or_tuple: Value) -> bool { instance_of(&obj, &class_or_tuple) }
 
     /// Whether a class is another or derives from it.
@@ -190,6 +195,10 @@ builtins! { FUNCTIONS, chapter "Python's functions", spaces ["builtins"];
     ///
     /// >>> chr(955)
     /// 'λ'
+    quick (|values| match values {
+        [Value::Int(i @ 0..128)] => Some(Value::char(char::from(*i as u8))),
+        _ => None,
+    })
     fn chr(cx, @pos i: i64) -> Value {
         if !(0..0x110000).contains(&i) {
             return Err(Error::value("chr() arg not in range(0x110000)"));
@@ -202,6 +211,10 @@ builtins! { FUNCTIONS, chapter "Python's functions", spaces ["builtins"];
     ///
     /// >>> ord('λ')
     /// 955
+    quick (|values| match values {
+        [Value::Str(text)] if let &[byte] = text.as_str().as_bytes() => Some(Value::Int(byte.into())),
+        _ => None,
+    })
     fn ord(cx, @pos c: Value) -> i64 {
         let (len, code) = match &c {
             Value::Str(s) => (s.char_count(), s.as_str().chars().next().map_or(0, |c| c as i64)),
@@ -342,6 +355,18 @@ fn print_to(cx: &mut dyn Context, file: &Value, line: String) -> Result<()> {
     }
     let write = attribute(cx, &file, Symbol::new("write"))?;
     cx.call(&write, &[Value::str(line)], &[]).map(|_| ())
+}
+
+/// `len` of a list, tuple, str or dict.
+fn plain_length(values: &[Value]) -> Option<Value> {
+    let len = match values {
+        [Value::List(list)] => list.len(),
+        [Value::Tuple(tuple)] => tuple.items.len(),
+        [Value::Str(text)] => text.char_count(),
+        [Value::Dict(dict)] => dict.borrow().len(),
+        _ => return None,
+    };
+    i64::try_from(len).ok().map(Value::Int)
 }
 
 /// Python's `len`. TypeError for what has no length.

@@ -30,11 +30,11 @@ impl Resolver<'_> {
             ast::StmtKind::Assign { targets, value } => self.assign(targets, value),
             ast::StmtKind::AnnAssign { target, value: Some(value) } => self.assign(std::slice::from_ref(target), value),
             ast::StmtKind::AnnAssign { value: None, .. } => return None,
-            ast::StmtKind::AugAssign { target, op, value, .. } => StmtKind::AugAssign(Box::new(AugAssign {
-                target: self.target(target),
-                op: binary_op(*op),
-                value: self.expr(value),
-            })),
+            ast::StmtKind::AugAssign { target, op, value, .. } => {
+                let (target, value) = (self.target(target), self.expr(value));
+                let settled = value.is_simple() || value.is_arithmetic();
+                StmtKind::AugAssign(Box::new(AugAssign { target, op: binary_op(*op), value, settled }))
+            }
             ast::StmtKind::Del(targets) => StmtKind::Del(targets.iter().map(|target| self.target(target)).collect()),
             ast::StmtKind::Pass => StmtKind::Pass,
             ast::StmtKind::Break => StmtKind::Break,
