@@ -184,14 +184,9 @@ impl FromValue for Given {
 /// `np.where` of three arguments. Python's numbers take on the other side's dtype.
 fn either(cx: &mut dyn Context, condition: &Tensor, x: &Value, y: &Value) -> Result<Tensor> {
     let (x, y) = (Operand::from_value(cx, x)?, Operand::from_value(cx, y)?);
-    let dtype = crate::tensor::promote::result_type(&[x.clone(), y.clone()])?;
-    let tensors =
-        [crate::tensor::cast::operand_to_tensor(&x, dtype)?, crate::tensor::cast::operand_to_tensor(&y, dtype)?];
-    let shape = crate::tensor::shape::broadcast_shapes(&[condition.shape(), tensors[0].shape(), tensors[1].shape()])?;
-    let result = Tensor::empty(&shape, dtype)?;
-    crate::tensor::assign::assign(&result, &tensors[1])?;
-    let mask = crate::tensor::index::truth_mask(condition)?;
-    index::copy_where(&result, &mask.broadcast_to(&shape)?, &tensors[0].broadcast_to(&shape)?)?;
+    let condition = Operand::Tensor(crate::tensor::index::truth_mask(condition)?);
+    let (result, flags) = crate::tensor::ufunc::where_(&condition, &x, &y)?;
+    crate::value::elementwise::report(cx, flags, "where", false)?;
     Ok(result)
 }
 
