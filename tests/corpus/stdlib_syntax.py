@@ -56,6 +56,8 @@ def inside(node):
     for part in ast.walk(node):
         if isinstance(part, OUTSIDE) or getattr(part, 'decorator_list', None):
             return False
+        if isinstance(part, ast.Constant) and isinstance(part.value, str) and any('\ud800' <= c <= '\udfff' for c in part.value):
+            return False  # strings are Unicode text: lone surrogates are outside
         if isinstance(part, ast.comprehension) and part.is_async:
             return False
         if isinstance(part, ast.ImportFrom) and part.module == '__future__':
