@@ -1,13 +1,13 @@
 //! The singular value decomposition.
 //!
 //! Small matrices: reduction to bidiagonal form by reflectors (after QR where there are many more rows than columns), then
-//! implicit zero-shift QR (Demmel & Kahan, 1990), in LAPACK's variant and with its signs. Large ones: `reduced`.
+//! implicit zero-shift QR (Demmel & Kahan, 1990), in LAPACK's variant and with its signs. Large ones: `large_svd`.
 
 use super::bidiagonal::bidiagonal_qr;
 use super::bridge::{by_columns, owned};
 use super::householder::{apply_left, apply_right, form_q, qr_in_place, reflector};
+use super::large_svd::{self, Decomposition};
 use super::number::{Number, narrowed, real_dtype, result_dtype, scale_of, widened, with_number};
-use super::reduced::{self, Decomposition};
 use super::rotation::rotation;
 use super::stack::{self, check_stacked, dims};
 use super::sweep::{Columns, Rows, Sweep, Vectors};
@@ -95,7 +95,7 @@ fn decompose<T: Number>(matrix: &[T], (m, n): (usize, usize), full: Option<bool>
     if scale != 1.0 {
         tall *= faer::Scale(T::real(scale));
     }
-    let found = worker::run(6 * m * n * m.min(n), move || reduced::decompose(tall, full))?;
+    let found = worker::run(6 * m * n * m.min(n), move || large_svd::decompose(tall, full))?;
     let mut found = found.ok_or_else(not_converged)?;
     found.values.iter_mut().for_each(|x| *x /= scale);
     Ok(found)

@@ -6,8 +6,8 @@
 use super::bridge::owned;
 use super::householder::reflector;
 use super::kernel::dot;
+use super::large_svd;
 use super::number::Number;
-use super::reduced;
 use crate::pool;
 use crate::tensor::wide::wide;
 use std::ops::Range;
@@ -47,7 +47,7 @@ pub fn triangle<T: Number>(rows: &Joined<'_, T>, range: Range<usize>) -> Vec<T> 
     if width >= WIDE {
         let mut all = Vec::with_capacity(range.len() * width);
         rows.append(range.clone(), &mut all);
-        let factored = reduced::qr(owned(&all, range.len(), width));
+        let factored = large_svd::qr(owned(&all, range.len(), width));
         let height = range.len().min(width);
         let entry = |k: usize| if k / width <= k % width { factored.basis[(k / width, k % width)] } else { T::ZERO };
         return (0..height * width).map(entry).collect();

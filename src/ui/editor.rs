@@ -117,22 +117,31 @@ fn role(class: TokenClass) -> Option<Role> {
     }
 }
 
-/// Pasted transcripts → their program: where a line begins with `>>> `, only the lines with a prompt count, without it.
+/// Pasted transcripts → their program: from the first line that begins with `>>> `, only the lines with a prompt count, without
+/// it. What stands before that line is code.
 pub fn strip_prompts(text: &str) -> String {
-    let marked = |line: &str| ["In [", ">>> "].iter().any(|p| line.trim_start().starts_with(p)) || line.trim() == ">>>";
-    if !text.lines().any(|line| line.trim_start().starts_with(">>> ") && marked(line)) {
+    if !text.lines().any(|line| line.trim_start().starts_with(">>> ")) {
         return text.to_string();
     }
     let mut program = String::new();
     // A `...` line only continues a `>>>` line; elsewhere it is output.
     let mut open = false;
+    let mut before = true;
     for line in text.lines() {
         let body = line.trim_start();
         let code = body.strip_prefix(">>> ").or_else(|| (body == ">>>").then_some(""));
         let more =
             if open { body.strip_prefix("... ").or_else(|| (body.trim_end() == "...").then_some("")) } else { None };
         match (code, more) {
-            (Some(code), _) => program.push_str(code),
+            (Some(code), _) => {
+                before = false;
+                program.push_str(code);
+            }
+            (None, None) if before => {
+                program.push_str(line);
+                program.push('\n');
+                continue;
+            }
             (None, Some(more)) => program.push_str(more),
             (None, None) => {
                 open = false;
@@ -156,6 +165,7 @@ mod tests {
             "x = 1\nfor i in x:\n    print(i)\n\nx\n"
         );
         assert_eq!(strip_prompts("a = 1\n\nb = 2"), "a = 1\n\nb = 2");
+        assert_eq!(strip_prompts("a = 1\n>>> a\n1"), "a = 1\na\n");
     }
 
     #[test]

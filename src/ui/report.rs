@@ -190,14 +190,19 @@ impl Excerpt {
         self.text.push('\n');
     }
 
-    /// A label's place in the excerpt, in characters.
+    /// A label's place in the excerpt, in characters. One without words ends with its first line: ariadne draws nothing for
+    /// wordless places of several lines.
     fn characters(&self, label: &Label) -> Range<usize> {
         let at = |offset: usize| {
             let piece = self.pieces.iter().rev().find(|(start, ..)| *start <= offset).or(self.pieces.first());
             let byte = piece.map_or(0, |&(start, len, to)| to + offset.saturating_sub(start).min(len));
             self.text.get(..floor_boundary(&self.text, byte)).unwrap_or("").chars().count()
         };
-        let (start, end) = (at(label.place.span.start as usize), at(label.place.span.end as usize));
+        let (start, mut end) = (at(label.place.span.start as usize), at(label.place.span.end as usize));
+        if label.text.is_empty() {
+            let line_end = self.text.chars().skip(start).position(|c| c == '\n');
+            end = end.min(line_end.map_or(end, |len| start + len));
+        }
         // An empty span would have no caret.
         start..end.max(start + 1).min(self.text.chars().count().max(start))
     }
@@ -235,6 +240,15 @@ mod tests {
         assert!(text.contains("<test>:2:"), "{text}");
         assert!(text.contains("λ = '日本' + y"), "{text}");
         assert!(!text.contains('\x1b'));
+    }
+
+    #[test]
+    fn a_place_of_several_lines_shows_its_first() {
+        let mut sources = Sources::default();
+        let source = sources.add("<test>", "x = f(1,\n      2)\n");
+        let place = Place { source: source.id, span: Span::new(4, 17) };
+        let text = render(&Diagnostic::error("ValueError", "no").label(place, ""), &sources, false);
+        assert!(text.contains("1 │ x = f(1,"), "{text}");
     }
 
     #[test]
