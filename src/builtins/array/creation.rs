@@ -1,6 +1,7 @@
 //! Arrays from values, and arrays of one value: `array`, `asarray`, `zeros`, `ones`, `full`, `empty` and their `_like`.
 
 use super::argument::{Copy, Source};
+use crate::tensor::nested::plain_numbers;
 use crate::tensor::{DType, Kind, Order, Tensor};
 use crate::value::convert::{FromValue, Shape, to_index};
 use crate::value::elementwise::report;
@@ -23,6 +24,10 @@ builtins! { CREATION, chapter "Making arrays", spaces ["np"];
     /// >>> np.array([1, 2], ndmin=2)
     /// array([[1, 2]])
     @compiled @see("asarray", "zeros", "arange")
+    quick (|values| match values {
+        [list @ Value::List(_)] => plain_numbers(list, None).ok().flatten().map(Value::array),
+        _ => None,
+    })
     fn array(cx, object: Value, dtype: Option<DType> = None, @kw copy: Copy = Copy::Always, @kw order: Order = Order::K,
              @kw subok: bool = false, @kw ndmin: usize = 0, @kw ndmax: usize = 0, @kw like: Value = Value::None) -> Value {
         if ndmax > 0 && dtype == Some(DType::OBJECT) && !matches!(object, Value::Array(_)) {
