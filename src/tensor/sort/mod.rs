@@ -1,9 +1,15 @@
-//! Sorted arrays, sorting permutations, selection, search and sets. Numbers are sorted by integer keys, narrow integers by
-//! counting, everything else by comparison.
+//! Sorted arrays, sorting permutations, selection, search and sets. Numbers are sorted by integer keys (with AVX-512 by a quicksort
+//! over vectors, else by their digits), narrow integers by counting, everything else by comparison.
 
+#[cfg(target_arch = "x86_64")]
+pub mod keys;
 pub mod lexsort;
+#[cfg(target_arch = "x86_64")]
+pub mod network;
 pub mod order;
 pub mod partition;
+#[cfg(target_arch = "x86_64")]
+pub mod quick;
 pub mod radix;
 pub mod search;
 pub mod sets;
@@ -16,7 +22,7 @@ pub use sets::isin;
 pub use unique::{Unique, unique, unique_along};
 
 use super::error::{Error, Result};
-use super::lanes;
+use super::lanes::{self, Lane, View};
 use super::reduce::extreme::Ordered;
 use super::shape::normalize_axis;
 use super::{DType, Element, Kind, Order, Tensor};
@@ -28,6 +34,8 @@ use std::cmp::Ordering;
 
 /// Lanes longer than this are sorted by two threads.
 const PARALLEL: usize = 1 << 15;
+/// Lanes up to this long are sorted by insertion.
+const FEW: usize = 16;
 
 /// The array to sort and the axis to sort along: `None` flattens. A 0-d array cannot be sorted along an axis.
 pub(super) fn along(a: &Tensor, axis: Option<isize>) -> Result<(Tensor, usize)> {
@@ -52,15 +60,29 @@ pub fn sort(a: &Tensor, axis: Option<isize>) -> Result<Tensor> {
 }
 
 fn sorted_numbers<T: Sortable>(a: &Tensor, axis: usize) -> Result<Tensor> {
-    let n = a.shape()[axis];
     let moved = lanes::moved_last(a, axis);
-    let view = lanes::copy_of::<T>(&moved)?;
-    let source = view.as_slice::<T>().unwrap_or(&[]);
+    let view = View::<T>::new(&moved).ok_or_else(|| Error::type_error("unsupported element type"))?;
+    let (starts, n, stride) = lane_offsets(a, axis);
     let sorted = lanes::fresh::<T>(moved.shape(), |out| {
-        out.copy_from_slice(source);
+        for (lane, start) in out.chunks_exact_mut(n.max(1)).zip(starts) {
+            read(view.lane(start, n, stride), lane);
+        }
         for_lanes(out, n, &|lane| T::sort(lane));
     })?;
     restored::<T>(&sorted, axis)
+}
+
+/// Copies a lane, on two threads where it is long; an interrupt leaves it incomplete.
+fn read<T: Element>(lane: Lane<'_, T>, out: &mut [T]) {
+    if out.len() <= PARALLEL {
+        if !pool::interrupted() {
+            lane.gather(out);
+        }
+        return;
+    }
+    let half = out.len() / 2;
+    let (left, right) = out.split_at_mut(half);
+    pool::join(|| read(lane.part(0, half), left), || read(lane.part(half, right.len()), right));
 }
 
 /// A result whose last axis belongs at `axis`, in C order.
@@ -95,6 +117,21 @@ pub trait Sortable: SortKey {
     fn sort(lane: &mut [Self]);
 }
 
+/// Sorts unsigned numbers.
+fn sort_words<W: Words>(words: &mut [W]) {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(simd) = pulp::x86::V4::try_new() {
+        return quick::sort(simd, words);
+    }
+    radix::sort(words);
+}
+
+/// What [`sort_words`] sorts.
+#[cfg(target_arch = "x86_64")]
+use keys::Key as Words;
+#[cfg(not(target_arch = "x86_64"))]
+use radix::Item as Words;
+
 macro_rules! sort_integers {
     ($($t:ty, $word:ty;)*) => {$(
         impl Sortable for $t {
@@ -102,7 +139,7 @@ macro_rules! sort_integers {
                 let flip = <$t>::MIN as $word;
                 let words: &mut [$word] = pulp::bytemuck::cast_slice_mut(lane);
                 words.iter_mut().for_each(|word| *word ^= flip);
-                radix::sort(words);
+                sort_words(words);
                 words.iter_mut().for_each(|word| *word ^= flip);
             }
         }
@@ -116,8 +153,16 @@ macro_rules! sort_narrow {
         impl Sortable for $t {
             /// Counts each value where there are many elements.
             fn sort(lane: &mut [$t]) {
-                if lane.len() < $count {
+                if lane.len() <= FEW {
                     return lane.sort_unstable();
+                }
+                if lane.len() < $count {
+                    let mut wide: Vec<u32> = lane.iter().map(|&x| (x as $wide - $low) as u32).collect();
+                    sort_words(&mut wide);
+                    for (x, &word) in lane.iter_mut().zip(&wide) {
+                        *x = (word as $wide + $low) as $t;
+                    }
+                    return;
                 }
                 let mut counts = vec![0usize; $count];
                 for &x in lane.iter() {
@@ -149,7 +194,7 @@ macro_rules! sort_floats {
         impl Sortable for $t {
             /// By keys that tell −0 from 0 only where that cannot be seen: short lanes keep the order of equal elements.
             fn sort(lane: &mut [$t]) {
-                if lane.len() <= 16 {
+                if lane.len() <= FEW {
                     return insert_all(lane);
                 }
                 const SIGN: $word = 1 << (<$word>::BITS - 1);
@@ -158,7 +203,7 @@ macro_rules! sort_floats {
                     let bits = if <$t>::from_bits(bits).is_nan() { <$t>::NAN.to_bits() & !SIGN } else { bits };
                     bits ^ ((bits as $signed >> (<$word>::BITS - 1)) as $word | SIGN)
                 });
-                radix::sort(words);
+                sort_words(words);
                 in_pieces(words, &|key| key ^ (!(key as $signed >> (<$word>::BITS - 1)) as $word | SIGN));
             }
         }
@@ -185,6 +230,9 @@ fn in_pieces<T: Copy + Send>(all: &mut [T], change: &(impl Fn(T) -> T + Sync)) {
     if all.len() > PARALLEL {
         let (left, right) = all.split_at_mut(all.len() / 2);
         pool::join(|| in_pieces(left, change), || in_pieces(right, change));
+        return;
+    }
+    if pool::interrupted() {
         return;
     }
     wide(
