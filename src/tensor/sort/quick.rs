@@ -189,6 +189,57 @@ pub fn sort<K: Key>(simd: V4, keys: &mut [K]) {
     sort_range(simd, keys, depth);
 }
 
+struct Select<'a, K> {
+    simd: V4,
+    keys: &'a mut [K],
+    /// The place of the first key.
+    first: usize,
+    /// Increasing places among the keys.
+    wanted: &'a [usize],
+    depth: u32,
+}
+
+impl<K: Key> NullaryFnOnce for Select<'_, K> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Select { simd, mut keys, mut first, mut wanted, mut depth } = self;
+        while keys.len() > ROWS * K::LANES && !wanted.is_empty() {
+            if depth == 0 {
+                return radix::sort(keys);
+            }
+            depth -= 1;
+            let pivot = pivot(simd, keys);
+            let mut below = part(simd, keys, pivot);
+            if pool::interrupted() {
+                return;
+            }
+            if below == 0 {
+                // The pivot is the least: what is equal to it is in place.
+                let Some(next) = pivot.next() else { return };
+                below = part(simd, keys, next);
+                wanted = &wanted[wanted.partition_point(|&place| place < first + below)..];
+            }
+            let (left, right) = keys.split_at_mut(below);
+            let (before, after) = wanted.split_at(wanted.partition_point(|&place| place < first + below));
+            if !before.is_empty() {
+                simd.vectorize(Select { simd, keys: left, first, wanted: before, depth });
+            }
+            (keys, first, wanted) = (right, first + below, after);
+        }
+        if !wanted.is_empty() {
+            network::sort(simd, keys);
+        }
+    }
+}
+
+/// Puts the keys at the increasing places `wanted` where sorting would put them, lesser ones before and greater ones after them.
+pub fn select<K: Key>(simd: V4, keys: &mut [K], wanted: &[usize]) {
+    let depth = 2 * keys.len().max(1).ilog2() + 4;
+    simd.vectorize(Select { simd, keys, first: 0, wanted, depth });
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -218,6 +269,24 @@ mod tests {
             check(n, |x| x % 1000 << 32);
             check(n, |_| u64::MAX);
             check(n, |x| if x % 50 == 0 { u64::MAX } else { 0 });
+        }
+    }
+
+    #[test]
+    fn selection() {
+        let Some(simd) = V4::try_new() else { return };
+        for modulus in [7919, 100, 1] {
+            let keys: Vec<u32> = (0..5000u32).map(|i| i.wrapping_mul(2654435761) % modulus).collect();
+            let (mut parted, mut sorted) = (keys.clone(), keys);
+            sorted.sort_unstable();
+            let wanted = [0, 1, 700, 2500, 2501, 4999];
+            select(simd, &mut parted, &wanted);
+            let mut from = 0;
+            for at in wanted {
+                assert_eq!(parted[at], sorted[at]);
+                assert!(parted[from..at].iter().all(|&x| x <= sorted[at] && x >= sorted[from]));
+                from = at;
+            }
         }
     }
 
