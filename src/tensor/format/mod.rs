@@ -12,6 +12,7 @@ mod numeric;
 pub mod options;
 mod quote;
 mod scalar;
+mod scaled;
 
 pub use array::{array_repr, array_str, array2string, record_array_repr};
 pub use dtype_text::{dtype_code, dtype_repr, dtype_short_repr, dtype_str};
