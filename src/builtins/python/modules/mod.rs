@@ -27,6 +27,7 @@ pub mod os_error;
 pub mod pprint;
 pub mod random_numbers;
 pub mod re;
+pub mod standard_input;
 pub mod statistics;
 pub mod stream;
 pub mod string;
