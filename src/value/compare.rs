@@ -5,6 +5,7 @@ use super::context::Detached;
 use super::iter::iterate;
 use super::number::{self, Number};
 use super::object::CompareOp;
+use super::watch::{self, Watch};
 use super::{Context, Error, Result, Value, elementwise};
 use std::cell::RefCell;
 use std::cmp::Ordering;
@@ -203,7 +204,9 @@ fn equal_items(cx: &mut dyn Context, a: &[Value], b: &[Value]) -> Result<bool> {
     if a.len() != b.len() {
         return Ok(false);
     }
+    let mut watch = Watch::default();
     for (x, y) in a.iter().zip(b) {
+        watch.step()?;
         if !item_equal(cx, x, y)? {
             return Ok(false);
         }
@@ -371,7 +374,7 @@ pub fn order_plain(a: &Value, b: &Value) -> Result<Option<Ordering>> {
 /// `None` for anything else, and where there is an error to be raised.
 pub fn contains_plain(container: &Value, item: &Value) -> Option<bool> {
     match (container, item) {
-        (Value::Str(text), Value::Str(part)) => Some(has_part(text.as_str(), part.as_str())),
+        (Value::Str(text), Value::Str(part)) => has_part(text.as_str(), part.as_str()).ok(),
         (Value::Dict(dict), _) => dict.borrow().contains(item).ok(),
         (Value::Set(set) | Value::FrozenSet(set), _) => set.borrow().contains(item).ok(),
         (Value::List(list), _) => among(&list.borrow(), item),
@@ -381,22 +384,25 @@ pub fn contains_plain(container: &Value, item: &Value) -> Option<bool> {
 }
 
 fn among(items: &[Value], item: &Value) -> Option<bool> {
-    for known in items {
-        match (known, item) {
-            (Value::Int(a), Value::Int(b)) if a == b => return Some(true),
-            (Value::Str(a), Value::Str(b)) if a.as_str() == b.as_str() => return Some(true),
-            (Value::Int(_) | Value::Str(_), Value::Int(_) | Value::Str(_)) => {}
-            _ => return None,
+    for part in items.chunks(1 << 16) {
+        watch::check().ok()?;
+        for known in part {
+            match (known, item) {
+                (Value::Int(a), Value::Int(b)) if a == b => return Some(true),
+                (Value::Str(a), Value::Str(b)) if a.as_str() == b.as_str() => return Some(true),
+                (Value::Int(_) | Value::Str(_), Value::Int(_) | Value::Str(_)) => {}
+                _ => return None,
+            }
         }
     }
     Some(false)
 }
 
-fn has_part(text: &str, part: &str) -> bool {
+fn has_part(text: &str, part: &str) -> Result<bool> {
     match part.as_bytes() {
         // One byte needs no search for a pattern.
-        [byte] => text.as_bytes().contains(byte),
-        _ => text.contains(part),
+        [byte] => Ok(text.as_bytes().contains(byte)),
+        _ => Ok(watch::find(text, part)?.is_some()),
     }
 }
 
@@ -404,7 +410,7 @@ fn has_part(text: &str, part: &str) -> bool {
 pub fn contains(cx: &mut dyn Context, container: &Value, item: &Value) -> Result<bool> {
     match container {
         Value::Str(text) => match item {
-            Value::Str(part) => Ok(has_part(text.as_str(), part.as_str())),
+            Value::Str(part) => has_part(text.as_str(), part.as_str()),
             other => {
                 let name = class_of(other).qualified_name();
                 Err(Error::type_error(format!("'in <string>' requires string as left operand, not {name}")))
@@ -456,7 +462,9 @@ fn contains_by_iteration(cx: &mut dyn Context, container: &Value, item: &Value) 
         }
         Err(error) => return Err(error),
     };
+    let mut watch = Watch::default();
     while let Some(value) = iter.next(cx)? {
+        watch.step()?;
         if item_equal(cx, &value, item)? {
             return Ok(true);
         }

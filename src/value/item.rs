@@ -3,6 +3,7 @@
 use super::class::class_of;
 use super::convert::{FromValue, to_index, unboxed};
 use super::store::{array_set, exact_scalar, store};
+use super::watch::{self, Watch};
 use super::{Array, Context, Error, List, Result, Slice, Tuple, Value};
 use crate::symbol::Symbol;
 use crate::tensor::index::{self, BasicView, INVALID_INDEX, IndexItem};
@@ -144,9 +145,11 @@ fn sequence_item(items: &[Value], index: &Value, what: &str, make: impl Fn(Vec<V
     if let Value::Slice(slice) = index {
         let (start, stop, step) = slice_bounds(slice, items.len())?;
         if step == 1 {
-            return Ok(make(items[start as usize..stop.max(start) as usize].to_vec()));
+            return Ok(make(watch::cloned(&items[start as usize..stop.max(start) as usize])?));
         }
-        return Ok(make(indices(slice, items.len())?.map(|i| items[i].clone()).collect()));
+        let mut watch = Watch::default();
+        let picked = indices(slice, items.len())?.map(|i| watch.step().map(|()| items[i].clone()));
+        return Ok(make(picked.collect::<Result<_>>()?));
     }
     let i = sequence_index(index, what)?;
     let item = items.get(from_end(i, items.len()));
@@ -160,8 +163,22 @@ fn str_item(text: &super::Str, index: &Value) -> Result<Value> {
         if step == 1 && text.is_ascii() {
             return Ok(Value::str(&text.as_str()[start as usize..stop.max(start) as usize]));
         }
+        let mut watch = Watch::default();
+        let mut picked = String::new();
+        if text.is_ascii() {
+            let bytes = text.as_str().as_bytes();
+            for i in indices(slice, len)? {
+                watch.step()?;
+                picked.push(char::from(bytes[i]));
+            }
+            return Ok(Value::str(picked));
+        }
         let chars: Vec<char> = text.as_str().chars().collect();
-        return Ok(Value::str(indices(slice, len)?.map(|i| chars[i]).collect::<String>()));
+        for i in indices(slice, len)? {
+            watch.step()?;
+            picked.push(chars[i]);
+        }
+        return Ok(Value::str(picked));
     }
     let i = from_end(sequence_index(index, "string")?, len);
     let found = if text.is_ascii() {

@@ -33,6 +33,7 @@ pub mod subscript;
 pub mod table;
 pub mod text;
 pub mod warning;
+pub mod watch;
 
 use crate::tensor::{Complex64, DType, Scalar};
 use compact_str::CompactString;

@@ -101,6 +101,10 @@ impl Writer<'_> {
     fn items(&mut self, open: &str, items: &[Value], close: &str) {
         self.out.push_str(open);
         for (i, item) in items.iter().enumerate() {
+            // What asked for the text looks at the flag once more and throws it away.
+            if i % 4096 == 4095 && crate::pool::interrupted() {
+                return;
+            }
             if i > 0 {
                 self.out.push_str(", ");
             }

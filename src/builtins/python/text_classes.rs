@@ -107,11 +107,11 @@ pub fn is_identifier(text: &str) -> bool {
     starts && chars.all(|c| c == '_' || c.is_alphanumeric())
 }
 
-fn is_letter(c: char) -> bool {
+pub fn is_letter(c: char) -> bool {
     c.is_alphabetic() && !c.is_numeric()
 }
 
-fn is_decimal(c: char) -> bool {
+pub fn is_decimal(c: char) -> bool {
     crate::value::text::parse::decimal_digit(c).is_some()
 }
 
@@ -123,6 +123,6 @@ fn is_digit(c: char) -> bool {
 }
 
 /// Characters of a numeric category, and the ideographs that are numbers.
-fn is_numeric(c: char) -> bool {
+pub fn is_numeric(c: char) -> bool {
     c.is_numeric() || "〇一二三四五六七八九十百千万億兆零壹贰叁肆伍陆柒捌玖拾佰仟".contains(c)
 }

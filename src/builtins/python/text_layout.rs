@@ -141,7 +141,9 @@ builtins! { TEXT_LAYOUT, chapter "str: layout and case", methods "str";
     /// 'Ac'
     fn translate(cx, @pos this: Rc<Str>, @pos table: Value) -> String {
         let mut out = String::new();
+        let mut watch = crate::value::watch::Watch::default();
         for c in this.as_str().chars() {
+            watch.step()?;
             match item::get_item(cx, &table, &Value::Int(c as i64)) {
                 Ok(Value::None) => {}
                 Ok(Value::Str(s)) => out.push_str(s.as_str()),
