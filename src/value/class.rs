@@ -48,7 +48,7 @@ impl Class {
     /// module out for classes that are written in Python, too.
     pub fn qualified_name(&self) -> String {
         match (self.module, self.name) {
-            ("builtins" | "__main__" | "fractions", _) | ("collections", "Counter") | ("numpy", "poly1d") => {
+            ("builtins" | "__main__" | "fractions", _) | ("collections", "Counter") | ("numpy", "poly1d" | "matrix") => {
                 self.name.to_string()
             }
             (module, name) if module.starts_with("numpy.polynomial") => name.to_string(),
@@ -94,7 +94,7 @@ pub fn class_of(value: &Value) -> &'static Class {
         Value::FrozenSet(_) => &python::FROZENSET,
         Value::Range(_) => &python::RANGE,
         Value::Slice(_) => &python::SLICE,
-        Value::Array(a) => a.class,
+        Value::Array(a) => a.class(),
         Value::Scalar(s) => match &**s {
             Scalar::Record(t) => scalar_class(t.dtype().kind),
             s => scalar_class(s.dtype().kind),

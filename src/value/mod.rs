@@ -29,6 +29,7 @@ pub mod repr;
 pub mod settable;
 pub mod similar;
 pub mod store;
+pub mod subclass;
 pub mod subscript;
 pub mod table;
 pub mod text;

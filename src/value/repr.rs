@@ -40,10 +40,10 @@ pub fn str(value: &Value) -> String {
 
 /// The repr of an array with its class's name (`array`, `matrix`, …).
 fn array_repr(array: &Array) -> String {
-    if array.class.name == "recarray" {
+    if array.class().name == "recarray" {
         return written(format::record_array_repr(&array.borrow()));
     }
-    let name = if array.class.name == "ndarray" { "array" } else { array.class.name };
+    let name = if array.class().name == "ndarray" { "array" } else { array.class().name };
     written(format::array_repr(&array.borrow(), name, &Changes::default()))
 }
 

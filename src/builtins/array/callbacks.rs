@@ -81,7 +81,7 @@ builtins! { CALLBACKS, chapter "Functions over arrays", spaces ["np"];
     /// >>> x = np.array([-2., -1., 0., 1.])
     /// >>> np.piecewise(x, [x < 0, x >= 0], [lambda v: -v, 5])
     /// array([2., 1., 5., 5.])
-    @see("select", "where")
+    @keeps @see("select", "where")
     fn piecewise(cx, x: Tensor, condlist: Value, funclist: Vec<Value>, @args args: Vec<Value>, @kwargs kw: Value) -> Tensor {
         pieces(cx, &x, &condlist, &funclist, &args, &kw)
     }

@@ -225,7 +225,7 @@ pub fn make(cx: &mut dyn Context, object: &Value, making: &Making) -> Result<Val
         return Ok(Value::array(if enough { tensor } else { tensor.with_leading_axes(making.ndmin) }));
     };
     let tensor = array.tensor();
-    let same_class = making.subok || std::ptr::eq(array.class, &class::numpy::NDARRAY);
+    let same_class = making.subok || std::ptr::eq(array.class(), &class::numpy::NDARRAY);
     let wanted = match making.dtype {
         Some(dtype) => crate::tensor::cast::with_length(&tensor, dtype)?,
         None => tensor.dtype(),
@@ -246,7 +246,7 @@ pub fn make(cx: &mut dyn Context, object: &Value, making: &Making) -> Result<Val
         report(cx, flags, "cast", false)?;
         cast
     };
-    let class = if making.subok { array.class } else { &class::numpy::NDARRAY };
+    let class = if making.subok { array.class() } else { &class::numpy::NDARRAY };
     let new = if new.ndim() < making.ndmin { new.with_leading_axes(making.ndmin) } else { new };
     Ok(Value::Array(Rc::new(Array::with_class(new, class))))
 }
@@ -360,7 +360,7 @@ fn like(a: &Tensor, dtype: Option<DType>, order: Order, shape: Option<Shape>, ze
 }
 
 fn classed(a: &Source, tensor: Tensor, subok: bool) -> Value {
-    let class = if subok { a.array.class } else { &class::numpy::NDARRAY };
+    let class = if subok { a.array.class() } else { &class::numpy::NDARRAY };
     Value::Array(Rc::new(Array::with_class(tensor, class)))
 }
 

@@ -49,7 +49,7 @@ builtins! { METHODS, chapter "Methods of arrays", methods "ndarray";
     /// >>> np.array([[1, 2], [3, 4]]).flatten()
     /// array([1, 2, 3, 4])
     fn flatten(cx, @pos a: Source, order: Order = Order::C) -> Value {
-        Ok(Value::Array(Rc::new(Array::with_class(a.tensor.flatten(order)?, a.array.class))))
+        Ok(a.view(a.tensor.flatten(order)?))
     }
 
     /// A copy of the array.
@@ -164,6 +164,7 @@ builtins! { METHODS, chapter "Methods of arrays", methods "ndarray";
     ///
     /// >>> np.array([1, 2, 3]).compress([True, False, True])
     /// array([1, 3])
+    @keeps
     fn compress(cx, @pos a: Tensor, condition: Tensor, axis: Option<isize> = None, out: Out = Out(None)) -> Value {
         finish(cx, crate::tensor::index::compress(&condition, &a, axis)?, out)
     }
@@ -179,6 +180,7 @@ builtins! { METHODS, chapter "Methods of arrays", methods "ndarray";
     ///
     /// >>> np.array([1], dtype=np.int16).byteswap()
     /// array([256], dtype=int16)
+    @keeps
     fn byteswap(cx, @pos a: Source, inplace: bool = false) -> Value { swapped(&a, inplace) }
 
     /// Makes the array read-only (`write=False`) or writeable again.
@@ -233,7 +235,7 @@ pub fn converted(
     }
     let (cast, flags) = crate::tensor::cast::cast(a, wanted, order)?;
     report(cx, flags, "cast", false)?;
-    let class = if subok { a.array.class } else { &NDARRAY };
+    let class = if subok { a.array.class() } else { &NDARRAY };
     Ok(Value::Array(Rc::new(Array::with_class(cast, class))))
 }
 
@@ -252,9 +254,9 @@ fn viewed(cx: &mut dyn Context, a: &Source, dtype: &Value, class: &Value) -> Res
     if !a.is_array {
         return unboxed(tensor);
     }
-    let mut view = Array::view_of(tensor, &a.value());
-    view.class = wanted_class.unwrap_or(a.array.class);
-    Ok(Value::Array(Rc::new(view)))
+    let class = wanted_class.unwrap_or(a.array.class());
+    let tensor = crate::value::subclass::fitted(tensor, class)?;
+    Ok(Value::Array(Rc::new(Array::view_as(tensor, &a.value(), class))))
 }
 
 /// One element as a Python value.
