@@ -102,7 +102,7 @@ fn get_item_slow(cx: &mut dyn Context, value: &Value, index: &Value) -> Result<V
         },
         Value::NpFloat(_) | Value::NpInt(_) | Value::NpBool(_) => scalar_item(cx, value, index),
         Value::Object(object) => object.get_item(cx, index),
-        Value::DType(dtype) => super::dtype::field_dtype(**dtype, index),
+        Value::DType(dtype) => super::dtype::field_dtype(dtype, index),
         // `list[int]` in annotations and the like.
         Value::Class(_) => Ok(value.clone()),
         _ => Err(Error::type_error(format!("'{}' object is not subscriptable", class_of(value).qualified_name()))),

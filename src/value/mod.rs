@@ -11,6 +11,7 @@ pub mod context;
 pub mod convert;
 pub mod dict_kinds;
 pub mod dtype;
+pub mod element_type;
 pub mod elementwise;
 pub mod error;
 pub mod format;
@@ -45,6 +46,7 @@ pub use class::Class;
 pub use container::{Bytes, Dict, List, Range, Set, Slice, Str, Tuple, TupleClass};
 pub use context::{Context, State};
 pub use convert::{FromValue, IntoValue};
+pub use element_type::ElementType;
 pub use error::{Error, Exception, Result};
 pub use function::{BoundMethod, Builtin, Function, Module, Param, ParamKind};
 pub use object::{NativeObject, Object};
@@ -86,7 +88,7 @@ pub enum Value {
     Array(Rc<Array>),
     /// Any other NumPy scalar.
     Scalar(Rc<Scalar>),
-    DType(Rc<DType>),
+    DType(Rc<ElementType>),
     Function(Rc<Function>),
     Method(Rc<BoundMethod>),
     Module(Rc<Module>),
@@ -208,7 +210,7 @@ impl Value {
     }
 
     pub fn dtype(dtype: DType) -> Value {
-        Value::DType(Rc::new(dtype))
+        Value::DType(Rc::new(dtype.into()))
     }
 
     pub fn object(object: impl NativeObject) -> Value {

@@ -115,7 +115,7 @@ fn output_types(cx: &mut dyn Context, value: &Value) -> Result<Vec<DType>> {
     match value {
         Value::None => Ok(Vec::new()),
         Value::Str(letters) => {
-            letters.as_str().chars().map(|c| crate::value::dtype::parse(c.encode_utf8(&mut [0; 4]))).collect()
+            letters.as_str().chars().map(|c| crate::value::dtype::parse(c.encode_utf8(&mut [0; 4])).and_then(|parsed| parsed.of_array())).collect()
         }
         Value::List(_) | Value::Tuple(_) => Vec::<DType>::from_value(cx, value),
         one => Ok(vec![DType::from_value(cx, one)?]),

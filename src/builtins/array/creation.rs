@@ -6,7 +6,7 @@ use crate::value::convert::{FromValue, Shape, to_index};
 use crate::value::elementwise::report;
 use crate::value::nested::to_tensor;
 use crate::value::store::{exact_scalar, store};
-use crate::value::{Array, Context, Error, Result, Value, class};
+use crate::value::{Array, Context, ElementType, Error, Result, Value, class};
 use std::rc::Rc;
 
 builtins! { CREATION, chapter "Making arrays", spaces ["np"];
@@ -106,9 +106,10 @@ builtins! { CREATION, chapter "Making arrays", spaces ["np"];
     /// >>> np.zeros(2, dtype=int)
     /// array([0, 0])
     @compiled @see("ones", "full", "empty", "zeros_like")
-    fn zeros(cx, shape: Shape, dtype: Option<DType> = None, order: Order = Order::C, @kw device: Value = Value::None,
+    fn zeros(cx, shape: Shape, dtype: Option<Rc<ElementType>> = None, order: Order = Order::C, @kw device: Value = Value::None,
              @kw like: Value = Value::None) -> Value {
-        zeroed(&shape.0, dtype.unwrap_or(DType::FLOAT64), order).map(Value::array)
+        let (shape, dtype) = with_subarray(shape, dtype);
+        zeroed(&shape, dtype, order).map(Value::array)
     }
 
     /// An array of ones.
@@ -116,9 +117,10 @@ builtins! { CREATION, chapter "Making arrays", spaces ["np"];
     /// >>> np.ones(3)
     /// array([1., 1., 1.])
     @see("zeros", "full", "ones_like")
-    fn ones(cx, shape: Shape, dtype: Option<DType> = None, order: Order = Order::C, @kw device: Value = Value::None,
+    fn ones(cx, shape: Shape, dtype: Option<Rc<ElementType>> = None, order: Order = Order::C, @kw device: Value = Value::None,
             @kw like: Value = Value::None) -> Value {
-        let tensor = unspecified(&shape.0, dtype.unwrap_or(DType::FLOAT64), order)?;
+        let (shape, dtype) = with_subarray(shape, dtype);
+        let tensor = unspecified(&shape, dtype, order)?;
         fill(cx, &tensor, &Value::Int(1))?;
         Ok(Value::array(tensor))
     }
@@ -128,9 +130,10 @@ builtins! { CREATION, chapter "Making arrays", spaces ["np"];
     /// >>> np.empty((2, 3)).shape
     /// (2, 3)
     @compiled @see("zeros", "empty_like")
-    fn empty(cx, shape: Shape, dtype: Option<DType> = None, order: Order = Order::C, @kw device: Value = Value::None,
+    fn empty(cx, shape: Shape, dtype: Option<Rc<ElementType>> = None, order: Order = Order::C, @kw device: Value = Value::None,
              @kw like: Value = Value::None) -> Value {
-        unspecified(&shape.0, dtype.unwrap_or(DType::FLOAT64), order).map(Value::array)
+        let (shape, dtype) = with_subarray(shape, dtype);
+        unspecified(&shape, dtype, order).map(Value::array)
     }
 
     /// An array filled with one value, which is broadcast where it is an array.
@@ -200,6 +203,18 @@ builtins! { CREATION, chapter "Making arrays", spaces ["np"];
         let tensor = like(&a, dtype, order, shape, false)?;
         fill(cx, &tensor, &fill_value)?;
         Ok(classed(&a, tensor, subok))
+    }
+}
+
+/// The shape and dtype of a new array: float64 where nothing is said, the shape of a sub-array type behind the array's own.
+fn with_subarray(shape: Shape, dtype: Option<Rc<ElementType>>) -> (crate::tensor::Dims, DType) {
+    let mut shape = shape.0;
+    match dtype {
+        None => (shape.into_iter().collect(), DType::FLOAT64),
+        Some(dtype) => {
+            shape.extend(dtype.shape().iter().copied());
+            (shape.into_iter().collect(), dtype.base())
+        }
     }
 }
 

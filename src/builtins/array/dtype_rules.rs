@@ -109,7 +109,7 @@ builtins! { RULES, chapter "dtypes", spaces ["np"];
     @see("issubdtype")
     fn isdtype(cx, dtype: Value, kind: Value) -> bool {
         let dtype = match &dtype {
-            Value::DType(dtype) => **dtype,
+            Value::DType(dtype) => ***dtype,
             Value::Class(class) if class.is_subclass(&numpy::GENERIC) => to_dtype(&dtype)?,
             other => {
                 let class = class_of(other);

@@ -2,6 +2,7 @@
 
 use super::ufunc_docs;
 use super::ufunc_methods as methods;
+use super::ufunc_types;
 use crate::symbol::Symbol;
 use crate::tensor::promote::Casting;
 use crate::tensor::ufunc::{self, CallOptions, Identity, Ufunc};
@@ -54,8 +55,8 @@ impl NativeObject for UfuncObject {
             "nin" => Value::Int(u.nin as i64),
             "nout" => Value::Int(u.nout as i64),
             "nargs" => Value::Int((u.nin + u.nout) as i64),
-            "ntypes" => Value::Int(u.loops.len() as i64),
-            "types" => Value::list(u.loops.iter().map(|l| Value::str(signature(u, l.ins, l.outs))).collect()),
+            "ntypes" => Value::Int(ufunc_types::types(u).len() as i64),
+            "types" => Value::list(ufunc_types::types(u).into_iter().map(Value::str).collect()),
             "identity" => match u.identity {
                 Identity::None => Value::None,
                 Identity::Bool(b) => Value::bool(b),
@@ -75,12 +76,6 @@ impl NativeObject for UfuncObject {
     fn repr(&self) -> String {
         format!("<ufunc '{}'>", self.name)
     }
-}
-
-/// A loop's types in NumPy's letters: `dd->d`.
-fn signature(u: &Ufunc, ins: [u8; 2], outs: [u8; 2]) -> String {
-    let text = |codes: [u8; 2], n: usize| codes[..n].iter().map(|&c| c as char).collect::<String>();
-    format!("{}->{}", text(ins, u.nin), text(outs, u.nout))
 }
 
 /// The ufunc behind a value.
@@ -288,6 +283,17 @@ builtins! { METHODS, chapter "Methods of ufuncs", methods "ufunc";
     ///        [12, 15]])
     fn outer(cx, this: Value, @pos A: Tensor, @pos B: Tensor, @kwargs options: Value) -> Value {
         methods::outer(cx, receiver(&this)?, &A, &B)
+    }
+
+    /// The dtypes that the ufunc's loop has for arguments of these dtypes; `int`, `float` and `complex` stand for Python's
+    /// numbers, `None` for a result to be found.
+    ///
+    /// >>> np.add.resolve_dtypes((np.dtype('i4'), np.dtype('f4'), None))
+    /// (dtype('float64'), dtype('float64'), dtype('float64'))
+    fn resolve_dtypes(cx, this: Value, @pos dtypes: Value, @kw signature: Value = Value::None,
+                      @kw casting: Option<String> = None, @kw reduction: bool = false) -> Value {
+        let casting = casting.as_deref().map_or(Ok(Casting::SameKind), Casting::by_name)?;
+        ufunc_types::resolve_dtypes(receiver(&this)?, &dtypes, &signature, casting, reduction)
     }
 
     /// Applies the ufunc in place to the indexed elements, once for each time an index occurs.
