@@ -246,7 +246,7 @@ pub mod numpy {
 pub mod dtypes {
     use super::Class;
     use super::numpy::DTYPE;
-    use crate::tensor::Kind;
+    use crate::tensor::{DType, Kind, TimeUnit};
     classes! {
         INTEGER = "numpy.dtypes" "_IntegerAbstractDType" (DTYPE);
         FLOAT = "numpy.dtypes" "_FloatAbstractDType" (DTYPE);
@@ -284,6 +284,34 @@ pub mod dtypes {
         ("LongDType", &INT64),
         ("ULongDType", &UINT64),
     ];
+
+    /// The plainest dtype of a class; `None` for those that only have subclasses.
+    pub fn dtype_of_class(class: &'static Class) -> Option<DType> {
+        let unit = TimeUnit::Generic;
+        let kinds = [
+            Kind::Bool,
+            Kind::Int8,
+            Kind::Int16,
+            Kind::Int32,
+            Kind::Int64,
+            Kind::UInt8,
+            Kind::UInt16,
+            Kind::UInt32,
+            Kind::UInt64,
+            Kind::Float16,
+            Kind::Float32,
+            Kind::Float64,
+            Kind::Complex64,
+            Kind::Complex128,
+            Kind::Object,
+            Kind::Str(0),
+            Kind::Bytes(0),
+            Kind::Void(0),
+            Kind::DateTime { unit, count: 1 },
+            Kind::TimeDelta { unit, count: 1 },
+        ];
+        kinds.into_iter().find(|kind| std::ptr::eq(class_of_kind(*kind), class)).map(DType::native)
+    }
 
     /// The class of the dtypes of a kind.
     pub fn class_of_kind(kind: Kind) -> &'static Class {

@@ -223,7 +223,7 @@ pub fn equal_plain(a: &Value, b: &Value) -> bool {
         }
         (Value::Class(_), Value::Class(_)) => a.is(b),
         // A dtype equals whatever stands for it: `x.dtype == np.float64`, `x.dtype == 'float64'`.
-        (Value::DType(d), other) | (other, Value::DType(d)) if !matches!(other, Value::None) => {
+        (Value::DType(d), other) | (other, Value::DType(d)) => {
             super::dtype::element_type(other).is_ok_and(|other| other == **d)
         }
         (Value::Method(x), Value::Method(y)) => x.receiver.is(&y.receiver) && x.function.is(&y.function),

@@ -72,7 +72,8 @@ pub fn class_dtype(class: &'static Class) -> Result<DType> {
     ];
     match kinds.iter().find(|(c, _)| std::ptr::eq(*c, class)) {
         Some((_, kind)) => Ok(DType::native(*kind)),
-        None if class.module == "builtins" || class.is_subclass(&numpy::DTYPE) => Ok(DType::OBJECT),
+        None if class.is_subclass(&numpy::DTYPE) => Ok(super::class::dtypes::dtype_of_class(class).unwrap_or(DType::OBJECT)),
+        None if class.module == "builtins" => Ok(DType::OBJECT),
         None => Err(Error::type_error(format!("Cannot interpret '{class:?}' as a data type"))),
     }
 }
@@ -436,7 +437,7 @@ fn subarray(items: &[Value], depth: usize) -> Result<(DType, Vec<usize>)> {
                 _ => checked_shape(dtype, [shape_of(shape)?, inner].concat()),
             }
         }
-        _ => Err(Error::type_error("Tuple must have size 2, but has size other than that")),
+        many => Err(Error::type_error(format!("Tuple must have size 2, but has size {}", many.len()))),
     }
 }
 
@@ -489,10 +490,9 @@ pub fn field_type(field: &Field) -> Value {
 /// `dtype['name']`, `dtype[0]`, `dtype[['a', 'b']]`.
 pub fn field_dtype(dtype: &ElementType, index: &Value) -> Result<Value> {
     let Kind::Record(layout) = dtype.kind else {
-        let text = if dtype.is_subarray() { dtype.text() } else { crate::tensor::format::dtype_short_repr(**dtype) };
         return Err(Error::key(Value::str(format!(
             "There are no fields in dtype {}.",
-            text
+            dtype.text()
         ))));
     };
     let find = |name: &str| {

@@ -144,16 +144,15 @@ builtins! { CREATION, chapter "Making arrays", spaces ["np"];
     /// >>> np.full(3, np.inf)
     /// array([inf, inf, inf])
     @see("zeros", "ones", "full_like")
-    fn full(cx, shape: Shape, fill_value: Value, dtype: Option<DType> = None, order: Order = Order::C,
+    fn full(cx, shape: Shape, fill_value: Value, dtype: Option<Rc<ElementType>> = None, order: Order = Order::C,
             @kw device: Value = Value::None, @kw like: Value = Value::None) -> Value {
-        let dtype = match dtype {
-            Some(dtype) => dtype,
-            None => match &fill_value {
-                Value::Float(_) => DType::FLOAT64,
-                other => to_tensor(cx, other, None)?.dtype(),
-            },
+        let dtype = match (dtype, &fill_value) {
+            (None, Value::Float(_)) => None,
+            (None, other) => Some(Rc::new(to_tensor(cx, other, None)?.dtype().into())),
+            (given, _) => given,
         };
-        let tensor = unspecified(&shape.0, with_text_length(cx, dtype, &fill_value)?, order)?;
+        let (shape, dtype) = with_subarray(shape, dtype);
+        let tensor = unspecified(&shape, with_text_length(cx, dtype, &fill_value)?, order)?;
         fill(cx, &tensor, &fill_value)?;
         Ok(Value::array(tensor))
     }

@@ -4,8 +4,8 @@ use super::argument::IntTuple;
 use crate::symbol::Symbol;
 use crate::tensor::dtype::{Field, RecordType};
 use crate::tensor::format::dtype_code;
-use crate::tensor::{ByteOrder, DType, Kind, TimeUnit};
-use crate::value::class::{Class, class_of, dtypes, python::OBJECT, scalar_class};
+use crate::tensor::{ByteOrder, DType, Kind};
+use crate::value::class::{Class, class_of, dtypes, numpy, python::OBJECT, scalar_class};
 use crate::value::convert::IntoValue;
 use crate::value::dtype::{element_type, field_type, kind_char};
 use crate::value::iter::iterate;
@@ -23,7 +23,11 @@ builtins! { CONSTRUCTOR, chapter "dtypes", spaces ["constructors.numpy"];
     /// >>> np.dtype([('name', 'U10'), ('age', int)])
     /// dtype([('name', '<U10'), ('age', '<i8')])
     fn dtype(cx, dtype: Value, align: bool = false, copy: bool = false, metadata: Value = Value::None) -> ElementType {
-        let mut found = element_type(&dtype)?;
+        let mut found = match &dtype {
+            // NumPy takes any class that it has no scalars of for a class of objects, its own classes of dtypes too.
+            Value::Class(class) if class.is_subclass(&numpy::DTYPE) => DType::OBJECT.into(),
+            other => element_type(other)?,
+        };
         if let Kind::Record(layout) = found.kind
             && align
             && !layout.aligned
@@ -196,12 +200,12 @@ builtins! { DTYPES, chapter "dtypes", methods "dtype";
     /// 1
     @property
     fn isbuiltin(cx, dtype: Rc<ElementType>) -> i64 {
-        let has_length = match dtype.kind {
+        let is_derived = match dtype.kind {
             Kind::Str(n) | Kind::Bytes(n) | Kind::Void(n) => n > 0 || dtype.is_subarray(),
-            Kind::DateTime { unit, .. } | Kind::TimeDelta { unit, .. } => unit != TimeUnit::Generic,
-            kind => matches!(kind, Kind::Record(_)),
+            Kind::Record(_) | Kind::DateTime { .. } | Kind::TimeDelta { .. } => true,
+            _ => !dtype.is_native(),
         };
-        Ok(i64::from(!has_length))
+        Ok(i64::from(!is_derived))
     }
 
     /// Whether a record type is laid out as a C compiler would.
@@ -254,10 +258,6 @@ fn flags(dtype: DType) -> i64 {
 
 /// `np.dtypes.Float64DType()`: the dtype of a class of dtypes; texts and raw bytes take their length.
 pub fn of_class(class: &'static Class, args: &Args) -> Result<Value> {
-    let kinds = [
-        Kind::Bool, Kind::Int8, Kind::Int16, Kind::Int32, Kind::Int64, Kind::UInt8, Kind::UInt16, Kind::UInt32, Kind::UInt64,
-        Kind::Float16, Kind::Float32, Kind::Float64, Kind::Complex64, Kind::Complex128, Kind::Object,
-    ];
     let length = || match args.positional {
         [n] => {
             let n = crate::value::convert::to_index(n)?;
@@ -271,7 +271,8 @@ pub fn of_class(class: &'static Class, args: &Args) -> Result<Value> {
     if class == &dtypes::BYTES {
         return length().map(|n| Value::dtype(DType::native(Kind::Bytes(n))));
     }
-    let Some(kind) = kinds.into_iter().find(|kind| dtypes::class_of_kind(*kind) == class) else {
+    let plain = |dtype: &DType| dtype.itemsize() > 0 && !matches!(dtype.kind, Kind::DateTime { .. } | Kind::TimeDelta { .. });
+    let Some(dtype) = dtypes::dtype_of_class(class).filter(plain) else {
         return Err(Error::type_error(format!(
             "Preliminary-API: Flexible/Parametric legacy DType '{class:?}' can only be instantiated using `np.dtype(...)`"
         )));
@@ -281,7 +282,7 @@ pub fn of_class(class: &'static Class, args: &Args) -> Result<Value> {
             "currently only the no-argument instantiation is supported; use `np.dtype` instead.",
         ));
     }
-    Ok(Value::dtype(DType::native(kind)))
+    Ok(Value::dtype(dtype))
 }
 
 /// `np.dtype(…).char`

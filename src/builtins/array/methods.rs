@@ -194,6 +194,29 @@ builtins! { METHODS, chapter "Methods of arrays", methods "ndarray";
         }
     }
 
+    /// Writes a value into part of each element's bytes, as elements of another dtype.
+    ///
+    /// >>> a = np.zeros(2, dtype=np.int32); a.setfield(1, np.int16, offset=2); a
+    /// array([65536, 65536], dtype=int32)
+    fn setfield(cx, @pos a: Source, val: Value, dtype: DType, offset: i64 = 0) -> () {
+        if !a.is_array {
+            return Err(Error::type_error("Can't set fields in a non-void array scalar."));
+        }
+        if offset < 0 {
+            return Err(Error::value("offset is negative"));
+        }
+        if dtype.itemsize() > a.itemsize() {
+            return Err(Error::value("new type is larger than original type"));
+        }
+        if offset as usize > a.itemsize() - dtype.itemsize() {
+            return Err(Error::value("new type plus offset is larger than original type"));
+        }
+        if !a.array.is_writeable() {
+            return Err(Error::value("assignment destination is read-only"));
+        }
+        store(cx, &field_of(&a, dtype, offset)?, &[], &val)
+    }
+
     /// Part of each element's bytes as another dtype. A view.
     ///
     /// >>> np.array([1, 2], dtype=np.int32).getfield(np.int16)
@@ -203,15 +226,14 @@ builtins! { METHODS, chapter "Methods of arrays", methods "ndarray";
         if offset < 0 || offset > room {
             return Err(Error::value(format!("Need 0 <= offset <= {room} for requested type but received offset = {offset}")));
         }
-        let part = Tensor::from_parts(
-            a.storage().clone(),
-            a.offset() + offset as isize,
-            a.shape().into(),
-            a.strides().into(),
-            dtype,
-        )?;
-        Ok(a.view(part))
+        Ok(a.view(field_of(&a, dtype, offset)?))
     }
+}
+
+/// The bytes of each element from `offset` on as elements of `dtype`, which fit.
+fn field_of(a: &Tensor, dtype: DType, offset: i64) -> Result<Tensor> {
+    let start = a.offset() + offset as isize;
+    Ok(Tensor::from_parts(a.storage().clone(), start, a.shape().into(), a.strides().into(), dtype)?)
 }
 
 /// `a.astype(…)`.

@@ -84,6 +84,7 @@ pub static CHAPTERS: &[&Chapter] = &[
 /// Members of namespaces that are no functions.
 pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
     let mut all = index_tricks::constants();
+    all.extend(dtype_rules::constants());
     all.push(("np.lib", "__name__", Value::str("numpy.lib")));
     all
 }

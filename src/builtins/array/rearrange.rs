@@ -34,7 +34,7 @@ builtins! { REARRANGE, chapter "Repeating and rearranging", spaces ["np"];
     ///
     /// >>> np.append([1, 2], [3, 4])
     /// array([1, 2, 3, 4])
-    @see("insert", "concatenate")
+    @keeps @see("insert", "concatenate")
     fn append(cx, arr: Tensor, values: Tensor, axis: Option<isize> = None) -> Tensor {
         Ok(crate::tensor::combine::append(&arr, &values, axis)?)
     }

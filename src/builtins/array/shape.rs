@@ -147,6 +147,7 @@ builtins! { SHAPE, chapter "Shapes", spaces ["np"];
     ///        [4, 4]]))
     @space("np", "np.lib.stride_tricks") @see("broadcast_to", "broadcast_shapes")
     fn broadcast_arrays(cx, @args args: Vec<Source>, @kw subok: bool = false) -> Tuple {
+        let args: Vec<Source> = if subok { args } else { args.into_iter().map(Source::plainly).collect() };
         let tensors: Vec<Tensor> = args.iter().map(|a| a.tensor.clone()).collect();
         let views = broadcast_arrays(&tensors)?;
         let same = |a: &Source, view: &Tensor| a.tensor.shape() == view.shape();

@@ -6,15 +6,18 @@ use crate::linalg::{self, QrMode};
 use crate::tensor::{DType, Kind, Order, Tensor, cast};
 use crate::value::class::Class;
 use crate::value::convert::{Ints, Unboxed, to_float, unboxed};
-use crate::value::{Error, Result, Value};
+use crate::value::{Error, FromValue, Result, Value, subclass};
 
 builtins! { SYSTEMS, chapter "Linear algebra", spaces ["np.linalg"];
     /// The x for which `a @ x` is `b`. LinAlgError where the matrix is singular.
     ///
     /// >>> np.linalg.solve([[3, 1], [1, 2]], [9, 8])
     /// array([2., 3.])
-    @keeps @see("lstsq", "inv")
-    fn solve(cx, a: Tensor, b: Tensor) -> Tensor { Ok(linalg::solve(&a, &b)?) }
+    @see("lstsq", "inv")
+    fn solve(cx, a: Tensor, b: Value) -> Value {
+        let right = Tensor::from_value(cx, &b)?;
+        subclass::finished(Value::array(linalg::solve(&a, &right)?), &[b])
+    }
 
     /// The inverse of a square matrix, or of each of a stack.
     ///

@@ -128,7 +128,7 @@ builtins! { SELECT, chapter "Rounding, limiting, closeness", spaces ["np"];
     ///
     /// >>> np.iscomplex([1 + 1j, 2])
     /// array([ True, False])
-    @keeps @see("isreal", "iscomplexobj")
+    @see("isreal", "iscomplexobj")
     fn iscomplex(cx, x: Tensor) -> Value { unboxed(imaginary(&x)?) }
 
     /// Element by element, whether the imaginary part is zero.
