@@ -48,9 +48,9 @@ impl Class {
     /// module out for classes that are written in Python, too.
     pub fn qualified_name(&self) -> String {
         match (self.module, self.name) {
-            ("builtins" | "__main__" | "fractions", _) | ("collections", "Counter") | ("numpy", "poly1d" | "matrix") => {
-                self.name.to_string()
-            }
+            ("builtins" | "__main__" | "fractions", _)
+            | ("collections", "Counter")
+            | ("numpy", "poly1d" | "matrix") => self.name.to_string(),
             (module, name) if module.starts_with("numpy.polynomial") => name.to_string(),
             (module, name) => format!("{module}.{name}"),
         }

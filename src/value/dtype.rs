@@ -72,7 +72,9 @@ pub fn class_dtype(class: &'static Class) -> Result<DType> {
     ];
     match kinds.iter().find(|(c, _)| std::ptr::eq(*c, class)) {
         Some((_, kind)) => Ok(DType::native(*kind)),
-        None if class.is_subclass(&numpy::DTYPE) => Ok(super::class::dtypes::dtype_of_class(class).unwrap_or(DType::OBJECT)),
+        None if class.is_subclass(&numpy::DTYPE) => {
+            Ok(super::class::dtypes::dtype_of_class(class).unwrap_or(DType::OBJECT))
+        }
         None if class.module == "builtins" => Ok(DType::OBJECT),
         None => Err(Error::type_error(format!("Cannot interpret '{class:?}' as a data type"))),
     }
@@ -490,10 +492,7 @@ pub fn field_type(field: &Field) -> Value {
 /// `dtype['name']`, `dtype[0]`, `dtype[['a', 'b']]`.
 pub fn field_dtype(dtype: &ElementType, index: &Value) -> Result<Value> {
     let Kind::Record(layout) = dtype.kind else {
-        return Err(Error::key(Value::str(format!(
-            "There are no fields in dtype {}.",
-            dtype.text()
-        ))));
+        return Err(Error::key(Value::str(format!("There are no fields in dtype {}.", dtype.text()))));
     };
     let find = |name: &str| {
         let found = layout.fields.iter().find(|f| f.name == name);

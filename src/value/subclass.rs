@@ -82,9 +82,7 @@ fn is_column(index: &Value) -> bool {
 /// The same memory as a plain array; any other value as it is.
 pub fn plain(value: &Value) -> Value {
     match value {
-        Value::Array(array) if has_rules(array.class()) => {
-            Value::Array(Rc::new(Array::view_of(array.tensor(), value)))
-        }
+        Value::Array(array) if has_rules(array.class()) => Value::Array(Rc::new(Array::view_of(array.tensor(), value))),
         other => other.clone(),
     }
 }

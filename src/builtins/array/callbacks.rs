@@ -14,8 +14,8 @@ use crate::value::elementwise::report;
 use crate::value::item::scalar_value;
 use crate::value::nested::{object_tensor, to_tensor};
 use crate::value::object::NativeObject;
-use crate::value::store::store;
 use crate::value::settable::SetTable;
+use crate::value::store::store;
 use crate::value::{Args, Array, Context, Error, Result, Set, Value};
 use std::any::Any;
 use std::rc::Rc;
@@ -118,9 +118,7 @@ builtins! { CALLBACKS, chapter "Functions over arrays", spaces ["np"];
 fn output_types(cx: &mut dyn Context, value: &Value) -> Result<Vec<DType>> {
     match value {
         Value::None => Ok(Vec::new()),
-        Value::Str(letters) => {
-            letters.as_str().chars().map(|c| to_dtype(&Value::char(c))).collect()
-        }
+        Value::Str(letters) => letters.as_str().chars().map(|c| to_dtype(&Value::char(c))).collect(),
         Value::List(_) | Value::Tuple(_) => Vec::<DType>::from_value(cx, value),
         one => Ok(vec![DType::from_value(cx, one)?]),
     }
@@ -168,7 +166,9 @@ impl NativeObject for Vectorized {
                 Ok(Some(Value::Set(Rc::new(Set::new(table)))))
             }
             "otypes" => Ok(Some(match &self.given {
-                Value::List(_) | Value::Tuple(_) => Value::str(self.otypes.iter().map(|t| letter(t.kind)).collect::<String>()),
+                Value::List(_) | Value::Tuple(_) => {
+                    Value::str(self.otypes.iter().map(|t| letter(t.kind)).collect::<String>())
+                }
                 other => other.clone(),
             })),
             "__doc__" if !matches!(self.doc, Value::None) => Ok(Some(self.doc.clone())),

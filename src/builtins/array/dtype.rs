@@ -271,7 +271,8 @@ pub fn of_class(class: &'static Class, args: &Args) -> Result<Value> {
     if class == &dtypes::BYTES {
         return length().map(|n| Value::dtype(DType::native(Kind::Bytes(n))));
     }
-    let plain = |dtype: &DType| dtype.itemsize() > 0 && !matches!(dtype.kind, Kind::DateTime { .. } | Kind::TimeDelta { .. });
+    let plain =
+        |dtype: &DType| dtype.itemsize() > 0 && !matches!(dtype.kind, Kind::DateTime { .. } | Kind::TimeDelta { .. });
     let Some(dtype) = dtypes::dtype_of_class(class).filter(plain) else {
         return Err(Error::type_error(format!(
             "Preliminary-API: Flexible/Parametric legacy DType '{class:?}' can only be instantiated using `np.dtype(...)`"

@@ -266,7 +266,9 @@ fn named(cx: &mut dyn Context, name: &str, local: &Value, global: &Value) -> Res
         Value::Dict(dict) => dict.borrow().get(&Value::str(name)).ok().flatten().cloned(),
         _ => None,
     };
-    let bound = |names: Vec<(Symbol, Value)>| names.into_iter().find(|(known, _)| known.as_str() == name).map(|(_, value)| value);
+    let bound = |names: Vec<(Symbol, Value)>| {
+        names.into_iter().find(|(known, _)| known.as_str() == name).map(|(_, value)| value)
+    };
     let found = match global {
         Value::None => bound(cx.locals()).or_else(|| bound(cx.globals())),
         _ => given(local).or_else(|| given(global)),

@@ -112,7 +112,7 @@ builtins! { GENERIC, chapter "Scalars", methods "generic";
     ///
     /// >>> np.complex128(1+2j).imag
     /// np.float64(2.0)
-    @property 
+    @property
     fn imag(cx, x: Source) -> Value {
         match x.tensor.imag() {
             Some(part) => unboxed(part),

@@ -98,7 +98,8 @@ struct Keywords {
 
 impl Keywords {
     fn read(cx: &mut dyn Context, u: &Ufunc, args: &Args) -> Result<Keywords> {
-        let mut keywords = Keywords { out: Vec::new(), mask: None, dtype: None, casting: None, order: None, subok: true };
+        let mut keywords =
+            Keywords { out: Vec::new(), mask: None, dtype: None, casting: None, order: None, subok: true };
         for value in args.positional.iter().skip(u.nin) {
             keywords.out.push(output(value)?);
         }

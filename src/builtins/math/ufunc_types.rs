@@ -131,7 +131,8 @@ pub fn resolve_dtypes(
     let mut inputs = Vec::with_capacity(u.nin);
     for (at, value) in given[..u.nin].iter().enumerate() {
         // The first operand of a reduction is its result.
-        let value = if reduction && at == 0 && matches!(value, Value::None) { given.get(1).unwrap_or(value) } else { value };
+        let value =
+            if reduction && at == 0 && matches!(value, Value::None) { given.get(1).unwrap_or(value) } else { value };
         inputs.push(operand(value)?);
     }
     let mut wanted = result_asked_for(u, signature)?;
@@ -150,9 +151,7 @@ fn operand(value: &Value) -> Result<Operand> {
         Value::Class(class) if *class == &python::INT => Ok(Operand::WeakInt(0)),
         Value::Class(class) if *class == &python::FLOAT => Ok(Operand::WeakFloat(0.0)),
         Value::Class(class) if *class == &python::COMPLEX => Ok(Operand::WeakComplex(Default::default())),
-        Value::None => {
-            Err(Error::type_error("All input dtypes must be provided (except the first one in reductions)"))
-        }
+        Value::None => Err(Error::type_error("All input dtypes must be provided (except the first one in reductions)")),
         _ => Err(Error::type_error("Provided dtype must be a valid NumPy dtype, int, float, complex, or None.")),
     }
 }
