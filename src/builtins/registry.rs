@@ -235,6 +235,7 @@ pub fn construct(cx: &mut dyn Context, class: &'static Class, args: &Args) -> Re
     }
     match maker(class) {
         Some(Value::Object(object)) => object.call(cx, args),
+        _ if class.is_subclass(&class::numpy::DTYPE) => super::array::dtype::of_class(class, args),
         _ if class.is_subclass(&class::numpy::GENERIC) => super::attribute::construct_scalar(cx, class, args),
         _ => Err(Error::type_error(format!("cannot create '{}' instances", class.qualified_name()))),
     }

@@ -3,7 +3,7 @@
 use super::class::{class_of, exception};
 use super::convert::{FromValue, unboxed};
 use super::object::{BinaryOp, CompareOp, UnaryOp};
-use super::{Array, Context, Error, Result, Value};
+use super::{Array, Context, Error, Result, Value, subclass};
 use crate::tensor::flags::Flags;
 use crate::tensor::promote::Casting;
 use crate::tensor::ufunc::{self, CallOptions, Ufunc};
@@ -130,6 +130,9 @@ fn operand(cx: &mut dyn Context, value: &Value) -> Result<Option<Operand>> {
 
 /// `a op b`; `None` where one of the values is nothing to NumPy.
 pub fn binary(cx: &mut dyn Context, op: BinaryOp, a: &Value, b: &Value) -> Result<Option<Value>> {
+    if let Some(result) = subclass::binary(cx, op, a, b) {
+        return result;
+    }
     let Some(function) = ufunc_of(op, power_kind(op, a), b) else { return matmul(cx, a, b).map(Some) };
     if function.nin == 1 {
         let x = Operand::from_value(cx, a)?;
@@ -296,6 +299,9 @@ pub fn compare(cx: &mut dyn Context, op: CompareOp, a: &Value, b: &Value) -> Res
     if scalars && !(is_numeric(a) && is_numeric(b)) {
         return Ok(None);
     }
+    if let Some(result) = subclass::compare(cx, op, a, b) {
+        return result;
+    }
     if equality && let Some(answer) = never_equal(op, a, b) {
         return answer.map(|tensor| Some(Value::array(tensor)));
     }
@@ -369,7 +375,7 @@ pub fn unary(cx: &mut dyn Context, op: UnaryOp, value: &Value) -> Result<Value> 
                 return Ok(result);
             }
             let x = Operand::from_value(cx, value)?;
-            call(cx, function, &[x])
+            subclass::finished(call(cx, function, &[x])?, std::slice::from_ref(value))
         }
     }
 }
@@ -377,6 +383,9 @@ pub fn unary(cx: &mut dyn Context, op: UnaryOp, value: &Value) -> Result<Value> 
 /// `array op= b`: into the array's own memory.
 pub fn inplace(cx: &mut dyn Context, op: BinaryOp, a: &Value, b: &Value) -> Result<Value> {
     let Value::Array(target) = a else { return super::ops::binary(cx, op, a, b) };
+    if let Some(result) = subclass::inplace(cx, op, target, b) {
+        return result.map(|()| a.clone());
+    }
     let Some(function) = ufunc_of(op, Some(target.dtype().kind), b) else {
         let product = matmul(cx, a, b)?;
         return match &product {

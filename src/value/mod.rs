@@ -11,6 +11,7 @@ pub mod context;
 pub mod convert;
 pub mod dict_kinds;
 pub mod dtype;
+pub mod element_type;
 pub mod elementwise;
 pub mod error;
 pub mod format;
@@ -29,6 +30,7 @@ pub mod repr;
 pub mod settable;
 pub mod similar;
 pub mod store;
+pub mod subclass;
 pub mod subscript;
 pub mod table;
 pub mod text;
@@ -46,6 +48,7 @@ pub use class::Class;
 pub use container::{Bytes, Dict, List, Range, Set, Slice, Str, Tuple, TupleClass};
 pub use context::{Context, State};
 pub use convert::{FromValue, IntoValue};
+pub use element_type::ElementType;
 pub use error::{Error, Exception, Result};
 pub use function::{BoundMethod, Builtin, Function, Module, Param, ParamKind};
 pub use object::{NativeObject, Object};
@@ -87,7 +90,7 @@ pub enum Value {
     Array(Rc<Array>),
     /// Any other NumPy scalar.
     Scalar(Rc<Scalar>),
-    DType(Rc<DType>),
+    DType(Rc<ElementType>),
     Function(Rc<Function>),
     Method(Rc<BoundMethod>),
     Module(Rc<Module>),
@@ -209,7 +212,7 @@ impl Value {
     }
 
     pub fn dtype(dtype: DType) -> Value {
-        Value::DType(Rc::new(dtype))
+        Value::DType(Rc::new(dtype.into()))
     }
 
     pub fn object(object: impl NativeObject) -> Value {

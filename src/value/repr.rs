@@ -31,7 +31,7 @@ pub fn str(value: &Value) -> String {
         Value::NpFloat(f) => float_repr(f.get()),
         Value::NpBool(b) => if b.get() { "True" } else { "False" }.to_string(),
         Value::Scalar(s) => written(format::scalar_str(s)),
-        Value::DType(d) => format::dtype_str(**d),
+        Value::DType(d) => d.text(),
         Value::Exception(e) => e.message(),
         Value::Object(o) => o.text(),
         _ => repr(value),
@@ -40,10 +40,10 @@ pub fn str(value: &Value) -> String {
 
 /// The repr of an array with its class's name (`array`, `matrix`, …).
 fn array_repr(array: &Array) -> String {
-    if array.class.name == "recarray" {
+    if array.class().name == "recarray" {
         return written(format::record_array_repr(&array.borrow()));
     }
-    let name = if array.class.name == "ndarray" { "array" } else { array.class.name };
+    let name = if array.class().name == "ndarray" { "array" } else { array.class().name };
     written(format::array_repr(&array.borrow(), name, &Changes::default()))
 }
 
@@ -175,7 +175,7 @@ fn leaf(value: &Value) -> String {
         Value::Range(r) if r.step == 1 => format!("range({}, {})", r.start, r.stop),
         Value::Range(r) => format!("range({}, {}, {})", r.start, r.stop, r.step),
         Value::Slice(s) => format!("slice({}, {}, {})", repr(&s.start), repr(&s.stop), repr(&s.step)),
-        Value::DType(d) => format::dtype_repr(**d),
+        Value::DType(d) => d.repr(),
         Value::Class(c) => format!("{c:?}"),
         Value::Builtin(b) if b.class.is_some() => {
             format!("<method '{}' of '{}' objects>", b.name, b.class.unwrap_or("object"))

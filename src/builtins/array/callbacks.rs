@@ -1,6 +1,7 @@
 //! Python functions over arrays: `vectorize`, `frompyfunc`, `apply_along_axis`, `apply_over_axes`, `piecewise`.
 
 use super::argument::{Source, Tuple, numpy_tensor};
+use super::dtype::letter;
 use super::grids::keywords_of;
 use crate::symbol::Symbol;
 use crate::tensor::iterate::{NdIndex, flat_offset};
@@ -8,12 +9,14 @@ use crate::tensor::view::common_shape;
 use crate::tensor::{DType, Kind, Tensor};
 use crate::value::class::{Class, numpy, python::OBJECT};
 use crate::value::convert::{FromValue, IntoValue, Ints, unboxed};
+use crate::value::dtype::to_dtype;
 use crate::value::elementwise::report;
 use crate::value::item::scalar_value;
 use crate::value::nested::{object_tensor, to_tensor};
 use crate::value::object::NativeObject;
+use crate::value::settable::SetTable;
 use crate::value::store::store;
-use crate::value::{Args, Array, Context, Error, Result, Value};
+use crate::value::{Args, Array, Context, Error, Result, Set, Value};
 use std::any::Any;
 use std::rc::Rc;
 
@@ -29,12 +32,13 @@ builtins! { CALLBACKS, chapter "Functions over arrays", spaces ["np"];
         if signature.is_some() {
             return Err(Error::value("vectorize with a signature is not in NPL"));
         }
-        let otypes = output_types(cx, &otypes)?;
+        let given = otypes;
+        let otypes = output_types(cx, &given)?;
         let excluded = match &excluded {
             Value::None => Vec::new(),
             other => crate::value::iter::collect(cx, other)?,
         };
-        Ok(Value::object(Vectorized { function: pyfunc, otypes, excluded, doc }))
+        Ok(Value::object(Vectorized { function: pyfunc, otypes, given, excluded, doc, cache }))
     }
 
     /// A function of Python values as a ufunc, whose results are object arrays.
@@ -81,7 +85,7 @@ builtins! { CALLBACKS, chapter "Functions over arrays", spaces ["np"];
     /// >>> x = np.array([-2., -1., 0., 1.])
     /// >>> np.piecewise(x, [x < 0, x >= 0], [lambda v: -v, 5])
     /// array([2., 1., 5., 5.])
-    @see("select", "where")
+    @keeps @see("select", "where")
     fn piecewise(cx, x: Tensor, condlist: Value, funclist: Vec<Value>, @args args: Vec<Value>, @kwargs kw: Value) -> Tensor {
         pieces(cx, &x, &condlist, &funclist, &args, &kw)
     }
@@ -106,7 +110,7 @@ builtins! { CALLBACKS, chapter "Functions over arrays", spaces ["np"];
         };
         let owned = matches!(&a, Value::Array(array) if has('O') && array.base().is_some() || has('W') && !array.is_writeable());
         let copy = if owned { super::argument::Copy::Always } else { super::argument::Copy::IfNeeded };
-        super::creation::make(cx, &a, &super::creation::Making { dtype, copy, order, subok: false, ndmin: 0 })
+        super::creation::make(cx, &a, &super::creation::Making { dtype, copy, order, subok: !has('E'), ndmin: 0 })
     }
 }
 
@@ -114,9 +118,7 @@ builtins! { CALLBACKS, chapter "Functions over arrays", spaces ["np"];
 fn output_types(cx: &mut dyn Context, value: &Value) -> Result<Vec<DType>> {
     match value {
         Value::None => Ok(Vec::new()),
-        Value::Str(letters) => {
-            letters.as_str().chars().map(|c| crate::value::dtype::parse(c.encode_utf8(&mut [0; 4]))).collect()
-        }
+        Value::Str(letters) => letters.as_str().chars().map(|c| to_dtype(&Value::char(c))).collect(),
         Value::List(_) | Value::Tuple(_) => Vec::<DType>::from_value(cx, value),
         one => Ok(vec![DType::from_value(cx, one)?]),
     }
@@ -131,6 +133,9 @@ struct Vectorized {
     /// Places and names of arguments that are passed on as they are.
     excluded: Vec<Value>,
     doc: Value,
+    /// `otypes=` as it was given.
+    given: Value,
+    cache: bool,
 }
 
 impl Vectorized {
@@ -151,10 +156,29 @@ impl NativeObject for Vectorized {
     fn attribute(&self, cx: &mut dyn Context, name: Symbol) -> Result<Option<Value>> {
         match name.as_str() {
             "pyfunc" => Ok(Some(self.function.clone())),
+            "cache" => Ok(Some(Value::bool(self.cache))),
+            "signature" => Ok(Some(Value::None)),
+            "excluded" => {
+                let mut table = SetTable::default();
+                for key in &self.excluded {
+                    table.insert(key.clone())?;
+                }
+                Ok(Some(Value::Set(Rc::new(Set::new(table)))))
+            }
+            "otypes" => Ok(Some(match &self.given {
+                Value::List(_) | Value::Tuple(_) => {
+                    Value::str(self.otypes.iter().map(|t| letter(t.kind)).collect::<String>())
+                }
+                other => other.clone(),
+            })),
             "__doc__" if !matches!(self.doc, Value::None) => Ok(Some(self.doc.clone())),
             "__doc__" | "__name__" => crate::builtins::attribute(cx, &self.function, name).map(Some),
             _ => Ok(None),
         }
+    }
+
+    fn attribute_names(&self) -> Vec<String> {
+        ["cache", "excluded", "otypes", "pyfunc", "signature"].map(String::from).to_vec()
     }
 
     fn is_callable(&self) -> bool {

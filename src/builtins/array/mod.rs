@@ -20,6 +20,7 @@ pub mod indexing;
 pub mod iterators;
 pub mod limits;
 pub mod matrices;
+pub mod matrix;
 pub mod methods;
 pub mod number_text;
 pub mod out;
@@ -71,6 +72,9 @@ pub static CHAPTERS: &[&Chapter] = &[
     &dates::DATES,
     &bits::BITS,
     &float_errors::FLOAT_ERRORS,
+    &matrix::MATRIX_CONSTRUCTOR,
+    &matrix::MATRIX_FUNCTIONS,
+    &matrix::MATRIX_METHODS,
     &rec::REC,
     &rec::RECARRAY_CONSTRUCTOR,
     &printing::PRINTING,
@@ -80,6 +84,7 @@ pub static CHAPTERS: &[&Chapter] = &[
 /// Members of namespaces that are no functions.
 pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
     let mut all = index_tricks::constants();
+    all.extend(dtype_rules::constants());
     all.push(("np.lib", "__name__", Value::str("numpy.lib")));
     all
 }

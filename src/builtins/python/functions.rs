@@ -394,6 +394,10 @@ pub fn length(value: &Value) -> Result<usize> {
             None => return Err(Error::type_error("len() of unsized object")),
         },
         Value::Object(o) => o.len().ok_or_else(unsized_)?,
+        Value::DType(dtype) => match dtype.kind {
+            crate::tensor::Kind::Record(layout) => layout.fields.len(),
+            _ => 0,
+        },
         Value::Scalar(s) => match &**s {
             crate::tensor::Scalar::Str(s) => s.chars().count(),
             crate::tensor::Scalar::Bytes(b) => b.len(),
