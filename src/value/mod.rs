@@ -4,6 +4,7 @@ pub mod array;
 pub mod bind;
 mod bind_errors;
 pub mod boxed;
+pub mod chararray;
 pub mod class;
 pub mod compare;
 pub mod container;
@@ -33,6 +34,7 @@ pub mod subscript;
 pub mod table;
 pub mod text;
 pub mod warning;
+pub mod words;
 
 use crate::tensor::{Complex64, DType, Scalar};
 use dashu_int::IBig;
