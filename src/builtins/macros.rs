@@ -15,7 +15,7 @@
 /// ```
 ///
 /// The body is an expression of type `Result<ReturnType>`. Attributes: `@method` (also a method of arrays, with the first
-/// parameter as the receiver), `@property` (an attribute, not called), `@alias("amax")`, `@see("…")`, `@space("np.linalg")`
+/// parameter as the receiver), `@chararray` (the same of `np.char.chararray`), `@property` (an attribute, not called), `@alias("amax")`, `@see("…")`, `@space("np.linalg")`
 /// (instead of the chapter's), `@beyond("…")` and `@short("…")` (what it does beyond NumPy's function, or
 /// lacks), `@keeps` (of a matrix it makes a matrix), `@reduces` (the same, with the reduced axes kept; a single number where
 /// `axis` is not given), `@classmethod` (gets the class as its receiver), `@class_property` (a property that the class

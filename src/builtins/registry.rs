@@ -71,6 +71,9 @@ impl Registry {
         if item.has("method") {
             self.methods.entry("ndarray").or_default().entry(Symbol::of_static(item.name)).or_insert(item);
         }
+        if item.has("chararray") {
+            self.methods.entry("chararray").or_default().entry(Symbol::new(item.name)).or_insert(item);
+        }
     }
 
     /// The member of a namespace.

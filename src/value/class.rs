@@ -205,6 +205,7 @@ pub mod numpy {
         MATRIX = "numpy" "matrix" (NDARRAY);
         RECARRAY = "numpy" "recarray" (NDARRAY);
         MEMMAP = "numpy" "memmap" (NDARRAY);
+        CHARARRAY = "numpy.char" "chararray" (NDARRAY);
         DTYPE = "numpy" "dtype" (OBJECT);
         UFUNC = "numpy" "ufunc" (OBJECT);
         FLATITER = "numpy" "flatiter" (OBJECT);

@@ -1,5 +1,6 @@
 //! Operators where an array or a NumPy scalar takes part: the values become operands of a ufunc, its flags become warnings.
 
+use super::chararray;
 use super::class::{class_of, exception};
 use super::convert::{FromValue, unboxed};
 use super::object::{BinaryOp, CompareOp, UnaryOp};
@@ -139,6 +140,11 @@ pub fn binary(cx: &mut dyn Context, op: BinaryOp, a: &Value, b: &Value) -> Resul
         return call(cx, function, &[x]).map(Some);
     }
     if let Some(result) = small(function, a, b) {
+        return Ok(Some(result));
+    }
+    if (chararray::is_chararray(a) || chararray::is_chararray(b))
+        && let Some(result) = chararray::binary(cx, op, a, b)?
+    {
         return Ok(Some(result));
     }
     if let Some(result) = sequence_repeat(op, a, b) {
@@ -301,6 +307,9 @@ pub fn compare(cx: &mut dyn Context, op: CompareOp, a: &Value, b: &Value) -> Res
     }
     if let Some(result) = subclass::compare(cx, op, a, b) {
         return result;
+    }
+    if chararray::is_chararray(a) || chararray::is_chararray(b) {
+        return chararray::compare(cx, op, a, b).map(Some);
     }
     if equality && let Some(answer) = never_equal(op, a, b) {
         return answer.map(|tensor| Some(Value::array(tensor)));

@@ -1,6 +1,7 @@
 //! `container[index]`: reading, writing and deleting items of lists, tuples, texts, dicts and arrays.
 
 use super::class::class_of;
+use super::class::numpy::CHARARRAY;
 use super::convert::{FromValue, to_index, unboxed};
 use super::store::{array_set, exact_scalar, store};
 use super::watch::{self, Watch};
@@ -228,6 +229,16 @@ pub fn array_row(array: &Rc<Array>, row: usize) -> Result<Value> {
     array_item(array, &Value::Array(array.clone()), row as i64)
 }
 
+/// An element as a value of its own.
+fn element(array: &Array, scalar: Scalar) -> Value {
+    match scalar {
+        Scalar::Str(_) | Scalar::Bytes(_) if std::ptr::eq(array.class, &CHARARRAY) => {
+            super::chararray::element(&scalar)
+        }
+        other => scalar_value(other),
+    }
+}
+
 /// `array[i]`: the hot case.
 fn array_item(array: &Rc<Array>, value: &Value, i: i64) -> Result<Value> {
     let tensor = array.borrow();
@@ -235,7 +246,7 @@ fn array_item(array: &Rc<Array>, value: &Value, i: i64) -> Result<Value> {
         let n = tensor.shape()[0];
         let at = from_end(i, n);
         if at < n {
-            return Ok(scalar_value(tensor.scalar_at(at as isize * tensor.strides()[0])));
+            return Ok(element(array, tensor.scalar_at(at as isize * tensor.strides()[0])));
         }
     }
     let mut view = BasicView::new(&tensor);
@@ -337,7 +348,7 @@ fn array_get(cx: &mut dyn Context, array: &Rc<Array>, value: &Value, index: &Val
         };
     }
     let scalar = found.ndim() == 0 && !items.iter().any(|item| matches!(item, IndexItem::Ellipsis));
-    if scalar { unboxed(found) } else { Ok(wrap_view(found, array, value)) }
+    if scalar { Ok(element(array, found.first())) } else { Ok(wrap_view(found, array, value)) }
 }
 
 /// `records['name']` and `records[['a', 'b']]`.

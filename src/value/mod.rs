@@ -4,6 +4,7 @@ pub mod array;
 pub mod bind;
 mod bind_errors;
 pub mod boxed;
+pub mod chararray;
 pub mod class;
 pub mod compare;
 pub mod container;
@@ -36,6 +37,7 @@ pub mod table;
 pub mod text;
 pub mod warning;
 pub mod watch;
+pub mod words;
 
 use crate::tensor::{Complex64, DType, Scalar};
 use compact_str::CompactString;

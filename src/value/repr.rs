@@ -1,5 +1,7 @@
 //! A value → the text that Python's `repr` and `str` give.
 
+use super::chararray;
+use super::class::numpy::CHARARRAY;
 use super::text::{bytes_repr, complex_repr, float_repr, str_repr};
 use super::{Array, Dict, Set, Tuple, Value};
 use crate::tensor::format::{self, Changes};
@@ -26,6 +28,9 @@ pub fn repr(value: &Value) -> String {
 pub fn str(value: &Value) -> String {
     match value {
         Value::Str(s) => s.as_str().to_string(),
+        Value::Array(a) if std::ptr::eq(a.class, &CHARARRAY) => {
+            written(format::array_str(&chararray::shown(&a.borrow()), &Changes::default()))
+        }
         Value::Array(a) => written(format::array_str(&a.borrow(), &Changes::default())),
         Value::NpInt(i) => i.to_string(),
         Value::NpFloat(f) => float_repr(f.get()),
@@ -42,6 +47,9 @@ pub fn str(value: &Value) -> String {
 fn array_repr(array: &Array) -> String {
     if array.class().name == "recarray" {
         return written(format::record_array_repr(&array.borrow()));
+    }
+    if std::ptr::eq(array.class(), &CHARARRAY) {
+        return written(format::array_repr(&chararray::shown(&array.borrow()), CHARARRAY.name, &Changes::default()));
     }
     let name = if array.class().name == "ndarray" { "array" } else { array.class().name };
     written(format::array_repr(&array.borrow(), name, &Changes::default()))

@@ -207,7 +207,7 @@ pub fn call(cx: &mut dyn Context, u: &'static Ufunc, args: &Args) -> Result<Valu
 }
 
 /// A ufunc's argument; objects of the language become elements of an object array.
-fn operand(cx: &mut dyn Context, value: &Value) -> Result<Operand> {
+pub fn operand(cx: &mut dyn Context, value: &Value) -> Result<Operand> {
     match value {
         Value::None | Value::Ellipsis | Value::Dict(_) | Value::Set(_) | Value::Function(_) | Value::Builtin(_) => {
             Ok(Operand::Tensor(crate::value::nested::object_tensor(value)?))
