@@ -98,6 +98,15 @@ impl Default for ErrState {
     }
 }
 
+/// Whom `np.seterrcall` appointed: a function for `'call'`, an object with a method `write` for `'log'`.
+#[derive(Clone, Default)]
+pub struct ErrorHandler {
+    /// `None` where nobody is appointed.
+    pub object: Value,
+    /// The object's `write`.
+    pub write: Option<Value>,
+}
+
 /// What lives as long as a session and is not a name.
 pub struct State {
     /// Where `print` writes.
@@ -105,6 +114,7 @@ pub struct State {
     /// Warnings go here as they happen.
     pub on_warning: Box<dyn FnMut(&Diagnostic, &Sources)>,
     pub errstate: ErrState,
+    pub error_handler: ErrorHandler,
     /// `sys.argv`
     pub argv: Vec<String>,
     /// Folders in which `import name` looks for `name.npl`.
@@ -124,6 +134,7 @@ impl State {
             out,
             on_warning,
             errstate: ErrState::default(),
+            error_handler: ErrorHandler::default(),
             argv: vec![String::new()],
             import_path: Vec::new(),
             modules: HashMap::new(),

@@ -6,6 +6,7 @@ pub mod calculus;
 pub mod nan;
 pub mod reduce;
 pub mod scan;
+mod scimath;
 pub mod select;
 pub mod sets;
 pub mod sort;
@@ -30,6 +31,7 @@ pub static CHAPTERS: &[&Chapter] = &[
     &statistics::STATISTICS,
     &nan::NAN,
     &calculus::CALCULUS,
+    &scimath::SCIMATH,
 ];
 
 /// Arrays one after the other along an axis.
