@@ -35,6 +35,7 @@ pub mod text;
 pub mod warning;
 
 use crate::tensor::{Complex64, DType, Scalar};
+use compact_str::CompactString;
 use dashu_int::IBig;
 use std::rc::Rc;
 
@@ -152,7 +153,7 @@ impl Value {
         Value::Complex(Rc::new(Complex64::new(re, im)))
     }
 
-    pub fn str(text: impl Into<String>) -> Value {
+    pub fn str(text: impl Into<CompactString>) -> Value {
         Value::Str(Rc::new(Str::new(text)))
     }
 

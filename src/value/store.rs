@@ -25,9 +25,7 @@ pub fn exact_scalar(value: &Value, kind: Kind) -> Option<Scalar> {
 /// it takes the long way.
 pub fn store_basic(tensor: &Tensor, place: &Basic, new: &Value) -> Option<()> {
     match (place, new) {
-        (Basic::Element(offset), _) => {
-            tensor.set_scalar(*offset, &exact_scalar(new, tensor.dtype().kind)?).ok().map(|_| ())
-        }
+        (Basic::Element(offset), _) => store_element(tensor, *offset, new),
         (Basic::View(view), Value::Array(source)) => {
             let source = source.borrow();
             let plain = source.dtype() == view.dtype() && source.dtype().kind.is_numeric();
@@ -41,6 +39,17 @@ pub fn store_basic(tensor: &Tensor, place: &Basic, new: &Value) -> Option<()> {
             crate::tensor::assign::fill(view, &scalar).ok().map(|_| ())
         }
     }
+}
+
+/// [`store_basic`] for the element so many bytes from the first.
+#[inline]
+pub fn store_element(tensor: &Tensor, offset: isize, new: &Value) -> Option<()> {
+    if let Value::Float(f) | Value::NpFloat(f) = new
+        && tensor.set_f64(offset, f.get()).is_some()
+    {
+        return Some(());
+    }
+    tensor.set_scalar(offset, &exact_scalar(new, tensor.dtype().kind)?).ok().map(|_| ())
 }
 
 pub(super) fn array_set(cx: &mut dyn Context, array: &Rc<Array>, index: &Value, new: &Value) -> Result<()> {

@@ -367,7 +367,7 @@ fn print_to(cx: &mut dyn Context, file: &Value, line: String) -> Result<()> {
 }
 
 /// `len` of a list, tuple, str or dict.
-fn plain_length(values: &[Value]) -> Option<Value> {
+fn plain_length(values: &mut [Value]) -> Option<Value> {
     let len = match values {
         [Value::List(list)] => list.len(),
         [Value::Tuple(tuple)] => tuple.items.len(),

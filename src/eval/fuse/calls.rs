@@ -28,7 +28,7 @@ pub(super) struct Callee<'a> {
 impl Interp {
     pub(super) fn lazy_call(&mut self, fusion: &mut Fusion, node: &Call, span: Span) -> Run<Lazy> {
         if node.spread {
-            return self.unknown(fusion, |interp| interp.call_node(node, span)).map(Lazy::Value);
+            return self.unknown(fusion, |interp| interp.call_spread(node, span)).map(Lazy::Value);
         }
         let ExprKind::Attribute(attribute) = &node.callee.kind else {
             let callee = self.lazy(fusion, &node.callee)?;
