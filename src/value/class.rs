@@ -402,6 +402,7 @@ pub mod exception {
         AXIS_ERROR = "numpy.exceptions" "AxisError" (VALUE_ERROR, INDEX_ERROR);
         COMPLEX_WARNING = "numpy.exceptions" "ComplexWarning" (RUNTIME_WARNING);
         RANK_WARNING = "numpy.exceptions" "RankWarning" (RUNTIME_WARNING);
+        MODULE_DEPRECATION_WARNING = "numpy.exceptions" "ModuleDeprecationWarning" (DEPRECATION_WARNING);
         VISIBLE_DEPRECATION_WARNING = "numpy.exceptions" "VisibleDeprecationWarning" (USER_WARNING);
         TOO_HARD_ERROR = "numpy.exceptions" "TooHardError" (RUNTIME_ERROR);
         DTYPE_PROMOTION_ERROR = "numpy.exceptions" "DTypePromotionError" (TYPE_ERROR);

@@ -2,6 +2,7 @@
 
 use super::chararray;
 use super::class::{class_of, exception};
+use super::context::FloatAction;
 use super::convert::{FromValue, unboxed};
 use super::object::{BinaryOp, CompareOp, UnaryOp};
 use super::{Array, Context, Error, Result, Value, subclass};
@@ -112,19 +113,18 @@ pub fn comparison(op: CompareOp) -> &'static Ufunc {
     }
 }
 
-/// What a value is to a ufunc; `None` for values NumPy would not make an array of here (dicts, functions, None …).
+/// What a value is to a ufunc: what is neither a number nor a sequence is one object. `None` for objects that answer operators
+/// of their own.
 fn operand(cx: &mut dyn Context, value: &Value) -> Result<Option<Operand>> {
+    use Value::*;
     match value {
-        Value::Dict(_) | Value::Set(_) | Value::FrozenSet(_) | Value::Range(_) | Value::Slice(_) => Ok(None),
-        Value::Module(_) | Value::Class(_) | Value::Builtin(_) | Value::Function(_) | Value::Method(_) => Ok(None),
-        Value::Exception(_) | Value::DType(_) | Value::NotImplemented => Ok(None),
-        Value::BigInt(i) if i128::try_from(&**i).is_err() => {
+        Object(o) if o.class().module.starts_with("numpy") => Ok(Option::None),
+        Object(o) if o.is_iterator() || o.len().is_some() => Ok(Option::None),
+        BigInt(i) if i128::try_from(&**i).is_ok() => Operand::from_value(cx, value).map(Some),
+        BigInt(_) | None | Ellipsis | NotImplemented | Object(_) | Dict(_) | Set(_) | FrozenSet(_) | Slice(_)
+        | Module(_) | Class(_) | Builtin(_) | Function(_) | Method(_) | Exception(_) | DType(_) => {
             Ok(Some(Operand::Tensor(super::nested::object_tensor(value)?)))
         }
-        Value::None | Value::Ellipsis => Ok(Some(Operand::Tensor(super::nested::object_tensor(value)?))),
-        Value::Object(o) if o.class().module.starts_with("numpy") => Ok(None),
-        Value::Object(o) if o.is_iterator() || o.len().is_some() => Ok(None),
-        Value::Object(_) => Ok(Some(Operand::Tensor(super::nested::object_tensor(value)?))),
         other => Operand::from_value(cx, other).map(Some),
     }
 }
@@ -282,20 +282,42 @@ pub fn report(cx: &mut dyn Context, flags: Flags, operation: &str, scalar: bool)
             Flags::UNDERFLOW => state.under,
             _ => state.invalid,
         };
-        use super::context::FloatAction;
         match action {
             FloatAction::Ignore => {}
             FloatAction::Raise => return Err(exception::FLOATING_POINT_ERROR.error(message)),
             FloatAction::Print => eprintln!("Warning: {message}"),
-            FloatAction::Warn | FloatAction::Call | FloatAction::Log => {
-                cx.warn(&exception::RUNTIME_WARNING, &message)?
-            }
+            FloatAction::Warn => cx.warn(&exception::RUNTIME_WARNING, &message)?,
+            FloatAction::Call | FloatAction::Log => hand_over(cx, action, flags, &message)?,
         }
     }
     if flags.contains(Flags::IMAGINARY_DROPPED) {
         cx.warn(&exception::COMPLEX_WARNING, "Casting complex values to real discards the imaginary part")?;
     }
     Ok(())
+}
+
+/// Tells the session's error handler of `message`, which begins with what went wrong.
+fn hand_over(cx: &mut dyn Context, action: FloatAction, flags: Flags, message: &str) -> Result<()> {
+    let handler = cx.state().error_handler.clone();
+    let (trouble, operation) = message.split_once(" encountered in ").unwrap_or((message, ""));
+    let missing = matches!(handler.object, Value::None);
+    if action == FloatAction::Call {
+        if missing {
+            return Err(exception::NAME_ERROR
+                .error(format!("python callback specified for {trouble} (in  {operation}) but no function found.")));
+        }
+        let arguments = [Value::str(trouble), Value::Int(i64::from(flags.bits() & 15))];
+        return cx.call(&handler.object, &arguments, &[]).map(drop);
+    }
+    match handler.write {
+        Some(write) => cx.call(&write, &[Value::str(format!("Warning: {message}\n"))], &[]).map(drop),
+        None if missing => Err(exception::NAME_ERROR
+            .error(format!("log specified for {trouble} (in {operation}) but no object with write method found."))),
+        None => {
+            let class = class_of(&handler.object).qualified_name();
+            Err(Error::attribute(format!("'{class}' object has no attribute 'write'")))
+        }
+    }
 }
 
 /// `a op b` elementwise; `None` where one of the values is nothing to NumPy.

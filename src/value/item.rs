@@ -232,7 +232,7 @@ pub fn array_row(array: &Rc<Array>, row: usize) -> Result<Value> {
 /// An element as a value of its own.
 fn element(array: &Array, scalar: Scalar) -> Value {
     match scalar {
-        Scalar::Str(_) | Scalar::Bytes(_) if std::ptr::eq(array.class, &CHARARRAY) => {
+        Scalar::Str(_) | Scalar::Bytes(_) if std::ptr::eq(array.class(), &CHARARRAY) => {
             super::chararray::element(&scalar)
         }
         other => scalar_value(other),

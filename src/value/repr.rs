@@ -28,7 +28,7 @@ pub fn repr(value: &Value) -> String {
 pub fn str(value: &Value) -> String {
     match value {
         Value::Str(s) => s.as_str().to_string(),
-        Value::Array(a) if std::ptr::eq(a.class, &CHARARRAY) => {
+        Value::Array(a) if std::ptr::eq(a.class(), &CHARARRAY) => {
             written(format::array_str(&chararray::shown(&a.borrow()), &Changes::default()))
         }
         Value::Array(a) => written(format::array_str(&a.borrow(), &Changes::default())),

@@ -122,9 +122,9 @@ fn check_depth(target: &Tensor, items: &[IndexItem], new: &Value, value: &Tensor
 fn converted(cx: &mut dyn Context, target: &Tensor, items: &[IndexItem], new: &Value) -> Result<Tensor> {
     let dtype = target.dtype();
     Ok(match Operand::from_value(cx, new) {
-        // A sequence that is one element of an object array.
+        // A sequence or an array that is one element of an object array.
         _ if dtype.kind == Kind::Object
-            && matches!(new, Value::List(_) | Value::Tuple(_))
+            && matches!(new, Value::List(_) | Value::Tuple(_) | Value::Array(_))
             && is_one_element(target, items) =>
         {
             super::nested::object_tensor(new)?

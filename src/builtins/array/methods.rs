@@ -89,6 +89,10 @@ builtins! { METHODS, chapter "Methods of arrays", methods "ndarray";
         if let (Value::List(_) | Value::Tuple(_), true) = (&value, a.dtype().kind.is_numeric()) {
             return Err(crate::value::nested::not_a_number(&value, a.dtype().kind));
         }
+        if a.dtype().kind == crate::tensor::Kind::Object {
+            crate::tensor::assign::assign(&a.tensor(), &crate::value::nested::object_tensor(&value)?)?;
+            return Ok(());
+        }
         store(cx, &a.tensor(), &[], &value)
     }
 
@@ -188,6 +192,12 @@ builtins! { METHODS, chapter "Methods of arrays", methods "ndarray";
     /// >>> a = np.zeros(2); a.setflags(write=False); a.flags.writeable
     /// False
     fn setflags(cx, @pos a: Rc<Array>, write: Option<bool> = None, align: Option<bool> = None, uic: Option<bool> = None) -> () {
+        if uic == Some(true) {
+            return Err(Error::value("cannot set WRITEBACKIFCOPY flag to True"));
+        }
+        if align == Some(true) && !a.borrow().is_aligned() {
+            return Err(Error::value("cannot set aligned flag of mis-aligned array to True"));
+        }
         match write {
             Some(value) => set_writeable(&a, value),
             None => Ok(()),
@@ -247,7 +257,11 @@ pub fn converted(
     copy: bool,
 ) -> Result<Value> {
     let wanted = crate::tensor::cast::with_length(a, dtype)?;
-    crate::tensor::assign::check_casting(a.dtype(), wanted, Casting::by_name(casting)?)?;
+    if casting == "same_value" {
+        let cast = super::same_value::cast_exactly(cx, a, wanted, order)?;
+        return if a.is_array { Ok(a.view(cast)) } else { unboxed(cast) };
+    }
+    crate::tensor::assign::check_casting(a.dtype(), wanted, rule_of(casting)?)?;
     if !a.is_array {
         return unboxed(crate::value::nested::cast_to(cx, a.tensor.clone(), Some(wanted))?);
     }
@@ -259,6 +273,15 @@ pub fn converted(
     report(cx, flags, "cast", false)?;
     let class = if subok { a.array.class() } else { &NDARRAY };
     Ok(Value::Array(Rc::new(Array::with_class(cast, class))))
+}
+
+/// The rule of a name; the message of the error names `same_value`, too.
+fn rule_of(casting: &str) -> Result<Casting> {
+    Casting::by_name(casting).map_err(|_| {
+        Error::value(format!(
+            "casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe', 'same_value' (got '{casting}')"
+        ))
+    })
 }
 
 fn viewed(cx: &mut dyn Context, a: &Source, dtype: &Value, class: &Value) -> Result<Value> {

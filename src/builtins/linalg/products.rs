@@ -109,14 +109,14 @@ builtins! { PRODUCTS, chapter "Products", spaces ["np"];
     /// array([-3,  6, -3])
     @see("inner", "outer")
     fn cross(cx, a: Tensor, b: Tensor, axisa: isize = -1, axisb: isize = -1, axisc: isize = -1,
-             axis: Option<isize> = None) -> Unboxed {
+             axis: Option<isize> = None) -> Tensor {
         let (a_axis, b_axis, out_axis) = axis.map_or((axisa, axisb, axisc), |axis| (axis, axis, axis));
         for (tensor, axis, name) in [(&a, a_axis, "axisa"), (&b, b_axis, "axisb")] {
             if tensor.ndim() > 0 {
                 normalize_axis(axis, tensor.ndim()).map_err(|error| named_axis(error.into(), name))?;
             }
         }
-        Ok(Unboxed(linalg::cross(&a, &b, a_axis, b_axis, out_axis)?))
+        Ok(linalg::cross(&a, &b, a_axis, b_axis, out_axis)?)
     }
 
     /// The sum of the diagonal.

@@ -6,6 +6,7 @@ pub mod calculus;
 pub mod nan;
 pub mod reduce;
 pub mod scan;
+mod scimath;
 pub mod select;
 pub mod sets;
 pub mod sort;
@@ -31,6 +32,7 @@ pub static CHAPTERS: &[&Chapter] = &[
     &statistics::STATISTICS,
     &nan::NAN,
     &calculus::CALCULUS,
+    &scimath::SCIMATH,
 ];
 
 /// Arrays one after the other along an axis.

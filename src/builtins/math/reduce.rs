@@ -1,5 +1,6 @@
 //! Reductions: sums, products, extremes, truth, means and spreads along axes.
 
+use super::super::array::argument::Source;
 use super::super::array::out::{Out, finish};
 use crate::tensor::flags::Flags;
 use crate::tensor::reduce::{self, Axes as TensorAxes, Reduction, Request};
@@ -167,8 +168,11 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// >>> np.median([[1, 3], [2, 10]], axis=0)
     /// array([1.5, 6.5])
     @keeps @see("mean", "percentile", "quantile")
-    fn median(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), overwrite_input: bool = false,
+    fn median(cx, a: Source, axis: Axes = Axes(None), out: Out = Out(None), overwrite_input: bool = false,
               keepdims: bool = false) -> Value {
+        if overwrite_input {
+            sort_input(&a, &axis)?;
+        }
         let axes = tensor_axes(&axis);
         if is_empty_along(&a, &axes)? {
             cx.warn(&exception::RUNTIME_WARNING, "Mean of empty slice")?;
@@ -183,8 +187,11 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// >>> np.quantile([1, 2, 3, 4], [0.25, 0.5])
     /// array([1.75, 2.5 ])
     @keeps @see("percentile", "median")
-    fn quantile(cx, a: Tensor, q: Operand, axis: Axes = Axes(None), out: Out = Out(None), overwrite_input: bool = false,
+    fn quantile(cx, a: Source, q: Operand, axis: Axes = Axes(None), out: Out = Out(None), overwrite_input: bool = false,
                 method: String = "linear".into(), keepdims: bool = false, @kw weights: Value = Value::None) -> Value {
+        if overwrite_input {
+            sort_input(&a, &axis)?;
+        }
         quantiles(cx, &a, &q, 1.0, axis, out, &method, keepdims, &weights)
     }
 
@@ -193,8 +200,11 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// >>> np.percentile([1, 2, 3, 4], 50)
     /// np.float64(2.5)
     @keeps @see("quantile", "median")
-    fn percentile(cx, a: Tensor, q: Operand, axis: Axes = Axes(None), out: Out = Out(None), overwrite_input: bool = false,
+    fn percentile(cx, a: Source, q: Operand, axis: Axes = Axes(None), out: Out = Out(None), overwrite_input: bool = false,
                   method: String = "linear".into(), keepdims: bool = false, @kw weights: Value = Value::None) -> Value {
+        if overwrite_input {
+            sort_input(&a, &axis)?;
+        }
         quantiles(cx, &a, &q, 100.0, axis, out, &method, keepdims, &weights)
     }
 }
@@ -306,6 +316,21 @@ fn quantiles(
     };
     let method = reduce::Method::by_name(method)?;
     finish(cx, reduce::quantile(a, &shares, weak, &tensor_axes(&axis), method, keepdims)?, out)
+}
+
+/// Sorts an array in place along the axis that is reduced: what `overwrite_input` allows, and leaves it to.
+fn sort_input(a: &Source, axis: &Axes) -> Result<()> {
+    if !a.is_array || !a.array.is_writeable() || a.tensor.dtype().kind == Kind::Object {
+        return Ok(());
+    }
+    let (place, along) = match axis.0.as_deref() {
+        Some([one]) => (a.tensor.clone(), *one),
+        None if a.tensor.is_c_contiguous() => (a.tensor.reshaped(&[a.tensor.size()], crate::tensor::Order::C)?, -1),
+        _ => return Ok(()),
+    };
+    let sorted = crate::tensor::sort::sort(&place, Some(along))?;
+    crate::tensor::assign::assign(&place, &sorted)?;
+    Ok(())
 }
 
 /// The elements of a float64 tensor in C order.

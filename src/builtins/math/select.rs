@@ -193,7 +193,10 @@ builtins! { SELECT, chapter "Rounding, limiting, closeness", spaces ["np"];
     fn real(cx, val: Value) -> Value {
         match &val {
             Value::Array(array) => Ok(crate::value::item::wrap_view(array.borrow().real(), array, &val)),
-            other => unboxed(Tensor::from_value(cx, other)?.real()),
+            other => match part_of_number(cx, other, "real") {
+                Some(part) => part,
+                None => Ok(Value::array(Tensor::from_value(cx, other)?.real())),
+            },
         }
     }
 
@@ -203,12 +206,23 @@ builtins! { SELECT, chapter "Rounding, limiting, closeness", spaces ["np"];
     /// array([2., 0.])
     @keeps
     fn imag(cx, val: Value) -> Value {
+        if let Some(part) = part_of_number(cx, &val, "imag") {
+            return part;
+        }
         let tensor = Tensor::from_value(cx, &val)?;
         match (tensor.imag(), &val) {
             (Some(imaginary), Value::Array(array)) => Ok(crate::value::item::wrap_view(imaginary, array, &val)),
-            (Some(imaginary), _) => unboxed(imaginary),
-            (None, _) => unboxed(Tensor::zeros(tensor.shape(), tensor.dtype())?),
+            (Some(imaginary), _) => Ok(Value::array(imaginary)),
+            (None, _) => Ok(Value::array(Tensor::zeros(tensor.shape(), tensor.dtype())?)),
         }
+    }
+}
+
+/// `real` or `imag` of a number: its own attribute, so that Python's numbers stay Python's. `None` for what is no number.
+fn part_of_number(cx: &mut dyn Context, value: &Value, part: &str) -> Option<Result<Value>> {
+    match value {
+        Value::Array(_) | Value::List(_) | Value::Tuple(_) | Value::Str(_) | Value::Bytes(_) => None,
+        number => crate::builtins::attribute(cx, number, crate::symbol::Symbol::new(part)).ok().map(Ok),
     }
 }
 

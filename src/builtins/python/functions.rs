@@ -46,6 +46,15 @@ builtins! { FUNCTIONS, chapter "Python's functions", spaces ["builtins"];
         print_to(cx, &Value::None, format!("{}\n", reference::text(&obj)))
     }
 
+    /// As `help`.
+    ///
+    /// >>> np.info(2.5)
+    /// 2.5 of type float
+    @space("np") @see("help")
+    fn info(cx, object: Value = Value::None, maxwidth: i64 = 76, output: Value = Value::None, toplevel: String = "numpy".into()) -> () {
+        print_to(cx, &output, format!("{}\n", reference::text(&object)))
+    }
+
     /// The text from which Python would make the value again, where there is one.
     ///
     /// >>> repr('a\n')
