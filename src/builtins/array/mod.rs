@@ -22,6 +22,7 @@ pub mod limits;
 pub mod matrices;
 pub mod matrix;
 pub mod methods;
+pub mod nditer;
 pub mod number_text;
 pub mod out;
 pub mod overlap;
@@ -35,6 +36,7 @@ pub mod scalar;
 pub mod setters;
 pub mod shape;
 pub mod strides;
+mod walk;
 
 use super::Chapter;
 use crate::value::Value;
@@ -56,7 +58,8 @@ pub static CHAPTERS: &[&Chapter] = &[
     &callbacks::CALLBACKS,
     &iterators::ITERATORS,
     &iterators::BROADCAST_METHODS,
-    &iterators::WALKER_METHODS,
+    &nditer::NDITER,
+    &nditer::WALKER_METHODS,
     &attributes::ATTRIBUTES,
     &setters::SETTERS,
     &flat::FLAT,
