@@ -180,11 +180,10 @@ impl Word for bool {
 }
 
 /// Fills `out` with integers of `[low, low + range]`.
-pub fn fill<W: Word>(bits: &mut BitGen, low: W, range: W, method: Method, out: &mut [W]) {
+pub fn fill<W: Word>(bits: &mut BitGen, low: W, range: W, method: Method, leftover: &mut Leftover, out: &mut [W]) {
     each_kind!(bits, bits => {
-        let mut leftover = Leftover::default();
         for slot in out {
-            *slot = W::draw(bits, low, range, method, &mut leftover);
+            *slot = W::draw(bits, low, range, method, leftover);
         }
     });
 }
@@ -297,7 +296,7 @@ mod tests {
     ) -> u64 {
         let mut out = vec![zero; 3000];
         let (low, range) = (W::truncate(interval.low), W::truncate(interval.range));
-        fill(bits, low, range, method, &mut out);
+        fill(bits, low, range, method, &mut Leftover::default(), &mut out);
         let mut words: Vec<u64> = out.into_iter().map(to_word).collect();
         words.push(bits.next_raw());
         fingerprint(words)
