@@ -87,7 +87,11 @@ impl Session {
         state.ask = options.ask;
         state.import_path = options.import_path;
         state.fuse = options.fuse;
-        Session { interp: Interp::new(state) }
+        let interp = Interp::new(state);
+        // The library's tables are made here; the memory touched from now on is the program's.
+        builtins::registry::registry();
+        crate::process::allow_huge_pages(true);
+        Session { interp }
     }
 
     /// Runs a text in the session's global names. Whatever happens, the session lives on.

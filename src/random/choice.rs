@@ -19,7 +19,7 @@ const SMALL_POPULATION: usize = 10_000;
 pub fn with_replacement(bits: &mut BitGen, population: u64, count: usize, method: Method) -> Indices {
     let mut indices = zeros::<u64>(count)?;
     let last = population.wrapping_sub(1);
-    bounded::fill(bits, 0, last, method, &mut bounded::Leftover::default(), &mut indices);
+    bounded::fill(bits, 0, last, method, &mut indices);
     Ok(indices.into_iter().map(|index| index as i64).collect())
 }
 

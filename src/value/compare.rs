@@ -226,8 +226,8 @@ pub fn equal_plain(a: &Value, b: &Value) -> bool {
         }
         (Value::Class(_), Value::Class(_)) => a.is(b),
         // A dtype equals whatever stands for it: `x.dtype == np.float64`, `x.dtype == 'float64'`.
-        (Value::DType(d), other) | (other, Value::DType(d)) if !matches!(other, Value::None) => {
-            super::dtype::to_dtype(other).is_ok_and(|dtype| dtype == **d)
+        (Value::DType(d), other) | (other, Value::DType(d)) => {
+            super::dtype::element_type(other).is_ok_and(|other| other == **d)
         }
         (Value::Method(x), Value::Method(y)) => x.receiver.is(&y.receiver) && x.function.is(&y.function),
         _ => super::hash::key_equals(a, b),
@@ -281,7 +281,7 @@ fn ordered(cx: &mut dyn Context, op: CompareOp, a: &Value, b: &Value) -> Result<
             }
             if let (Value::DType(x), Value::DType(y)) = (a, b) {
                 let below = |x, y| crate::tensor::promote::can_cast(x, y, crate::tensor::promote::Casting::Safe);
-                let (x, y) = (**x, **y);
+                let (x, y) = (***x, ***y);
                 return Ok(match op {
                     CompareOp::Lt => x != y && below(x, y),
                     CompareOp::Le => below(x, y),

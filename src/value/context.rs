@@ -101,6 +101,15 @@ impl Default for ErrState {
 /// Asks for a line with a prompt. EOFError at the end, KeyboardInterrupt at Ctrl-C.
 pub type LineReader = Box<dyn FnMut(&str) -> Result<String>>;
 
+/// Whom `np.seterrcall` appointed: a function for `'call'`, an object with a method `write` for `'log'`.
+#[derive(Clone, Default)]
+pub struct ErrorHandler {
+    /// `None` where nobody is appointed.
+    pub object: Value,
+    /// The object's `write`.
+    pub write: Option<Value>,
+}
+
 /// What lives as long as a session and is not a name.
 pub struct State {
     /// Where `print` writes.
@@ -108,6 +117,7 @@ pub struct State {
     /// Warnings go here as they happen.
     pub on_warning: Box<dyn FnMut(&Diagnostic, &Sources)>,
     pub errstate: ErrState,
+    pub error_handler: ErrorHandler,
     /// `sys.argv`
     pub argv: Vec<String>,
     /// Folders in which `import name` looks for `name.npl`.
@@ -129,6 +139,7 @@ impl State {
             out,
             on_warning,
             errstate: ErrState::default(),
+            error_handler: ErrorHandler::default(),
             argv: vec![String::new()],
             import_path: Vec::new(),
             modules: HashMap::new(),

@@ -385,16 +385,52 @@ const RECEIVERS: &[(&str, &[&str])] = &[
 
 /// Between two values.
 const OPERATORS: &[&str] = &[
-    "+", "-", "*", "/", "//", "%", "**", "@", "<<", ">>", "&", "|", "^", "==", "!=", "<", "<=", ">", ">=", "in", "not in", "is",
-    "and", "or",
+    "+", "-", "*", "/", "//", "%", "**", "@", "<<", ">>", "&", "|", "^", "==", "!=", "<", "<=", ">", ">=", "in",
+    "not in", "is", "and", "or",
 ];
 
 /// Between brackets.
 const INDICES: &[&str] = &[
-    "0", "-1", "99", "None", "...", ":", "::-1", "1:0", "2**63", "-2**63:2**63", "::2**62", "True", "[]", "[0, -1]", "[99]",
-    "[[0], [1]]", "..., None, 0", "0, 0", "0, 0, 0, 0", "[True, False]", "'a'", "'f0'", "['f0', 'f1']", "1.0", "odd", "nans > 0",
-    "np.array([], int)", "np.array([0, 1], 'u1')", "np.ones((2, 3), bool)", "np.zeros((2, 0), int)", "(0,) * 70", "(None,) * 70",
-    "slice(None)", "{}", "loop", "np.array(0)", "np.array(True)", ":, [0, 0]", "[0], :, [1]", "::0",
+    "0",
+    "-1",
+    "99",
+    "None",
+    "...",
+    ":",
+    "::-1",
+    "1:0",
+    "2**63",
+    "-2**63:2**63",
+    "::2**62",
+    "True",
+    "[]",
+    "[0, -1]",
+    "[99]",
+    "[[0], [1]]",
+    "..., None, 0",
+    "0, 0",
+    "0, 0, 0, 0",
+    "[True, False]",
+    "'a'",
+    "'f0'",
+    "['f0', 'f1']",
+    "1.0",
+    "odd",
+    "nans > 0",
+    "np.array([], int)",
+    "np.array([0, 1], 'u1')",
+    "np.ones((2, 3), bool)",
+    "np.zeros((2, 0), int)",
+    "(0,) * 70",
+    "(None,) * 70",
+    "slice(None)",
+    "{}",
+    "loop",
+    "np.array(0)",
+    "np.array(True)",
+    ":, [0, 0]",
+    "[0], :, [1]",
+    "::0",
 ];
 
 /// What waits, writes files, leaves, or changes this process: nothing to call blindly.
@@ -504,7 +540,7 @@ impl Calls {
 /// An operator, an index, an assignment or a text that is laid out.
 fn operation(random: &mut Random) -> String {
     let values = [ARRAYS, ARRAYS, SCALARS, TEXTS, OTHERS];
-    let mut some = |random: &mut Random| {
+    let some = |random: &mut Random| {
         let kind = random.below(values.len());
         pick(random, values[kind])
     };

@@ -69,7 +69,7 @@ builtins! { CONSTRUCTORS, chapter "Python's types", spaces ["constructors"];
     /// >>> str(1.50), str(b'caf\xc3\xa9', 'utf-8')
     /// ('1.5', 'café')
     quick (|values| match values {
-        [Value::Int(i)] => Some(Value::str(i.to_string())),
+        [Value::Int(i)] => Some(Value::str(itoa::Buffer::new().format(*i))),
         [Value::Str(text)] => Some(Value::Str(text.clone())),
         _ => None,
     })

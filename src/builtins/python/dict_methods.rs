@@ -14,6 +14,13 @@ builtins! { DICT_METHODS, chapter "dict", methods "dict";
     ///
     /// >>> {'a': 1}.get('a'), {'a': 1}.get('b', 0)
     /// (1, 0)
+    quick (|values| match values {
+        [Value::Dict(dict), key] => Some(dict.borrow().get(key).ok()?.map_or(Value::None, Value::clone)),
+        [Value::Dict(dict), key, default] => {
+            Some(dict.borrow().get(key).ok()?.map_or_else(|| std::mem::take(default), Value::clone))
+        }
+        _ => None,
+    })
     fn get(cx, @pos this: Rc<Dict>, @pos key: Value, @pos default: Value = Value::None) -> Value {
         let found = this.borrow().get(&key)?.cloned();
         Ok(found.unwrap_or(default))

@@ -46,6 +46,15 @@ builtins! { FUNCTIONS, chapter "Python's functions", spaces ["builtins"];
         print_to(cx, &Value::None, format!("{}\n", reference::text(&obj)))
     }
 
+    /// As `help`.
+    ///
+    /// >>> np.info(2.5)
+    /// 2.5 of type float
+    @space("np") @see("help")
+    fn info(cx, object: Value = Value::None, maxwidth: i64 = 76, output: Value = Value::None, toplevel: String = "numpy".into()) -> () {
+        print_to(cx, &output, format!("{}\n", reference::text(&object)))
+    }
+
     /// The text from which Python would make the value again, where there is one.
     ///
     /// >>> repr('a\n')
@@ -367,7 +376,7 @@ fn print_to(cx: &mut dyn Context, file: &Value, line: String) -> Result<()> {
 }
 
 /// `len` of a list, tuple, str or dict.
-fn plain_length(values: &[Value]) -> Option<Value> {
+fn plain_length(values: &mut [Value]) -> Option<Value> {
     let len = match values {
         [Value::List(list)] => list.len(),
         [Value::Tuple(tuple)] => tuple.items.len(),
@@ -394,6 +403,10 @@ pub fn length(value: &Value) -> Result<usize> {
             None => return Err(Error::type_error("len() of unsized object")),
         },
         Value::Object(o) => o.len().ok_or_else(unsized_)?,
+        Value::DType(dtype) => match dtype.kind {
+            crate::tensor::Kind::Record(layout) => layout.fields.len(),
+            _ => 0,
+        },
         Value::Scalar(s) => match &**s {
             crate::tensor::Scalar::Str(s) => s.chars().count(),
             crate::tensor::Scalar::Bytes(b) => b.len(),

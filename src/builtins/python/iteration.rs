@@ -9,8 +9,8 @@ use crate::value::elementwise::small_call;
 use crate::value::iter::iterate;
 use crate::value::number::Number;
 use crate::value::object::{BinaryOp, CompareOp, UnaryOp};
-use crate::value::{Context, Error, Result, Value, number, ops};
 use crate::value::watch::Watch;
+use crate::value::{Context, Error, Result, Value, number, ops};
 use dashu_int::IBig;
 
 builtins! { ITERATION, chapter "Python's iteration", spaces ["builtins"];

@@ -13,6 +13,13 @@ builtins! { LIST_METHODS, chapter "list", methods "list";
     /// >>> x = [1]
     /// >>> x.append(2); x
     /// [1, 2]
+    quick (|values| match values {
+        [Value::List(list), item] => {
+            list.borrow_mut().push(std::mem::take(item));
+            Some(Value::None)
+        }
+        _ => None,
+    })
     fn append(cx, @pos this: Rc<List>, @pos object: Value) -> () {
         this.borrow_mut().push(object);
         Ok(())

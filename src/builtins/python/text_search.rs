@@ -1,11 +1,11 @@
 //! Methods of str that look for something in it: finding, counting, splitting, stripping, replacing.
 
-use super::receiver::{text_of, type_name};
-use crate::value::convert::to_index;
-use crate::value::item::slice_bounds;
+use super::receiver::{bounds, text_of, type_name};
+use crate::tensor::text::letter::is_space;
+use crate::tensor::text::search;
 use crate::value::iter::collect;
 use crate::value::watch::{self, Watch};
-use crate::value::{Error, Result, Slice, Str, Value};
+use crate::value::{Error, Result, Str, Value};
 use std::rc::Rc;
 
 builtins! { TEXT_SEARCH, chapter "str: finding and splitting", methods "str";
@@ -272,13 +272,9 @@ fn window(text: &Str, start: Value, end: Value) -> Result<Option<Window<'_>>> {
     if let (Value::None, Value::None) = (&start, &end) {
         return Ok(Some(Window { text: whole, skipped: 0 }));
     }
-    let len = text.char_count();
-    let beyond = !matches!(start, Value::None) && to_index(&start)? > len as i64;
-    let (start, end, _) = slice_bounds(&Slice { start, stop: end, step: Value::None }, len)?;
-    if beyond || start > end {
-        return Ok(None);
-    }
-    let (start, end) = (start as usize, end as usize);
+    let (start, end) = bounds(&start, &end)?;
+    let Some(range) = search::window(text.char_count(), start, end) else { return Ok(None) };
+    let (start, end) = (range.start, range.end);
     let byte = |i: usize| match text.is_ascii() {
         true => i,
         false => whole.char_indices().nth(i).map_or(whole.len(), |(at, _)| at),
@@ -343,11 +339,6 @@ fn required_separator(sep: &Value) -> Result<String> {
         Some(text) => Ok(text),
         None => Err(Error::type_error(format!("must be str, not {}", type_name(sep)))),
     }
-}
-
-/// What Python's `str.split()` takes for white space: Unicode's, and the four information separators.
-pub fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\x1c'..='\x1f')
 }
 
 fn split_words(text: &str, limit: usize) -> Result<Vec<String>> {

@@ -179,11 +179,12 @@ fn draw(
         Ok(lanes::try_fresh::<W>(shape, |out| {
             source.with_bits(|bits| match intervals {
                 [one] => {
-                    let mut leftover = Leftover::default();
-                    for part in out.chunks_mut(BETWEEN_LOOKS) {
+                    // Narrow numbers are cut from words, of which nothing may be lost between two parts.
+                    let length = if size_of::<W>() < 4 { out.len().max(1) } else { BETWEEN_LOOKS };
+                    for part in out.chunks_mut(length) {
                         lanes::check_interrupt()?;
                         let (low, range) = (W::truncate(one.low), W::truncate(one.range));
-                        bounded::fill(bits, low, range, method, &mut leftover, part);
+                        bounded::fill(bits, low, range, method, part);
                     }
                     Ok(())
                 }

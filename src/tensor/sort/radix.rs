@@ -231,8 +231,7 @@ fn sort_parts<E: Item>(items: &mut [E], other: &mut [E]) {
     let mut parts: Vec<Part<'_, '_, E>> =
         pairs.map(|(items, spread)| Part { items, spread, ends: vec![0; digit.buckets], done: false }).collect();
     for_each(&mut parts, &|part| {
-        part.done =
-            digit.starts(part.items, &mut part.ends) && digit.scatter(part.items, part.spread, &mut part.ends);
+        part.done = digit.starts(part.items, &mut part.ends) && digit.scatter(part.items, part.spread, &mut part.ends);
     });
     if parts.iter().any(|part| !part.done) {
         return;

@@ -1,8 +1,8 @@
 //! Files and buffers as objects: Python's text and binary streams over [`ByteStream`].
 
-use super::standard_input::{self, Part};
 use super::byte_stream::{ByteStream, Standard};
 use super::os_error::from_io;
+use super::standard_input::{self, Part};
 use crate::builtins::python::codec;
 use crate::builtins::python::receiver::{bytes_like, text_of, type_name};
 use crate::value::class::{Class, exception, python};

@@ -64,16 +64,37 @@ pub struct Places {
 
 enum Frame {
     /// A choice: go on there.
-    Try { step: usize, at: usize },
+    Try {
+        step: usize,
+        at: usize,
+    },
     /// A greedy run that may end earlier, but not before `least`.
-    Shorter { step: usize, at: usize, least: usize },
+    Shorter {
+        step: usize,
+        at: usize,
+        least: usize,
+    },
     /// A lazy run that may go on for so many characters.
-    Longer { step: usize, at: usize, left: usize },
+    Longer {
+        step: usize,
+        at: usize,
+        left: usize,
+    },
     /// A lazy repetition that may take another round.
-    Again { step: usize, at: usize },
+    Again {
+        step: usize,
+        at: usize,
+    },
     /// Changes to undo.
-    Slot { slot: usize, was: usize, last: usize },
-    Counter { counter: usize, was: (usize, usize) },
+    Slot {
+        slot: usize,
+        was: usize,
+        last: usize,
+    },
+    Counter {
+        counter: usize,
+        was: (usize, usize),
+    },
 }
 
 struct Machine<'a, T: ?Sized> {

@@ -130,7 +130,9 @@ impl PatternValue {
         };
         let matches = self.all(value, none)?;
         let (mut parts, mut last, mut done) = (Vec::new(), 0, 0);
-        while (count == 0 || done < count) && let Some(found) = matches.advance()? {
+        while (count == 0 || done < count)
+            && let Some(found) = matches.advance()?
+        {
             let (start, end) = found.span(0).unwrap_or((last, last));
             if start > last {
                 parts.push(matches.subject.part(last, start));
@@ -156,7 +158,9 @@ impl PatternValue {
     pub fn split(&self, value: &Value, maxsplit: i64) -> Result<Value> {
         let matches = self.all(value, (&Value::Int(0), &Value::None))?;
         let (mut parts, mut last, mut done) = (Vec::new(), 0, 0);
-        while (maxsplit == 0 || done < maxsplit) && let Some(found) = matches.advance()? {
+        while (maxsplit == 0 || done < maxsplit)
+            && let Some(found) = matches.advance()?
+        {
             let (start, end) = found.span(0).unwrap_or((last, last));
             parts.push(matches.subject.part(last, start));
             parts.extend((1..=self.compiled.groups).map(|group| found.text(group).unwrap_or_default()));

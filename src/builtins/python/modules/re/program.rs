@@ -6,7 +6,12 @@ use super::tree::{Assertion, Fold, Kind, Node, One};
 pub enum Step {
     One(One),
     /// One character's test as often as it holds, within bounds.
-    Run { one: One, least: usize, most: usize, kind: Kind },
+    Run {
+        one: One,
+        least: usize,
+        most: usize,
+        kind: Kind,
+    },
     /// Goes on with the next step and, should that fail, with this one.
     OrElse(usize),
     /// Goes on with that step and, should that fail, with the next.
@@ -18,14 +23,26 @@ pub enum Step {
     /// What a group matched, again.
     Same(usize, Option<Fold>),
     /// Tries the steps up to `Done` at this place, or so many characters before it, and goes on after them.
-    Look { back: usize, negate: bool, after: usize },
-    Atomic { after: usize },
+    Look {
+        back: usize,
+        negate: bool,
+        after: usize,
+    },
+    Atomic {
+        after: usize,
+    },
     /// Goes on if the group has matched, else with that step.
     IfGroup(usize, usize),
     /// Sets a counter to nought.
     Begin(usize),
     /// After each round of a repetition: another one from `body`, or on.
-    Until { counter: usize, least: usize, most: usize, lazy: bool, body: usize },
+    Until {
+        counter: usize,
+        least: usize,
+        most: usize,
+        lazy: bool,
+        body: usize,
+    },
     /// The end of a part.
     Done,
     /// The end of all.

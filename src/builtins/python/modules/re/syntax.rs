@@ -410,11 +410,8 @@ impl<'a> Reader<'a> {
         loop {
             let Some(c) = self.peek() else {
                 let length = self.at - start;
-                let message = if length == 0 {
-                    format!("missing {what}")
-                } else {
-                    format!("missing {end}, unterminated name")
-                };
+                let message =
+                    if length == 0 { format!("missing {what}") } else { format!("missing {end}, unterminated name") };
                 return Err(self.error(&message, length));
             };
             self.at += 1;
@@ -527,9 +524,7 @@ impl Reader<'_> {
             '=' | '!' | '<' => self.look(c, start, flags),
             '(' => self.conditional(start, flags),
             c if flag_of(c).is_some() || c == '-' => match self.inline_flags(c, flags)? {
-                Some(changed) => {
-                    self.inner(start, changed).map(|node| Found::Node(Node::Group(None, Box::new(node))))
-                }
+                Some(changed) => self.inner(start, changed).map(|node| Found::Node(Node::Group(None, Box::new(node)))),
                 None if first => Ok(Found::Flags),
                 None => Err(self.error_at("global flags not at the start of the expression", start)),
             },
@@ -663,17 +658,23 @@ impl Reader<'_> {
         let (mut add, mut remove) = (0, 0);
         let mut c = first;
         if c != '-' {
-            c = self.letters(c, &mut add, "missing -, : or )", |c| matches!(c, ')' | '-' | ':'), |reader, c, add| {
-                let wrong = match c {
-                    'L' if reader.text => "bad inline flags: cannot use 'L' flag with a str pattern",
-                    'u' if !reader.text => "bad inline flags: cannot use 'u' flag with a bytes pattern",
-                    _ if (add & flag::TYPE).count_ones() > 1 => {
-                        "bad inline flags: flags 'a', 'u' and 'L' are incompatible"
-                    }
-                    _ => return Ok(()),
-                };
-                Err(reader.error(wrong, 0))
-            })?;
+            c = self.letters(
+                c,
+                &mut add,
+                "missing -, : or )",
+                |c| matches!(c, ')' | '-' | ':'),
+                |reader, c, add| {
+                    let wrong = match c {
+                        'L' if reader.text => "bad inline flags: cannot use 'L' flag with a str pattern",
+                        'u' if !reader.text => "bad inline flags: cannot use 'u' flag with a bytes pattern",
+                        _ if (add & flag::TYPE).count_ones() > 1 => {
+                            "bad inline flags: flags 'a', 'u' and 'L' are incompatible"
+                        }
+                        _ => return Ok(()),
+                    };
+                    Err(reader.error(wrong, 0))
+                },
+            )?;
         }
         if c == ')' {
             self.flags |= add;
@@ -689,12 +690,16 @@ impl Reader<'_> {
                 let message = if next.is_alphabetic() { "unknown flag" } else { "missing flag" };
                 return Err(self.error(message, 1));
             }
-            self.letters(next, &mut remove, "missing :", |c| c == ':', |reader, c, _| match c {
-                'a' | 'u' | 'L' => {
-                    Err(reader.error("bad inline flags: cannot turn off flags 'a', 'u' and 'L'", 0))
-                }
-                _ => Ok(()),
-            })?;
+            self.letters(
+                next,
+                &mut remove,
+                "missing :",
+                |c| c == ':',
+                |reader, c, _| match c {
+                    'a' | 'u' | 'L' => Err(reader.error("bad inline flags: cannot turn off flags 'a', 'u' and 'L'", 0)),
+                    _ => Ok(()),
+                },
+            )?;
         }
         if remove & GLOBAL != 0 {
             return Err(self.error("bad inline flags: cannot turn off global flag", 1));

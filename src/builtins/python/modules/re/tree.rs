@@ -1,7 +1,6 @@
 //! What a regular expression is once it is read: a tree over tests of one character.
 
-use crate::builtins::python::text_classes::{is_decimal, is_letter, is_numeric};
-use crate::builtins::python::text_search::is_space;
+use crate::tensor::text::letter::{decimal_digit, is_alphabetic, is_numeric, is_space};
 use std::rc::Rc;
 
 /// The flags of Python's module, by their numbers.
@@ -66,7 +65,10 @@ pub enum Assertion {
     LastLineEnd,
     LineEnd,
     /// `\b`, or `\B` where it is false; by ASCII's letters or all.
-    Word { boundary: bool, ascii: bool },
+    Word {
+        boundary: bool,
+        ascii: bool,
+    },
 }
 
 /// How letters of different case count as one.
@@ -182,10 +184,10 @@ impl Category {
         let Some(c) = char::from_u32(code).filter(|c| !ascii || c.is_ascii()) else { return false };
         match self {
             Category::Digit if ascii => c.is_ascii_digit(),
-            Category::Digit => is_decimal(c),
+            Category::Digit => decimal_digit(c).is_some(),
             Category::Space if ascii => matches!(c, ' ' | '\t'..='\r'),
             Category::Space => is_space(c),
-            Category::Word => c == '_' || is_letter(c) || is_numeric(c),
+            Category::Word => c == '_' || is_alphabetic(c) || is_numeric(c),
         }
     }
 }
@@ -236,9 +238,10 @@ impl Node {
         match self {
             Node::One(_) => (1, 1),
             Node::Assert(_) | Node::Look { .. } => (0, 0),
-            Node::Concat(nodes) => nodes.iter().map(Node::width).fold((0, 0), |sum, width| {
-                (capped(sum.0 + width.0), capped(sum.1 + width.1))
-            }),
+            Node::Concat(nodes) => nodes
+                .iter()
+                .map(Node::width)
+                .fold((0, 0), |sum, width| (capped(sum.0 + width.0), capped(sum.1 + width.1))),
             Node::Alternate(nodes) => {
                 let widths = || nodes.iter().map(Node::width);
                 (widths().map(|w| w.0).min().unwrap_or(0), widths().map(|w| w.1).max().unwrap_or(0))
