@@ -73,28 +73,8 @@ macro_rules! tiles {
     };
 }
 
-tiles!(
-    double,
-    DoubleTiles,
-    f64,
-    f64s,
-    as_simd_f64s,
-    partial_load_f64s,
-    partial_store_f64s,
-    splat_f64s,
-    mul_add_f64s
-);
-tiles!(
-    single,
-    SingleTiles,
-    f32,
-    f32s,
-    as_simd_f32s,
-    partial_load_f32s,
-    partial_store_f32s,
-    splat_f32s,
-    mul_add_f32s
-);
+tiles!(double, DoubleTiles, f64, f64s, as_simd_f64s, partial_load_f64s, partial_store_f64s, splat_f64s, mul_add_f64s);
+tiles!(single, SingleTiles, f32, f32s, as_simd_f32s, partial_load_f32s, partial_store_f32s, splat_f32s, mul_add_f32s);
 
 #[cfg(test)]
 mod tests {

@@ -20,7 +20,8 @@ struct Power {
 
 static POWERS: LazyLock<Vec<Power>> = LazyLock::new(|| {
     let one = Power { mantissa: 1 << 127, exponent: -127 };
-    let mut below: Vec<Power> = std::iter::successors(Some(one), |p| Some(p.tenth())).take(LEAST as usize + 1).collect();
+    let mut below: Vec<Power> =
+        std::iter::successors(Some(one), |p| Some(p.tenth())).take(LEAST as usize + 1).collect();
     below.reverse();
     below.extend(std::iter::successors(Some(one.tenfold()), |p| Some(p.tenfold())).take(MOST as usize));
     below
@@ -94,6 +95,9 @@ mod tests {
             assert!((first - 1..=first).contains(&exponent_or_less(x)));
         }
         assert!(decided > 2900, "{decided}");
-        assert_eq!((scaled(0.5, 0), scaled(2.5, 0), scaled(2.5, 1), scaled(0.1, 18)), (None, None, Some(25), Some(100_000_000_000_000_006)));
+        assert_eq!(
+            (scaled(0.5, 0), scaled(2.5, 0), scaled(2.5, 1), scaled(0.1, 18)),
+            (None, None, Some(25), Some(100_000_000_000_000_006))
+        );
     }
 }

@@ -234,4 +234,3 @@ key! { u32, 16, i32, u16, wide32; _mm512_set1_epi32 _mm512_min_epu32 _mm512_max_
         (parted, count)
     }
 }
-

@@ -34,20 +34,20 @@ fn sort_columns<K: Key, const R: usize>(simd: V4, rows: &mut [__m512i; R]) {
         }
         8 => {
             order! { K, simd, rows;
-                0 2 1 3 4 6 5 7  0 4 1 5 2 6 3 7  0 1 2 3 4 5 6 7  2 4 3 5  1 4 3 6  1 2 3 4 5 6 }
+            0 2 1 3 4 6 5 7  0 4 1 5 2 6 3 7  0 1 2 3 4 5 6 7  2 4 3 5  1 4 3 6  1 2 3 4 5 6 }
         }
         16 => {
             order! { K, simd, rows;
-                0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15
-                0 2 4 6 8 10 12 14 1 3 5 7 9 11 13 15
-                0 4 8 12 1 5 9 13 2 6 10 14 3 7 11 15
-                0 8 1 9 2 10 3 11 4 12 5 13 6 14 7 15
-                5 10 6 9 3 12 13 14 4 8 7 11 1 2
-                1 4 7 13 2 8 11 14
-                2 4 5 6 9 10 11 13 3 8 7 12
-                6 8 10 12 3 5 7 9
-                3 4 5 6 7 8 9 10 11 12
-                6 7 8 9 }
+            0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15
+            0 2 4 6 8 10 12 14 1 3 5 7 9 11 13 15
+            0 4 8 12 1 5 9 13 2 6 10 14 3 7 11 15
+            0 8 1 9 2 10 3 11 4 12 5 13 6 14 7 15
+            5 10 6 9 3 12 13 14 4 8 7 11 1 2
+            1 4 7 13 2 8 11 14
+            2 4 5 6 9 10 11 13 3 8 7 12
+            6 8 10 12 3 5 7 9
+            3 4 5 6 7 8 9 10 11 12
+            6 7 8 9 }
         }
         _ => {}
     }
@@ -222,7 +222,6 @@ fn network<K: Key, const R: usize>(simd: V4, keys: &mut [K]) {
     simd.vectorize(Run::<K, R>(simd, keys));
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -236,7 +235,8 @@ mod tests {
             sorted.sort_unstable();
             sort(simd, &mut keys);
             assert_eq!(keys, sorted);
-            let mut wide: Vec<u64> = (0..n.min(ROWS * 8) as u64).map(|i| i.wrapping_mul(0x9e37_79b9_7f4a_7c15)).collect();
+            let mut wide: Vec<u64> =
+                (0..n.min(ROWS * 8) as u64).map(|i| i.wrapping_mul(0x9e37_79b9_7f4a_7c15)).collect();
             let mut sorted = wide.clone();
             sorted.sort_unstable();
             sort(simd, &mut wide);

@@ -9,8 +9,8 @@ use super::keys::Key;
 use super::network::{self, ROWS};
 use super::radix;
 use crate::pool;
-use pulp::{NullaryFnOnce, cast};
 use pulp::x86::V4;
+use pulp::{NullaryFnOnce, cast};
 use std::arch::x86_64::__m512i;
 
 /// Vectors that are held in registers at either end.
