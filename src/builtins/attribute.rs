@@ -80,6 +80,10 @@ fn of_class(class: &'static Class, item: &'static Builtin) -> Value {
 
 fn class_attribute(cx: &mut dyn Context, class: &'static Class, name: Symbol) -> Result<Option<Value>> {
     let own = match name.as_str() {
+        // NumPy hides the subclasses of this error behind its name.
+        "__name__" if class.is_subclass(&class::exception::UFUNC_TYPE_ERROR) => {
+            Some(Value::str(class::exception::UFUNC_TYPE_ERROR.name))
+        }
         "__name__" | "__qualname__" => Some(Value::str(class.name)),
         "__module__" => Some(Value::str(class.module)),
         "__doc__" => Some(Value::str(class.doc)),
@@ -102,7 +106,9 @@ fn builtin_attribute(item: &'static Builtin, name: Symbol) -> Option<Value> {
         "__name__" | "__qualname__" => Some(Value::str(item.name)),
         "__doc__" => Some(Value::str(item.doc.trim())),
         "__module__" => {
-            Some(Value::str(item.spaces.first().map_or("builtins", |s| if *s == "np" { "numpy" } else { s })))
+            let space = item.attribute("space").unwrap_or(item.spaces).first().copied().unwrap_or("builtins");
+            let numpy = space.strip_prefix("np").filter(|rest| rest.is_empty() || rest.starts_with('.'));
+            Some(Value::str(numpy.map_or_else(|| space.to_string(), |rest| format!("numpy{rest}"))))
         }
         _ => None,
     }
