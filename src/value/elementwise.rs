@@ -150,7 +150,7 @@ pub fn binary(cx: &mut dyn Context, op: BinaryOp, a: &Value, b: &Value) -> Resul
     if let Some(result) = sequence_repeat(op, a, b) {
         return result.map(Some);
     }
-    if matches!(a, Value::Str(_)) && op == BinaryOp::Mod {
+    if matches!(a, Value::Str(_) | Value::Bytes(_)) && op == BinaryOp::Mod {
         return Ok(None);
     }
     let (Some(x), Some(y)) = (operand(cx, a)?, operand(cx, b)?) else { return Ok(None) };
