@@ -39,6 +39,7 @@ pub mod setters;
 pub mod same_value;
 pub mod shape;
 pub mod strides;
+pub mod testing;
 pub mod vectorize;
 
 use super::Chapter;
@@ -56,6 +57,7 @@ pub static CHAPTERS: &[&Chapter] = &[
     &rearrange::REARRANGE,
     &pad::PAD,
     &strides::STRIDES,
+    &testing::TESTING,
     &array_utils::ARRAY_UTILS,
     &array_utils::VERSION_CONSTRUCTOR,
     &overlap::OVERLAP,
@@ -95,6 +97,7 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
     let mut all = index_tricks::constants();
     all.push(("np.lib", "__name__", Value::str("numpy.lib")));
     all.push(("np.lib", "NumpyVersion", Value::Class(&array_utils::NUMPY_VERSION)));
+    all.push(("np.testing", "verbose", Value::Int(0)));
     all.push(("np.lib.npyio", "NpzFile", Value::Class(&super::io::npy_files::NPZ_FILE)));
     all.push(("np", "busdaycalendar", Value::Class(&calendar::BUSDAYCALENDAR)));
     all
