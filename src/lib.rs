@@ -6,8 +6,8 @@
 //! `session` is the whole of it without a terminal; `ui` is the terminal.
 
 pub mod diagnostic;
-pub mod process;
 pub mod pool;
+pub mod process;
 pub mod source;
 pub mod symbol;
 

@@ -153,6 +153,7 @@ fn run_script(name: &str, text: Text, argv: Vec<String>, mode: Mode) -> u8 {
         out: output(),
         on_warning: Box::new(warn::print),
         argv,
+        ask: prompt::ask(),
         import_path: vec![folder],
         ..Options::default()
     });

@@ -26,6 +26,8 @@ pub struct Options {
     pub out: Box<dyn Write>,
     /// Called for each warning as it happens.
     pub on_warning: Box<dyn FnMut(&Diagnostic, &Sources)>,
+    /// How `input` asks on a terminal; `None` reads standard input.
+    pub ask: Option<crate::value::context::LineReader>,
     /// `sys.argv`
     pub argv: Vec<String>,
     /// Folders in which `import name` looks for `name.npl`.
@@ -40,6 +42,7 @@ impl Default for Options {
         Options {
             out: Box::new(std::io::stdout()),
             on_warning: Box::new(|_, _| ()),
+            ask: None,
             argv: vec![String::new()],
             import_path: vec![PathBuf::from(".")],
             fuse: true,
@@ -81,6 +84,7 @@ impl Session {
         let mut state = State::new(options.out, options.on_warning);
         builtins::python::modules::sys::set_argv(&options.argv);
         state.argv = options.argv;
+        state.ask = options.ask;
         state.import_path = options.import_path;
         state.fuse = options.fuse;
         let interp = Interp::new(state);

@@ -55,7 +55,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("serde_json", &["ui"]),
     ("signal_hook", &["ui"]),
     ("stacker", &["syntax", "eval", "value", "builtins"]),
-    ("unicode_names2", &["syntax"]),
+    ("unicode_names2", &["syntax", "builtins"]),
     ("zip", &["io"]),
     ("zmij", &["tensor"]),
 ];

@@ -15,6 +15,7 @@ pub mod random;
 pub mod reference;
 pub mod registry;
 pub mod removed;
+pub mod strings;
 
 use crate::value::Builtin;
 

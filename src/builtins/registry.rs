@@ -71,6 +71,9 @@ impl Registry {
         if item.has("method") {
             self.methods.entry("ndarray").or_default().entry(Symbol::of_static(item.name)).or_insert(item);
         }
+        if item.has("chararray") {
+            self.methods.entry("chararray").or_default().entry(Symbol::new(item.name)).or_insert(item);
+        }
     }
 
     /// The member of a namespace.
@@ -235,6 +238,7 @@ pub fn construct(cx: &mut dyn Context, class: &'static Class, args: &Args) -> Re
     }
     match maker(class) {
         Some(Value::Object(object)) => object.call(cx, args),
+        _ if class.is_subclass(&class::numpy::DTYPE) => super::array::dtype::of_class(class, args),
         _ if class.is_subclass(&class::numpy::GENERIC) => super::attribute::construct_scalar(cx, class, args),
         _ => Err(Error::type_error(format!("cannot create '{}' instances", class.qualified_name()))),
     }

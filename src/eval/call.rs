@@ -154,7 +154,8 @@ impl Interp {
         self.call_builtin(item, &Args { positional: &positional, keywords: &keywords }, span)
     }
 
-    /// A function that may have an answer without its arguments being bound.
+    /// A function that may have an answer without its arguments being bound: at most [`QUICK_ARGUMENTS`] of them, the
+    /// receiver of a method among them.
     #[inline(never)]
     fn call_quick_node(
         &mut self,
@@ -164,24 +165,47 @@ impl Interp {
         node: &Call,
         span: Span,
     ) -> Run<Value> {
-        let mut arguments = [const { Value::None }; QUICK_ARGUMENTS];
-        let mut given = 0;
-        if let Some(receiver) = receiver {
-            arguments[0] = receiver;
-            given = 1;
-        }
-        for argument in &node.positional {
-            arguments[given] = self.eval(&argument.value)?;
-            given += 1;
-        }
-        match quick(&mut arguments[..given]) {
-            Some(value) => {
-                for argument in arguments {
-                    toss(argument);
-                }
-                Ok(value)
+        match (receiver, &*node.positional) {
+            (None, [a]) => {
+                let mut values = [self.eval(&a.value)?];
+                let Some(found) = quick(&mut values) else {
+                    return self.call_builtin(item, &Args::positional(&values), span);
+                };
+                let [a] = values;
+                toss(a);
+                Ok(found)
             }
-            None => self.call_builtin(item, &Args::positional(&arguments[..given]), span),
+            (Some(receiver), [a]) => {
+                let mut values = [receiver, self.eval(&a.value)?];
+                let Some(found) = quick(&mut values) else {
+                    return self.call_builtin(item, &Args::positional(&values), span);
+                };
+                let [receiver, a] = values;
+                toss(receiver);
+                toss(a);
+                Ok(found)
+            }
+            (Some(receiver), [a, b]) => {
+                let mut values = [receiver, self.eval(&a.value)?, self.eval(&b.value)?];
+                let Some(found) = quick(&mut values) else {
+                    return self.call_builtin(item, &Args::positional(&values), span);
+                };
+                let [receiver, a, b] = values;
+                toss(receiver);
+                toss(a);
+                toss(b);
+                Ok(found)
+            }
+            (receiver, arguments) => {
+                let mut values: SmallVec<[Value; QUICK_ARGUMENTS]> = receiver.into_iter().collect();
+                for argument in arguments {
+                    values.push(self.eval(&argument.value)?);
+                }
+                match quick(&mut values) {
+                    Some(found) => Ok(found),
+                    None => self.call_builtin(item, &Args::positional(&values), span),
+                }
+            }
         }
     }
 
@@ -227,6 +251,7 @@ impl Interp {
         self.call_method_of(receiver, node, attribute, span)
     }
 
+    #[inline(always)]
     pub(super) fn call_method_of(
         &mut self,
         receiver: Value,
@@ -235,6 +260,11 @@ impl Interp {
         span: Span,
     ) -> Run<Value> {
         match self.library_method(node, &receiver, attribute.name) {
+            Some(method @ Builtin { quick: Some(quick), .. })
+                if node.keywords.is_empty() && node.positional.len() < QUICK_ARGUMENTS =>
+            {
+                self.call_quick_node(method, *quick, Some(receiver), node, span)
+            }
             Some(method) => self.call_builtin_node(method, Some(receiver), node, span),
             None => {
                 let callee = self.attribute_of(&receiver, attribute.name, attribute.name_span)?;

@@ -337,6 +337,17 @@ pub fn of_stmt(kind: &StmtKind) -> Exec {
             Ok(Flow::Next)
         },
         StmtKind::AugAssign(node) => augmented(node),
+        StmtKind::Assign(node) if stores_item(node) => |interp, stmt| {
+            part!(stmt, StmtKind::Assign(node));
+            let value = interp.eval(&node.value)?;
+            match &*node.targets {
+                [Target { kind: TargetKind::Subscript(subscript), span }] => {
+                    interp.set_subscript(subscript, value, *span)?
+                }
+                _ => unreachable!("one item is assigned to"),
+            }
+            Ok(Flow::Next)
+        },
         StmtKind::Assign(_) => |interp, stmt| {
             part!(stmt, StmtKind::Assign(node));
             interp.assign_all(node)?;
@@ -361,6 +372,12 @@ pub fn of_stmt(kind: &StmtKind) -> Exec {
         },
         _ => Interp::stmt_rare,
     }
+}
+
+/// `container[index] = value` for a value that is no region.
+fn stores_item(node: &Assign) -> bool {
+    matches!(&*node.targets, [Target { kind: TargetKind::Subscript(_), .. }])
+        && !matches!(node.value.kind, ExprKind::Fused(_))
 }
 
 fn augmented(node: &AugAssign) -> Exec {

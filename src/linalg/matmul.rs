@@ -2,7 +2,7 @@
 
 use super::bridge::{faer_view, matrix_at, typed};
 use super::gemv::{self, Large};
-use super::kernel::{MatrixView, Multiply, dot, matrix_matrix, matrix_vector};
+use super::kernel::{MatrixView, Multiply, dot, matrix_vector};
 use crate::dispatch;
 use crate::pool;
 use crate::tensor::error::{Error, ErrorKind, Result};
@@ -354,8 +354,8 @@ fn multiply<T: Multiply>(a: MatrixView<'_, T>, b: MatrixView<'_, T>, out: &mut [
             Some(x) => matrix_vector(b.transposed(), x, out),
             None => matrix_vector(b.transposed(), &a.copied(), out),
         },
-        _ if b.col_step == 1 || b.cols <= 1 => matrix_matrix(a, b, out),
-        _ => matrix_matrix(a, MatrixView::row_major(&b.copied(), b.rows, b.cols), out),
+        _ if b.col_step == 1 || b.cols <= 1 => T::product(a, b, out),
+        _ => T::product(a, MatrixView::row_major(&b.copied(), b.rows, b.cols), out),
     }
 }
 

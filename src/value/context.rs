@@ -98,6 +98,9 @@ impl Default for ErrState {
     }
 }
 
+/// Asks for a line with a prompt. EOFError at the end, KeyboardInterrupt at Ctrl-C.
+pub type LineReader = Box<dyn FnMut(&str) -> Result<String>>;
+
 /// Whom `np.seterrcall` appointed: a function for `'call'`, an object with a method `write` for `'log'`.
 #[derive(Clone, Default)]
 pub struct ErrorHandler {
@@ -121,6 +124,8 @@ pub struct State {
     pub import_path: Vec<PathBuf>,
     /// Modules by their full name, once loaded: `numpy.linalg`.
     pub modules: HashMap<String, Rc<Module>>,
+    /// How `input` asks on a terminal; `None` reads standard input.
+    pub ask: Option<LineReader>,
     /// Calls of the user's functions that may be under way (`sys.setrecursionlimit`).
     pub recursion_limit: usize,
     /// Whether expressions on large arrays run as one program. Without it the same results take longer.
@@ -138,6 +143,7 @@ impl State {
             argv: vec![String::new()],
             import_path: Vec::new(),
             modules: HashMap::new(),
+            ask: None,
             recursion_limit: 1000,
             fuse: true,
             extensions: HashMap::new(),

@@ -1,10 +1,11 @@
 //! Operators where an array or a NumPy scalar takes part: the values become operands of a ufunc, its flags become warnings.
 
+use super::chararray;
 use super::class::{class_of, exception};
 use super::context::FloatAction;
 use super::convert::{FromValue, unboxed};
 use super::object::{BinaryOp, CompareOp, UnaryOp};
-use super::{Array, Context, Error, Result, Value};
+use super::{Array, Context, Error, Result, Value, subclass};
 use crate::tensor::flags::Flags;
 use crate::tensor::promote::Casting;
 use crate::tensor::ufunc::{self, CallOptions, Ufunc};
@@ -120,8 +121,8 @@ fn operand(cx: &mut dyn Context, value: &Value) -> Result<Option<Operand>> {
         Object, Set, Slice,
     };
     match value {
-        Object(o) if o.class().module.starts_with("numpy") => Ok(None),
-        Object(o) if o.is_iterator() || o.len().is_some() => Ok(None),
+        Object(o) if o.class().module.starts_with("numpy") => Ok(Option::None),
+        Object(o) if o.is_iterator() || o.len().is_some() => Ok(Option::None),
         BigInt(i) if i128::try_from(&**i).is_ok() => Operand::from_value(cx, value).map(Some),
         BigInt(_) | Value::None | Ellipsis | NotImplemented | Object(_) | Dict(_) | Set(_) | FrozenSet(_)
         | Slice(_) | Module(_) | Class(_) | Builtin(_) | Function(_) | Method(_) | Exception(_) | DType(_) => {
@@ -133,12 +134,20 @@ fn operand(cx: &mut dyn Context, value: &Value) -> Result<Option<Operand>> {
 
 /// `a op b`; `None` where one of the values is nothing to NumPy.
 pub fn binary(cx: &mut dyn Context, op: BinaryOp, a: &Value, b: &Value) -> Result<Option<Value>> {
+    if let Some(result) = subclass::binary(cx, op, a, b) {
+        return result;
+    }
     let Some(function) = ufunc_of(op, power_kind(op, a), b) else { return matmul(cx, a, b).map(Some) };
     if function.nin == 1 {
         let x = Operand::from_value(cx, a)?;
         return call(cx, function, &[x]).map(Some);
     }
     if let Some(result) = small(function, a, b) {
+        return Ok(Some(result));
+    }
+    if (chararray::is_chararray(a) || chararray::is_chararray(b))
+        && let Some(result) = chararray::binary(cx, op, a, b)?
+    {
         return Ok(Some(result));
     }
     if let Some(result) = sequence_repeat(op, a, b) {
@@ -297,18 +306,16 @@ fn hand_over(cx: &mut dyn Context, action: FloatAction, flags: Flags, message: &
     let missing = matches!(handler.object, Value::None);
     if action == FloatAction::Call {
         if missing {
-            return Err(exception::NAME_ERROR.error(format!(
-                "python callback specified for {trouble} (in  {operation}) but no function found."
-            )));
+            return Err(exception::NAME_ERROR
+                .error(format!("python callback specified for {trouble} (in  {operation}) but no function found.")));
         }
         let arguments = [Value::str(trouble), Value::Int(i64::from(flags.bits() & 15))];
         return cx.call(&handler.object, &arguments, &[]).map(drop);
     }
     match handler.write {
         Some(write) => cx.call(&write, &[Value::str(format!("Warning: {message}\n"))], &[]).map(drop),
-        None if missing => Err(exception::NAME_ERROR.error(format!(
-            "log specified for {trouble} (in {operation}) but no object with write method found."
-        ))),
+        None if missing => Err(exception::NAME_ERROR
+            .error(format!("log specified for {trouble} (in {operation}) but no object with write method found."))),
         None => {
             let class = class_of(&handler.object).qualified_name();
             Err(Error::attribute(format!("'{class}' object has no attribute 'write'")))
@@ -322,6 +329,12 @@ pub fn compare(cx: &mut dyn Context, op: CompareOp, a: &Value, b: &Value) -> Res
     let scalars = !matches!(a, Value::Array(_)) && !matches!(b, Value::Array(_));
     if scalars && !(is_numeric(a) && is_numeric(b)) {
         return Ok(None);
+    }
+    if let Some(result) = subclass::compare(cx, op, a, b) {
+        return result;
+    }
+    if chararray::is_chararray(a) || chararray::is_chararray(b) {
+        return chararray::compare(cx, op, a, b).map(Some);
     }
     if equality && let Some(answer) = never_equal(op, a, b) {
         return answer.map(|tensor| Some(Value::array(tensor)));
@@ -396,7 +409,7 @@ pub fn unary(cx: &mut dyn Context, op: UnaryOp, value: &Value) -> Result<Value> 
                 return Ok(result);
             }
             let x = Operand::from_value(cx, value)?;
-            call(cx, function, &[x])
+            subclass::finished(call(cx, function, &[x])?, std::slice::from_ref(value))
         }
     }
 }
@@ -404,6 +417,9 @@ pub fn unary(cx: &mut dyn Context, op: UnaryOp, value: &Value) -> Result<Value> 
 /// `array op= b`: into the array's own memory.
 pub fn inplace(cx: &mut dyn Context, op: BinaryOp, a: &Value, b: &Value) -> Result<Value> {
     let Value::Array(target) = a else { return super::ops::binary(cx, op, a, b) };
+    if let Some(result) = subclass::inplace(cx, op, target, b) {
+        return result.map(|()| a.clone());
+    }
     let Some(function) = ufunc_of(op, Some(target.dtype().kind), b) else {
         let product = matmul(cx, a, b)?;
         return match &product {

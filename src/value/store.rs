@@ -61,6 +61,13 @@ pub(super) fn array_set(cx: &mut dyn Context, array: &Rc<Array>, index: &Value, 
         return store(cx, &super::record::field(&tensor, name.as_str())?, &[], new);
     }
     let items = index_items(cx, index)?;
+    // The place in a matrix is a matrix.
+    if super::subclass::has_rules(array.class()) && is_basic(&items) {
+        return match super::subclass::indexed(index::get(&tensor, &items)?, index) {
+            Ok(place) => store(cx, &place, &[], new),
+            Err(_) => store(cx, &tensor, &items, new),
+        };
+    }
     store(cx, &tensor, &items, new)
 }
 

@@ -75,7 +75,7 @@ pub fn narrow_all(view: &mut BasicView, items: &[Value]) -> Option<()> {
 pub fn found(basic: Basic, array: &Rc<Array>, value: &Value) -> Value {
     match basic {
         Basic::Element(offset) => element(&array.borrow(), offset),
-        Basic::View(view) => super::item::wrap_view(view, array, value),
+        Basic::View(view) => Value::Array(Rc::new(super::Array::view_as(view, value, array.class()))),
     }
 }
 

@@ -61,7 +61,7 @@ builtins! { CALLBACKS, chapter "Functions over arrays", spaces ["np"];
     /// >>> x = np.array([-2., -1., 0., 1.])
     /// >>> np.piecewise(x, [x < 0, x >= 0], [lambda v: -v, 5])
     /// array([2., 1., 5., 5.])
-    @see("select", "where")
+    @keeps @see("select", "where")
     fn piecewise(cx, x: Tensor, condlist: Value, funclist: Vec<Value>, @args args: Vec<Value>, @kwargs kw: Value) -> Tensor {
         pieces(cx, &x, &condlist, &funclist, &args, &kw)
     }
@@ -86,7 +86,7 @@ builtins! { CALLBACKS, chapter "Functions over arrays", spaces ["np"];
         };
         let owned = matches!(&a, Value::Array(array) if has('O') && array.base().is_some() || has('W') && !array.is_writeable());
         let copy = if owned { super::argument::Copy::Always } else { super::argument::Copy::IfNeeded };
-        super::creation::make(cx, &a, &super::creation::Making { dtype, copy, order, subok: false, ndmin: 0 })
+        super::creation::make(cx, &a, &super::creation::Making { dtype, copy, order, subok: !has('E'), ndmin: 0 })
     }
 }
 

@@ -1,9 +1,9 @@
 //! What happens at division by zero, overflow and invalid operations: `errstate`, `seterr`, `seterrcall` and their kin.
 
-use crate::value::class::{Class, python::OBJECT};
 use crate::builtins::attribute;
 use crate::builtins::python::functions::is_callable;
 use crate::symbol::Symbol;
+use crate::value::class::{Class, python::OBJECT};
 use crate::value::context::{ErrState, ErrorHandler, FloatAction};
 use crate::value::object::NativeObject;
 use crate::value::table::Table;

@@ -22,6 +22,7 @@ pub mod indexing;
 pub mod iterators;
 pub mod limits;
 pub mod matrices;
+pub mod matrix;
 pub mod methods;
 pub mod number_text;
 pub mod out;
@@ -34,9 +35,9 @@ pub mod rec;
 pub mod record_fields;
 pub mod record_joins;
 pub mod records;
+pub mod same_value;
 pub mod scalar;
 pub mod setters;
-pub mod same_value;
 pub mod shape;
 pub mod strides;
 pub mod testing;
@@ -84,6 +85,9 @@ pub static CHAPTERS: &[&Chapter] = &[
     &calendar::CALENDAR_METHODS,
     &bits::BITS,
     &float_errors::FLOAT_ERRORS,
+    &matrix::MATRIX_CONSTRUCTOR,
+    &matrix::MATRIX_FUNCTIONS,
+    &matrix::MATRIX_METHODS,
     &rec::REC,
     &rec::RECARRAY_CONSTRUCTOR,
     &record_fields::RECORD_FIELDS,
@@ -95,6 +99,7 @@ pub static CHAPTERS: &[&Chapter] = &[
 /// Members of namespaces that are no functions.
 pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
     let mut all = index_tricks::constants();
+    all.extend(dtype_rules::constants());
     all.push(("np.lib", "__name__", Value::str("numpy.lib")));
     all.push(("np.lib", "NumpyVersion", Value::Class(&array_utils::NUMPY_VERSION)));
     all.push(("np.testing", "verbose", Value::Int(0)));

@@ -68,7 +68,7 @@ builtins! { RECORD_FIELDS, chapter "Fields of records", spaces ["np.lib.recfunct
     /// (24, 17)
     fn repack_fields(cx, a: Value, align: bool = false, recurse: bool = false) -> Value {
         if let Value::DType(dtype) = &a {
-            return Ok(Value::dtype(repacked(**dtype, align, recurse)));
+            return Ok(Value::dtype(repacked(***dtype, align, recurse)));
         }
         let a = Source::from_value(cx, &a)?;
         let wanted = repacked(a.dtype(), align, recurse);
@@ -280,10 +280,8 @@ fn repacked(dtype: DType, align: bool, recurse: bool) -> DType {
 fn renamed(dtype: DType, pairs: &[(String, String)]) -> DType {
     let Kind::Record(layout) = dtype.kind else { return dtype };
     let new_name = |name: &str| pairs.iter().find(|(old, _)| old == name).map_or(name, |(_, new)| new).to_string();
-    let fields = layout
-        .fields
-        .iter()
-        .map(|f| Field { name: new_name(&f.name), dtype: renamed(f.dtype, pairs), ..f.clone() });
+    let fields =
+        layout.fields.iter().map(|f| Field { name: new_name(&f.name), dtype: renamed(f.dtype, pairs), ..f.clone() });
     DType::record(RecordType { fields: fields.collect(), itemsize: layout.itemsize, aligned: layout.aligned })
 }
 

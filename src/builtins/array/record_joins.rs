@@ -257,7 +257,11 @@ fn merged(cx: &mut dyn Context, arrays: &Value, fill: &Value, flatten: bool) -> 
     };
     let mut all: Vec<Column> = Vec::new();
     for tensor in &tensors {
-        if opened(tensor) { all.extend(columns(tensor.dtype())) } else { all.push((String::new(), tensor.dtype(), Vec::new())) }
+        if opened(tensor) {
+            all.extend(columns(tensor.dtype()))
+        } else {
+            all.push((String::new(), tensor.dtype(), Vec::new()))
+        }
     }
     let result = Partial::empty(n, packed(all)?)?;
     let names: Vec<&str> = fields_of(result.data.dtype())?.iter().map(|f| f.name.as_str()).collect();
@@ -428,9 +432,7 @@ fn joined(
     }
     let collide = names1.iter().any(|n| names2.contains(n) && !key.contains(n));
     if collide && postfixes.iter().all(|p| p.is_empty()) {
-        return Err(Error::value(
-            "r1 and r2 contain common names, r1postfix and r2postfix can't both be empty",
-        ));
+        return Err(Error::value("r1 and r2 contain common names, r1postfix and r2postfix can't both be empty"));
     }
     let keys = key_columns(&tables, &key)?;
     let order = sorted_rows(&keys, &key)?;
@@ -445,8 +447,7 @@ fn joined(
         for name in own {
             let there = layout.iter().any(|(known, _, _)| known == name);
             let other = if i == 0 { &names2 } else { &names1 };
-            let renamed = !there
-                || other.contains(name) && postfixes[1 - i].is_empty() && !key.contains(name);
+            let renamed = !there || other.contains(name) && postfixes[1 - i].is_empty() && !key.contains(name);
             let target = if renamed { format!("{name}{}", postfixes[i]) } else { name.clone() };
             let values = field(&rows, name)?;
             result.put(&target, 0, &first_rows(&values, paired))?;

@@ -21,7 +21,11 @@ pub fn cast_exactly(cx: &mut dyn Context, a: &Tensor, wanted: DType, order: Orde
         return Ok(result);
     }
     let failure = |detail: &str| {
-        Err(Error::value(format!("could not cast 'same_value' {} to {}{detail}", c_name(from.kind), c_name(wanted.kind))))
+        Err(Error::value(format!(
+            "could not cast 'same_value' {} to {}{detail}",
+            c_name(from.kind),
+            c_name(wanted.kind)
+        )))
     };
     if from.kind.is_complex() && !wanted.kind.is_complex() {
         let imaginary = a.imag().map_or_else(|| Tensor::zeros(&[], DType::FLOAT64), Ok)?;

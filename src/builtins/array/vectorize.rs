@@ -2,12 +2,14 @@
 
 use super::argument::Tuple;
 use super::callbacks::{each, objects};
+use super::dtype::letter;
 use crate::symbol::Symbol;
 use crate::tensor::iterate::NdIndex;
 use crate::tensor::shape::broadcast_shapes;
 use crate::tensor::{DType, Kind, Order, Tensor};
 use crate::value::class::{Class, python::OBJECT};
 use crate::value::convert::{FromValue, IntoValue, unboxed};
+use crate::value::dtype::to_dtype;
 use crate::value::elementwise::report;
 use crate::value::nested::to_tensor;
 use crate::value::object::NativeObject;
@@ -50,9 +52,7 @@ builtins! { VECTORIZE, chapter "Functions over arrays", spaces ["np"];
 fn output_types(cx: &mut dyn Context, value: &Value) -> Result<Vec<DType>> {
     match value {
         Value::None => Ok(Vec::new()),
-        Value::Str(letters) => {
-            letters.as_str().chars().map(|c| crate::value::dtype::parse(c.encode_utf8(&mut [0; 4]))).collect()
-        }
+        Value::Str(letters) => letters.as_str().chars().map(|c| to_dtype(&Value::char(c))).collect(),
         Value::List(_) | Value::Tuple(_) => Vec::<DType>::from_value(cx, value),
         _ => Err(Error::value("Invalid otype specification")),
     }
@@ -99,12 +99,20 @@ impl Vectorized {
     }
 
     /// Calls the function for each place of the axes before those that the signature names.
-    fn by_signature(&self, cx: &mut dyn Context, signature: &Signature, arrays: &[Tensor], call: &Call) -> Result<Value> {
+    fn by_signature(
+        &self,
+        cx: &mut dyn Context,
+        signature: &Signature,
+        arrays: &[Tensor],
+        call: &Call,
+    ) -> Result<Value> {
         let (shape, mut sizes) = signature.measure(arrays)?;
         let views = arrays
             .iter()
             .zip(&signature.inputs)
-            .map(|(array, axes)| Ok(array.broadcast_to(&[&shape[..], &array.shape()[array.ndim() - axes.len()..]].concat())?))
+            .map(|(array, axes)| {
+                Ok(array.broadcast_to(&[&shape[..], &array.shape()[array.ndim() - axes.len()..]].concat())?)
+            })
             .collect::<Result<Vec<Tensor>>>()?;
         let wanted = signature.outputs.len();
         let mut outputs: Vec<Tensor> = Vec::new();
@@ -193,7 +201,12 @@ impl NativeObject for Vectorized {
     fn attribute(&self, cx: &mut dyn Context, name: Symbol) -> Result<Option<Value>> {
         Ok(Some(match name.as_str() {
             "pyfunc" => self.function(),
-            "otypes" => self.given.clone(),
+            "otypes" => match &self.given {
+                Value::List(_) | Value::Tuple(_) => {
+                    Value::str(self.otypes.iter().map(|t| letter(t.kind)).collect::<String>())
+                }
+                other => other.clone(),
+            },
             "cache" => Value::bool(self.cache),
             "signature" => self.signature.as_ref().map_or(Value::None, |s| Value::str(&*s.text)),
             "excluded" => {

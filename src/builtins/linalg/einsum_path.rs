@@ -228,14 +228,7 @@ impl Problem {
     }
 
     /// Goes through all orders; `best[d]` is the first of the cheapest beginnings of `d` steps.
-    fn search(
-        &self,
-        terms: &[Set],
-        path: &mut Path,
-        cost: u128,
-        limit: u128,
-        best: &mut Vec<Option<(u128, Path)>>,
-    ) {
+    fn search(&self, terms: &[Set], path: &mut Path, cost: u128, limit: u128, best: &mut Vec<Option<(u128, Path)>>) {
         let depth = path.len();
         if best[depth].as_ref().is_none_or(|(known, _)| cost < *known) {
             best[depth] = Some((cost, path.clone()));

@@ -13,7 +13,7 @@ builtins! { CALCULUS, chapter "Sampled functions", spaces ["np"];
     ///
     /// >>> np.gradient([1, 2, 4, 7])
     /// array([1. , 1.5, 2.5, 3. ])
-    @see("diff", "trapezoid")
+    @keeps @see("diff", "trapezoid")
     fn gradient(cx, f: Tensor, @args varargs: Vec<Value>, @kw axis: Axes = Axes(None), @kw edge_order: i64 = 1) -> Value {
         let axes: Vec<usize> = match &axis.0 {
             None => (0..f.ndim()).collect(),

@@ -14,6 +14,7 @@ pub mod statistics;
 pub mod ufunc;
 pub mod ufunc_docs;
 mod ufunc_methods;
+mod ufunc_types;
 
 use super::Chapter;
 use crate::tensor::promote::Casting;

@@ -132,20 +132,14 @@ fn any_real(x: &Tensor, condition: Tensor) -> Result<bool> {
 }
 
 fn is_negative(x: &Tensor) -> Result<bool> {
-    let (mut found, _) = ufunc::call(
-        &ufunc::LESS,
-        &[Operand::Tensor(x.clone()), Operand::WeakInt(0)],
-        &ufunc::CallOptions::default(),
-    )?;
+    let (mut found, _) =
+        ufunc::call(&ufunc::LESS, &[Operand::Tensor(x.clone()), Operand::WeakInt(0)], &ufunc::CallOptions::default())?;
     found.pop().map_or(Ok(false), |condition| any_real(x, condition))
 }
 
 fn exceeds_one(x: &Tensor) -> Result<bool> {
     let size = tensor_op(&ufunc::ABSOLUTE, &[x])?;
-    let (mut found, _) = ufunc::call(
-        &ufunc::GREATER,
-        &[Operand::Tensor(size), Operand::WeakInt(1)],
-        &ufunc::CallOptions::default(),
-    )?;
+    let (mut found, _) =
+        ufunc::call(&ufunc::GREATER, &[Operand::Tensor(size), Operand::WeakInt(1)], &ufunc::CallOptions::default())?;
     found.pop().map_or(Ok(false), |condition| any_real(x, condition))
 }

@@ -14,7 +14,7 @@ builtins! { STATISTICS, chapter "Statistics", spaces ["np"];
     ///
     /// >>> np.average([1, 2, 3], weights=[3, 2, 1])
     /// np.float64(1.6666666666666667)
-    @see("mean", "median")
+    @reduces @see("mean", "median")
     fn average(cx, a: Tensor, axis: Axes = Axes(None), weights: Option<Tensor> = None, returned: bool = false,
                @kw keepdims: bool = false) -> Value {
         let axes = tensor_axes(&axis);

@@ -404,13 +404,17 @@ pub fn gather(cx: &mut dyn Context, iterable: &Value) -> Result<SetTable> {
         Value::Dict(dict) => {
             let keys = dict.borrow();
             table.reserve(keys.len());
+            let mut watch = crate::value::watch::Watch::default();
             for key in keys.keys() {
+                watch.step()?;
                 table.insert(key.clone())?;
             }
         }
         other => {
             let mut items = iterate(cx, other)?;
+            let mut watch = crate::value::watch::Watch::default();
             while let Some(item) = items.next(cx)? {
+                watch.step()?;
                 table.insert(item)?;
             }
         }

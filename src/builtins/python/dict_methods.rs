@@ -127,7 +127,9 @@ builtins! { DICT_METHODS, chapter "dict", methods "dict";
     fn fromkeys(cx, @pos iterable: Value, @pos value: Value = Value::None) -> Value {
         let mut table = Table::default();
         let mut keys = iterate(cx, &iterable)?;
+        let mut watch = crate::value::watch::Watch::default();
         while let Some(key) = keys.next(cx)? {
+            watch.step()?;
             table.insert(key, value.clone())?;
         }
         Ok(Value::Dict(Rc::new(Dict::new(table))))

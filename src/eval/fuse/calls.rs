@@ -38,7 +38,7 @@ impl Interp {
         let receiver = self.lazy(fusion, &attribute.value)?;
         let method = match fusion.value(&receiver) {
             None => registry().method(&numpy::NDARRAY, attribute.name),
-            Some(Value::Array(array)) if std::ptr::eq(array.class, &numpy::NDARRAY) => {
+            Some(Value::Array(array)) if std::ptr::eq(array.class(), &numpy::NDARRAY) => {
                 registry().method(&numpy::NDARRAY, attribute.name)
             }
             Some(_) => None,

@@ -49,7 +49,9 @@ impl<'a> BasicView<'a> {
     #[inline]
     pub fn new(source: &'a Tensor) -> BasicView<'a> {
         let (shape, strides) = ([0; INLINE], [0; INLINE]);
-        BasicView { source, axis: 0, offset: 0, shape, strides, len: 0, ellipsis: false }
+        // An array with rules of its own has no axis here: every index takes the long way.
+        let axis = if source.is_marked() { usize::MAX >> 1 } else { 0 };
+        BasicView { source, axis, offset: 0, shape, strides, len: 0, ellipsis: false }
     }
 
     /// The next axis: its length and stride.

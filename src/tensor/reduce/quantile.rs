@@ -11,7 +11,7 @@ use crate::tensor::flags::Flags;
 use crate::tensor::lanes;
 use crate::tensor::promote::promote_types;
 use crate::tensor::shape::{Dims, Strides};
-use crate::tensor::sort::partition::select;
+use crate::tensor::sort::Sortable;
 use crate::tensor::{DType, Element, Kind, Order, Tensor, cast, f16};
 
 /// How a quantile between two elements is made from them.
@@ -235,7 +235,7 @@ fn rounding(dtype: DType) -> fn(f64) -> f64 {
 }
 
 /// Calls `result(q, lane, sorted enough)` for each quantile of each lane; a lane with a NaN comes as that NaN alone.
-fn for_each_lane<T: Ordered>(
+fn for_each_lane<T: Ordered + Sortable>(
     values: &Tensor,
     n: usize,
     wanted: &[usize],
@@ -249,7 +249,7 @@ fn for_each_lane<T: Ordered>(
         }
         scratch.clear();
         scratch.extend_from_slice(lane);
-        select(&mut scratch, wanted, &mut |a: &T, b: &T| a.less(*b));
+        T::select(&mut scratch, wanted);
         result(i, Ok(&scratch));
         lanes::check_interrupt()?;
     }
@@ -261,7 +261,7 @@ fn index(at: f64, n: usize) -> usize {
     if at.is_nan() { n - 1 } else { (at.max(0.0) as usize).min(n - 1) }
 }
 
-fn taken<T: Ordered>(values: &Tensor, n: usize, places: &[Place], shape: &[usize]) -> Result<Tensor> {
+fn taken<T: Ordered + Sortable>(values: &Tensor, n: usize, places: &[Place], shape: &[usize]) -> Result<Tensor> {
     let places: Vec<usize> = places
         .iter()
         .map(|place| match place {
@@ -305,7 +305,7 @@ to_float! {
 
 type Rounding = fn(f64) -> f64;
 
-fn interpolated<T: Ordered + ToFloat>(
+fn interpolated<T: Ordered + Sortable + ToFloat>(
     values: &Tensor,
     n: usize,
     places: &[Place],

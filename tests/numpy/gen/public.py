@@ -19,6 +19,7 @@ def cases():
     yield from casts()
     yield from handlers()
     yield from assertions()
+    yield from expressions()
 
 
 def records():
@@ -146,3 +147,11 @@ def assertions():
         yield "testing", "import numpy.testing; np.testing." + call
     yield "testing", "import numpy.testing\nwith np.testing.assert_raises(ZeroDivisionError): 1 // 0"
     yield "testing", "import numpy.testing\nwith np.testing.assert_raises(ValueError): pass"
+
+
+def expressions():
+    for call in [r"io.StringIO('1312 foo, 1534 bar'), r'(\d+)\s+(...)', [('num', np.int64), ('key', 'S3')]", r"io.StringIO('1 2 3'), r'(\d+)', [('n', int)]",
+                 r"io.StringIO('1 2 3'), r'(\d+)', int", r"io.StringIO('1 2; 3 4'), r'(\d+)\s+(\d+)', 'i4,f8'", r"io.StringIO('x'), r'(\d+) (\d+)', 'i4,f8'",
+                 r"io.BytesIO(b'5 a'), br'(\d+)\s+(\w)', [('n', int), ('k', 'U3')]", r"io.BytesIO(b'5 a'), r'(\d+)\s+(\w)', [('n', int), ('k', 'U3')]",
+                 r"io.StringIO('5 a'), re.compile(r'(\d+)\s+(\w)'), [('n', int), ('k', 'U3')]", "'nowhere.txt', 'x', [('a', int)]"]:
+        yield "fromregex", f"import io, re; np.fromregex({call})"

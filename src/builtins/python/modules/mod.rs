@@ -26,6 +26,8 @@ pub mod os;
 pub mod os_error;
 pub mod pprint;
 pub mod random_numbers;
+pub mod re;
+pub mod standard_input;
 pub mod statistics;
 pub mod stream;
 pub mod string;
@@ -90,6 +92,9 @@ pub static CHAPTERS: &[&Chapter] = &[
     &csv::CSV_WRITER_METHODS,
     &pprint::PPRINT,
     &pprint::TIMEIT,
+    &re::RE,
+    &re::PATTERN_METHODS,
+    &re::MATCH_METHODS,
     &string::STRING,
     &string::KEYWORD,
 ];
@@ -120,6 +125,7 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
         fractions::constants,
         dates::constants,
         csv::constants,
+        re::constants,
     ];
     for more in modules {
         all.extend(more());
