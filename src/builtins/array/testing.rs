@@ -249,10 +249,10 @@ fn same(cx: &mut dyn Context, actual: &Value, desired: &Value, detail: &str, ver
     }
 }
 
-/// At most three lines of a text.
+/// A text of at most four lines, or its first three.
 fn first_lines(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
-    if lines.len() > 3 { format!("{}...", lines[..3].join("\n")) } else { text.to_string() }
+    if lines.len() > 4 { format!("{}...", lines[..3].join("\n")) } else { text.to_string() }
 }
 
 /// What two arrays are held against, and how to tell of it.
@@ -334,11 +334,7 @@ fn arrays(cx: &mut dyn Context, actual: &Value, desired: &Value, strict: bool, r
     if !holds_anywhere(&failed)? {
         return Ok(());
     }
-    let compared = match &aside {
-        Some(aside) => get(&failed, &[IndexItem::Mask(tensor_op(&ufunc::LOGICAL_NOT, &[aside])?)])?.size(),
-        None => failed.size(),
-    };
-    let remarks = remarks(cx, report, [&wide_x, &wide_y], &failed, compared)?;
+    let remarks = remarks(cx, report, [&wide_x, &wide_y], &failed)?;
     Err(report.failure([&x, &y], &remarks))
 }
 
@@ -381,9 +377,9 @@ fn remarks(
     report: &Report,
     [x, y]: [&Tensor; 2],
     failed: &Tensor,
-    compared: usize,
 ) -> Result<String> {
-    let places = nonzero(failed)?;
+    let compared = failed.size();
+    let places = if failed.ndim() == 0 { Vec::new() } else { nonzero(failed)? };
     let count = places.first().map_or(1, Tensor::size);
     let share = crate::value::format::format_value(cx, &Value::float(100.0 * count as f64 / compared.max(1) as f64), ".3g")?;
     let mut text = format!("Mismatched elements: {count} / {compared} ({share}%)");
