@@ -100,7 +100,9 @@ pub fn each(
     let views = arrays.iter().map(|t| Ok(t.broadcast_to(&shape)?)).collect::<Result<Vec<_>>>()?;
     let size = shape.iter().product();
     let mut results = Vec::with_capacity(size);
+    let mut watch = crate::value::watch::Watch::default();
     for at in 0..size {
+        watch.step()?;
         let items: Vec<Value> =
             views.iter().map(|t| scalar_value(t.scalar_at(flat_offset(t.shape(), t.strides(), at)))).collect();
         results.push(call(cx, &items)?);

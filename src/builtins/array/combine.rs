@@ -91,7 +91,7 @@ builtins! { COMBINE, chapter "Joining and splitting", spaces ["np"];
     ///        [0., 1., 0.],
     ///        [5., 6., 7.]])
     @see("concatenate", "vstack")
-    fn block(cx, arrays: Value) -> Tensor { Ok(combine::block(&blocks(cx, &arrays)?)?) }
+    fn block(cx, arrays: Value) -> Tensor { Ok(combine::block(&blocks(cx, &arrays, 0)?)?) }
 
     /// Views of equal parts of an array, or of the parts before and after indices.
     ///
@@ -209,9 +209,16 @@ fn split_as(cx: &mut dyn Context, name: &str, ary: &Source, cuts: &Value) -> Res
     Ok(Value::list(ary.views(parts)))
 }
 
-fn blocks(cx: &mut dyn Context, value: &Value) -> Result<Block> {
+fn blocks(cx: &mut dyn Context, value: &Value, depth: usize) -> Result<Block> {
     match value {
-        Value::List(list) => Ok(Block::List(list.to_vec().iter().map(|item| blocks(cx, item)).collect::<Result<_>>()?)),
+        // As deep as CPython's stack.
+        Value::List(_) if depth > 900 => {
+            Err(crate::value::class::exception::RECURSION_ERROR.error("maximum recursion depth exceeded"))
+        }
+        Value::List(list) => {
+            let parts = list.to_vec().into_iter().map(|item| blocks(cx, &item, depth + 1));
+            Ok(Block::List(parts.collect::<Result<_>>()?))
+        }
         Value::Tuple(_) => Err(Error::type_error(
             "arrays is a tuple. Only lists can be used to arrange blocks, and np.block does not allow implicit conversion from tuple to ndarray.",
         )),

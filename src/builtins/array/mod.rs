@@ -24,6 +24,7 @@ pub mod limits;
 pub mod matrices;
 pub mod matrix;
 pub mod methods;
+pub mod nditer;
 pub mod number_text;
 pub mod out;
 pub mod overlap;
@@ -40,8 +41,8 @@ pub mod scalar;
 pub mod setters;
 pub mod shape;
 pub mod strides;
-pub mod testing;
 pub mod vectorize;
+mod walk;
 
 use super::Chapter;
 use crate::value::Value;
@@ -58,7 +59,6 @@ pub static CHAPTERS: &[&Chapter] = &[
     &rearrange::REARRANGE,
     &pad::PAD,
     &strides::STRIDES,
-    &testing::TESTING,
     &array_utils::ARRAY_UTILS,
     &array_utils::VERSION_CONSTRUCTOR,
     &overlap::OVERLAP,
@@ -67,7 +67,8 @@ pub static CHAPTERS: &[&Chapter] = &[
     &callbacks::CALLBACKS,
     &iterators::ITERATORS,
     &iterators::BROADCAST_METHODS,
-    &iterators::WALKER_METHODS,
+    &nditer::NDITER,
+    &nditer::WALKER_METHODS,
     &attributes::ATTRIBUTES,
     &setters::SETTERS,
     &flat::FLAT,
@@ -102,7 +103,6 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
     all.extend(dtype_rules::constants());
     all.push(("np.lib", "__name__", Value::str("numpy.lib")));
     all.push(("np.lib", "NumpyVersion", Value::Class(&array_utils::NUMPY_VERSION)));
-    all.push(("np.testing", "verbose", Value::Int(0)));
     all.push(("np.lib.npyio", "NpzFile", Value::Class(&super::io::npy_files::NPZ_FILE)));
     all.push(("np", "busdaycalendar", Value::Class(&calendar::BUSDAYCALENDAR)));
     all

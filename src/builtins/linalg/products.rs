@@ -289,6 +289,8 @@ fn tensordot(cx: &mut dyn Context, a: &Tensor, b: &Tensor, axes: &Value) -> Resu
         }
         count => {
             let count = crate::value::convert::to_index(count)? as isize;
+            // More axes than any array has fail as the first that is not there does.
+            let count = count.min(1 + a.ndim().max(b.ndim()) as isize);
             ((-count..0).collect(), (0..count).collect())
         }
     };

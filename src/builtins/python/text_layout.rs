@@ -218,7 +218,9 @@ fn fill_char(value: &Value) -> Result<char> {
 fn pad(text: &str, left: i64, right: i64, fill: char) -> Result<String> {
     check_size(left.max(0) as usize)?;
     check_size(right.max(0) as usize)?;
-    let mut out = String::with_capacity(text.len());
+    let bytes = text.len() + (left.max(0) as usize + right.max(0) as usize) * fill.len_utf8();
+    let mut out = String::new();
+    out.try_reserve(bytes).map_err(|_| crate::value::class::exception::MEMORY_ERROR.error(""))?;
     out.extend(std::iter::repeat_n(fill, left.max(0) as usize));
     out.push_str(text);
     out.extend(std::iter::repeat_n(fill, right.max(0) as usize));

@@ -24,6 +24,10 @@ pub mod namedtuple;
 pub mod operator;
 pub mod os;
 pub mod os_error;
+pub mod os_path;
+pub mod path_files;
+pub mod pathlib;
+pub mod paths;
 pub mod pprint;
 pub mod random_numbers;
 pub mod re;
@@ -75,7 +79,10 @@ pub static CHAPTERS: &[&Chapter] = &[
     &statistics::STATISTICS,
     &json::JSON,
     &os::OS,
-    &os::OS_PATH,
+    &os_path::OS_PATH,
+    &pathlib::PATHS,
+    &pathlib::PURE_PATH_METHODS,
+    &path_files::PATH_METHODS,
     &contextlib::CONTEXTLIB,
     &cmath::CMATH,
     &textwrap::TEXTWRAP,
@@ -121,6 +128,8 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
         statistics::constants,
         json::constants,
         os::constants,
+        os_path::constants,
+        pathlib::constants,
         typing::constants,
         fractions::constants,
         dates::constants,
