@@ -48,8 +48,9 @@ builtins! { FLOAT_ERRORS, chapter "Floating-point errors", spaces ["np"];
     @see("seterr", "errstate")
     fn geterr(cx) -> Value { as_dict(&cx.state().errstate) }
 
-    /// Appoints a function `f(trouble, flags)` for errors whose answer is `'call'`, or an object with a method `write` for
-    /// `'log'`, and gives the one before.
+    /// Appoints whom errors with the answer `'call'` or `'log'` go to, and gives the one before.
+    ///
+    /// For `'call'` that is a function of what went wrong and the flags, for `'log'` an object with a method `write`.
     ///
     /// >>> before = np.seterrcall(lambda trouble, flags: print(trouble, flags))
     /// >>> with np.errstate(divide='call'):

@@ -18,8 +18,9 @@ use crate::value::record::field;
 use crate::value::{Context, Error, Result, Value};
 
 builtins! { RECORD_JOINS, chapter "Fields of records", spaces ["np.lib.recfunctions"];
-    /// Arrays side by side: a record of the first elements, one of the second, and so on. Shorter arrays are continued with
-    /// `fill_value`.
+    /// Arrays side by side: a record of the first elements, one of the second, and so on.
+    ///
+    /// Shorter arrays are continued with `fill_value`.
     ///
     /// >>> import numpy.lib.recfunctions as rfn
     /// >>> rfn.merge_arrays((np.array([1, 2]), np.array([10., 20., 30.])))
@@ -76,8 +77,10 @@ builtins! { RECORD_JOINS, chapter "Fields of records", spaces ["np.lib.recfuncti
         result.finish(cx, usemask, asrecarray)
     }
 
-    /// Two tables joined where the fields `key` are equal: `'inner'` (what both have), `'outer'` (all), `'leftouter'` (all of
-    /// the first). Other fields that both have get the postfixes.
+    /// Two tables joined where the fields `key` are equal.
+    ///
+    /// `jointype` is `'inner'` (what both have), `'outer'` (all) or `'leftouter'` (all of the first). Other fields that both
+    /// have get the postfixes.
     ///
     /// >>> import numpy.lib.recfunctions as rfn
     /// >>> a = np.array([(1, 2.), (3, 4.)], [('x', int), ('y', float)])

@@ -2,7 +2,6 @@
 
 use super::argument::Tuple;
 use super::callbacks::{each, objects};
-use super::dtype::letter;
 use crate::symbol::Symbol;
 use crate::tensor::iterate::NdIndex;
 use crate::tensor::shape::broadcast_shapes;
@@ -201,12 +200,7 @@ impl NativeObject for Vectorized {
     fn attribute(&self, cx: &mut dyn Context, name: Symbol) -> Result<Option<Value>> {
         Ok(Some(match name.as_str() {
             "pyfunc" => self.function(),
-            "otypes" => match &self.given {
-                Value::List(_) | Value::Tuple(_) => {
-                    Value::str(self.otypes.iter().map(|t| letter(t.kind)).collect::<String>())
-                }
-                other => other.clone(),
-            },
+            "otypes" => self.given.clone(),
             "cache" => Value::bool(self.cache),
             "signature" => self.signature.as_ref().map_or(Value::None, |s| Value::str(&*s.text)),
             "excluded" => {

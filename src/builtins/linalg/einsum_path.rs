@@ -4,6 +4,7 @@
 //! The greedy search is that of opt_einsum (Smith & Gray, JOSS 3(26), 753, 2018): take the pair whose contraction frees the
 //! most memory, and among equals the cheapest.
 
+use crate::value::class::exception;
 use crate::value::convert::{Ints, to_index};
 use crate::value::iter::collect;
 use crate::value::{Context, Error, FromValue, Result, Value};
@@ -287,6 +288,12 @@ impl Problem {
             let current = format!("{}->{result}", used.join(","));
             let remaining = format!("{}->{}", texts.join(","), self.output_text);
             rows.push_str(&format!("\n{:4}    {current:>24} {remaining:>40}", step.all.count_ones()));
+        }
+        if terms.len() != 1 {
+            return Err(exception::RUNTIME_ERROR.error(format!(
+                "Invalid einsum_path is specified: {} more operands has to be contracted.",
+                terms.len() - 1
+            )));
         }
         let naive = self.naive_cost();
         let line = "-".repeat(74);
