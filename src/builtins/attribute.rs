@@ -111,7 +111,9 @@ fn builtin_attribute(item: &'static Builtin, name: Symbol) -> Option<Value> {
         "__name__" | "__qualname__" => Some(Value::str(item.name)),
         "__doc__" => Some(Value::str(item.doc.trim())),
         "__module__" => {
-            Some(Value::str(item.spaces.first().map_or("builtins", |s| if *s == "np" { "numpy" } else { s })))
+            let space = item.attribute("space").unwrap_or(item.spaces).first().copied().unwrap_or("builtins");
+            let numpy = space.strip_prefix("np").filter(|rest| rest.is_empty() || rest.starts_with('.'));
+            Some(Value::str(numpy.map_or_else(|| space.to_string(), |rest| format!("numpy{rest}"))))
         }
         _ => None,
     }

@@ -1,6 +1,6 @@
 //! The list of chapters, and the constants of each namespace.
 
-use super::{Chapter, array, fft, io, linalg, math, polynomial, python, random, strings};
+use super::{Chapter, array, fft, io, linalg, math, polynomial, python, random, strings, testing};
 use crate::value::Value;
 use crate::value::class::{self, Class};
 
@@ -15,6 +15,7 @@ pub static GROUPS: &[&[&Chapter]] = &[
     fft::CHAPTERS,
     polynomial::CHAPTERS,
     strings::CHAPTERS,
+    testing::CHAPTERS,
     random::CHAPTERS,
 ];
 
@@ -59,14 +60,14 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
     }
     all.push(("builtins", "IOError", Value::Class(&class::exception::OS_ERROR)));
     all.push(("builtins", "EnvironmentError", Value::Class(&class::exception::OS_ERROR)));
-    let textual = |value: &Value| math::ufunc::ufunc_of(value).is_some_and(|u| u.is_textual());
-    let ufuncs = math::ufunc::members().into_iter().filter(|(_, value)| !textual(value));
-    all.extend(ufuncs.map(|(name, value)| ("np", name, value)));
+    let ufuncs = math::ufunc::members();
+    all.extend(strings::constants(&ufuncs));
+    all.extend(ufuncs.into_iter().filter(|(_, u)| !strings::is_textual(u)).map(|(name, value)| ("np", name, value)));
     all.extend(python::modules::constants());
     all.extend(array::constants());
     all.extend(random::constants());
     all.extend(polynomial::constants());
-    all.extend(strings::constants());
+    all.extend(testing::constants());
     all.extend(SCALAR_TYPE_ALIASES.iter().map(|(name, class)| ("np", *name, Value::Class(class))));
     all
 }

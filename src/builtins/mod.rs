@@ -16,6 +16,7 @@ pub mod reference;
 pub mod registry;
 pub mod removed;
 pub mod strings;
+pub mod testing;
 
 use crate::value::Builtin;
 

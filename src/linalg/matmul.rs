@@ -14,6 +14,8 @@ use crate::tensor::{Complex32, Complex64, DType, Element, Kind, Order, Tensor, c
 
 /// Products of at most this many multiplications are done by our own loops, which start at once.
 const SMALL: usize = 48 * 48 * 48;
+/// The same for real numbers, whose loops are better.
+const SMALL_REAL: usize = 72 * 72 * 72;
 /// Elements of a matrix from which its product with a vector is bound by memory.
 const LONG: usize = 64 * 64;
 /// Multiplications between two looks at the interrupt flag: about 20 ms.
@@ -391,7 +393,8 @@ fn multiply_floats<T: Large>(a: MatrixView<'_, T>, b: MatrixView<'_, T>, out: &m
 /// As [`multiplied`], but large matrices go to faer.
 fn float_product<T: Large + faer::traits::ComplexField>(a: &Tensor, b: &Tensor, shapes: &Shapes) -> Result<Tensor> {
     let Shapes { m, k, n, .. } = *shapes;
-    if m * k * n <= SMALL || m < 2 || n < 2 {
+    let small = if T::REAL { SMALL_REAL } else { SMALL };
+    if m * k * n <= small || m < 2 || n < 2 {
         return multiplied(a, b, shapes, multiply_floats::<T>);
     }
     let (first, second) = (typed::<T>(a)?, typed::<T>(b)?);

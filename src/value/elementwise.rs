@@ -116,15 +116,30 @@ pub fn comparison(op: CompareOp) -> &'static Ufunc {
 /// What a value is to a ufunc: what is neither a number nor a sequence is one object. `None` for objects that answer operators
 /// of their own.
 fn operand(cx: &mut dyn Context, value: &Value) -> Result<Option<Operand>> {
-    use Value::*;
+    use Value::{
+        BigInt, Builtin, Class, DType, Dict, Ellipsis, Exception, FrozenSet, Function, Method, Module, NotImplemented,
+        Object, Set, Slice,
+    };
     match value {
         Object(o) if o.class().module.starts_with("numpy") => Ok(Option::None),
         Object(o) if o.is_iterator() || o.len().is_some() => Ok(Option::None),
         BigInt(i) if i128::try_from(&**i).is_ok() => Operand::from_value(cx, value).map(Some),
-        BigInt(_) | None | Ellipsis | NotImplemented | Object(_) | Dict(_) | Set(_) | FrozenSet(_) | Slice(_)
-        | Module(_) | Class(_) | Builtin(_) | Function(_) | Method(_) | Exception(_) | DType(_) => {
-            Ok(Some(Operand::Tensor(super::nested::object_tensor(value)?)))
-        }
+        BigInt(_)
+        | Value::None
+        | Ellipsis
+        | NotImplemented
+        | Object(_)
+        | Dict(_)
+        | Set(_)
+        | FrozenSet(_)
+        | Slice(_)
+        | Module(_)
+        | Class(_)
+        | Builtin(_)
+        | Function(_)
+        | Method(_)
+        | Exception(_)
+        | DType(_) => Ok(Some(Operand::Tensor(super::nested::object_tensor(value)?))),
         other => Operand::from_value(cx, other).map(Some),
     }
 }
@@ -150,7 +165,7 @@ pub fn binary(cx: &mut dyn Context, op: BinaryOp, a: &Value, b: &Value) -> Resul
     if let Some(result) = sequence_repeat(op, a, b) {
         return result.map(Some);
     }
-    if matches!(a, Value::Str(_)) && op == BinaryOp::Mod {
+    if matches!(a, Value::Str(_) | Value::Bytes(_)) && op == BinaryOp::Mod {
         return Ok(None);
     }
     let (Some(x), Some(y)) = (operand(cx, a)?, operand(cx, b)?) else { return Ok(None) };

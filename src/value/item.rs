@@ -4,6 +4,7 @@ use super::class::class_of;
 use super::class::numpy::CHARARRAY;
 use super::convert::{FromValue, to_index, unboxed};
 use super::store::{array_set, exact_scalar, store};
+use super::subclass::Found;
 use super::watch::{self, Watch};
 use super::{Array, Context, Error, List, Result, Slice, Tuple, Value};
 use crate::symbol::Symbol;
@@ -342,9 +343,9 @@ fn array_get(cx: &mut dyn Context, array: &Rc<Array>, value: &Value, index: &Val
     let found = index::get(&array.borrow(), &items)?;
     // Integers alone give a scalar; with `...` the result stays an array.
     if super::subclass::has_rules(array.class()) {
-        return match super::subclass::indexed(found, index) {
-            Ok(found) => Ok(wrap_as(found, array, value, array.class())),
-            Err(scalar) => unboxed(scalar),
+        return match super::subclass::indexed(found, index)? {
+            Found::Matrix(found) => Ok(wrap_as(found, array, value, array.class())),
+            Found::Element(element) => unboxed(element),
         };
     }
     let scalar = found.ndim() == 0 && !items.iter().any(|item| matches!(item, IndexItem::Ellipsis));

@@ -4,6 +4,7 @@ use super::class::class_of;
 use super::convert::FromValue;
 use super::elementwise::report;
 use super::item::index_items;
+use super::subclass::Found;
 use super::{Array, Context, Error, Result, Value};
 use crate::tensor::index::{self, Basic, IndexItem};
 use crate::tensor::{Kind, Operand, Scalar, Tensor};
@@ -63,9 +64,9 @@ pub(super) fn array_set(cx: &mut dyn Context, array: &Rc<Array>, index: &Value, 
     let items = index_items(cx, index)?;
     // The place in a matrix is a matrix.
     if super::subclass::has_rules(array.class()) && is_basic(&items) {
-        return match super::subclass::indexed(index::get(&tensor, &items)?, index) {
-            Ok(place) => store(cx, &place, &[], new),
-            Err(_) => store(cx, &tensor, &items, new),
+        return match super::subclass::indexed(index::get(&tensor, &items)?, index)? {
+            Found::Matrix(place) => store(cx, &place, &[], new),
+            Found::Element(_) => store(cx, &tensor, &items, new),
         };
     }
     store(cx, &tensor, &items, new)

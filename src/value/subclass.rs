@@ -57,16 +57,22 @@ pub fn matrix(tensor: Tensor) -> Result<Value> {
     Ok(Value::Array(Rc::new(Array::with_class(two_axes(tensor)?, &MATRIX))))
 }
 
-/// What `index` found in a matrix: a row, or a column where the index is a tuple whose second item is a number. `Err`
-/// holds a single element.
-pub fn indexed(found: Tensor, index: &Value) -> std::result::Result<Tensor, Tensor> {
+/// What an index found in a matrix.
+pub enum Found {
+    /// A single element, without axes.
+    Element(Tensor),
+    Matrix(Tensor),
+}
+
+/// What `index` found in a matrix: a row, or a column where the index is a tuple whose second item is a number.
+pub fn indexed(found: Tensor, index: &Value) -> Result<Found> {
     let shape = match (found.ndim(), found.size()) {
-        (0, _) => return Err(found),
+        (0, _) => return Ok(Found::Element(found)),
         (1, n) if is_column(index) => [n, 1],
         (1, n) => [1, n],
-        _ => return Ok(found),
+        _ => return Ok(Found::Matrix(found)),
     };
-    found.reshaped(&shape, Order::C).map_err(|_| found)
+    Ok(Found::Matrix(found.reshaped(&shape, Order::C)?))
 }
 
 fn is_column(index: &Value) -> bool {

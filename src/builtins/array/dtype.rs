@@ -174,8 +174,10 @@ builtins! { DTYPES, chapter "dtypes", methods "dtype";
         Ok(dtype.metadata().map_or(Value::None, |notes| Value::object(Proxy(Value::Dict(notes.clone())))))
     }
 
-    /// What NumPy's loops must know of elements, as bits: 1 reference counts, 2 no pickling by bytes, 4 and 8 memory set to
-    /// zeros, 16 and 32 Python's lock.
+    /// What NumPy's loops must know of the elements, as bits.
+    ///
+    /// 1 they count references, 2 their bytes cannot be pickled, 4 and 8 their memory must start as zeros, 16 and 32 they
+    /// need Python's lock.
     ///
     /// >>> np.dtype('f4').flags, np.dtype(object).flags
     /// (0, 63)

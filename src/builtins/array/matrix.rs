@@ -8,7 +8,7 @@ use crate::symbol::Symbol;
 use crate::tensor::combine::concatenate;
 use crate::tensor::promote::Casting;
 use crate::tensor::{DType, Order, Tensor};
-use crate::value::class::numpy::MATRIX;
+use crate::value::class::{exception, numpy::MATRIX};
 use crate::value::convert::Axes;
 use crate::value::elementwise::report;
 use crate::value::item::scalar_value;
@@ -18,8 +18,9 @@ use crate::value::{Array, Context, Error, FromValue, Param, Result, Value};
 use std::rc::Rc;
 
 builtins! { MATRIX_CONSTRUCTOR, chapter "The class matrix", spaces ["constructors.numpy"];
-    /// A matrix from an array, nested lists or a text: an array that keeps two axes, with `*` as the matrix product and
-    /// `**` as the matrix power.
+    /// A matrix from an array, nested lists or a text.
+    ///
+    /// A matrix is an array that keeps two axes; `*` is the matrix product and `**` the matrix power.
     ///
     /// >>> a = np.matrix('1 2; 3 4')
     /// >>> a * a
@@ -175,8 +176,14 @@ builtins! { MATRIX_METHODS, chapter "Methods of matrices", methods "matrix";
     }
 }
 
+/// NumPy's word against the class, which only programs hear that ask for it.
+const NOT_RECOMMENDED: &str = "the matrix subclass is not the recommended way to represent matrices or deal with linear algebra (see \
+                               https://docs.scipy.org/doc/numpy/user/numpy-for-matlab-users.html). Please adjust your code to use \
+                               regular ndarray.";
+
 /// `np.matrix(data, dtype, copy)`
 fn made(cx: &mut dyn Context, data: &Value, dtype: Option<DType>, copy: bool) -> Result<Value> {
+    cx.warn(&exception::PENDING_DEPRECATION_WARNING, NOT_RECOMMENDED)?;
     if let Value::Array(array) = data {
         let tensor = array.tensor();
         let wanted = match dtype {
@@ -273,7 +280,7 @@ fn named(cx: &mut dyn Context, name: &str, local: &Value, global: &Value) -> Res
         Value::None => bound(cx.locals()).or_else(|| bound(cx.globals())),
         _ => given(local).or_else(|| given(global)),
     };
-    found.ok_or_else(|| crate::value::class::exception::NAME_ERROR.error(format!("name '{name}' is not defined")))
+    found.ok_or_else(|| exception::NAME_ERROR.error(format!("name '{name}' is not defined")))
 }
 
 fn flat_array(a: &Source) -> Result<Value> {

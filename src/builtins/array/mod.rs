@@ -24,6 +24,7 @@ pub mod limits;
 pub mod matrices;
 pub mod matrix;
 pub mod methods;
+pub mod nditer;
 pub mod number_text;
 pub mod out;
 pub mod overlap;
@@ -41,6 +42,7 @@ pub mod setters;
 pub mod shape;
 pub mod strides;
 pub mod vectorize;
+mod walk;
 
 use super::Chapter;
 use crate::value::Value;
@@ -65,7 +67,8 @@ pub static CHAPTERS: &[&Chapter] = &[
     &callbacks::CALLBACKS,
     &iterators::ITERATORS,
     &iterators::BROADCAST_METHODS,
-    &iterators::WALKER_METHODS,
+    &nditer::NDITER,
+    &nditer::WALKER_METHODS,
     &attributes::ATTRIBUTES,
     &setters::SETTERS,
     &flat::FLAT,

@@ -286,8 +286,9 @@ builtins! { METHODS, chapter "Methods of ufuncs", methods "ufunc";
         methods::outer(cx, receiver(&this)?, &A, &B)
     }
 
-    /// The dtypes that the ufunc's loop has for arguments of these dtypes; `int`, `float` and `complex` stand for Python's
-    /// numbers, `None` for a result to be found.
+    /// The dtypes that the ufunc's loop has for arguments of these dtypes.
+    ///
+    /// `int`, `float` and `complex` stand for Python's numbers, `None` for a result to be found.
     ///
     /// >>> np.add.resolve_dtypes((np.dtype('i4'), np.dtype('f4'), None))
     /// (dtype('float64'), dtype('float64'), dtype('float64'))

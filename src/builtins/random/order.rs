@@ -53,9 +53,7 @@ pub fn shuffle(source: &impl Source, value: &Value, axis: isize) -> Result<()> {
         _ if axis != 0 => {
             Err(Error::new(&exception::NOT_IMPLEMENTED_ERROR, "Axis argument is only supported on ndarray objects"))
         }
-        Value::List(list) => {
-            source.with_bits(|bits| shuffle_items(bits, &mut list.borrow_mut()))
-        }
+        Value::List(list) => source.with_bits(|bits| shuffle_items(bits, &mut list.borrow_mut())),
         Value::Tuple(_) | Value::Str(_) | Value::Range(_) | Value::Bytes(_) => {
             // NumPy has drawn the first place by the time it finds that nothing can be put there.
             source.with_bits(|bits| permute::exchanges(bits, 2).for_each(drop));

@@ -3,6 +3,7 @@
 use crate::builtins::registry;
 use crate::symbol::Symbol;
 use crate::tensor::{DType, Kind, Order, Tensor, assign, cast, copy};
+use crate::value::boxed::nested_list;
 use crate::value::chararray::{is_chararray, of_characters};
 use crate::value::class::numpy::CHARARRAY;
 use crate::value::convert::Shape;
@@ -72,9 +73,68 @@ builtins! { CHARARRAY_METHODS, chapter "Strings: numpy.char", methods "chararray
     /// >>> np.char.array(['ab', 'ba']).replace('a', 'x')
     /// chararray(['xb', 'bx'], dtype='<U2')
     fn replace(cx, @pos a: Value, old: Value, new: Value, count: Option<Value> = None) -> Value {
-        let replace = registry::lookup("np.strings", Symbol::new("replace")).unwrap_or_default();
-        cx.call(&replace, &[a.clone(), old.clone(), new.clone(), count.unwrap_or(Value::Int(-1))], &[])
+        of_module(cx, "replace", &[a.clone(), old.clone(), new.clone(), count.unwrap_or(Value::Int(-1))])
     }
+
+    /// Whether all letters of each word are alphabetic.
+    ///
+    /// >>> np.char.array(['ab', 'a1']).isalpha()
+    /// array([ True, False])
+    fn isalpha(cx, @pos a: Value) -> Value { of_module(cx, "isalpha", &[a.clone()]) }
+
+    /// Whether all letters of each word are digits.
+    ///
+    /// >>> np.char.array(['42', 'a1']).isdigit()
+    /// array([ True, False])
+    fn isdigit(cx, @pos a: Value) -> Value { of_module(cx, "isdigit", &[a.clone()]) }
+
+    /// Whether each word is white space alone.
+    ///
+    /// >>> np.char.array([' ', 'a']).isspace()
+    /// array([ True, False])
+    fn isspace(cx, @pos a: Value) -> Value { of_module(cx, "isspace", &[a.clone()]) }
+
+    /// Whether all letters of each word are alphabetic or numeric.
+    ///
+    /// >>> np.char.array(['a1', '-']).isalnum()
+    /// array([ True, False])
+    fn isalnum(cx, @pos a: Value) -> Value { of_module(cx, "isalnum", &[a.clone()]) }
+
+    /// Whether each word has small letters and no capital ones.
+    ///
+    /// >>> np.char.array(['ab', 'Ab']).islower()
+    /// array([ True, False])
+    fn islower(cx, @pos a: Value) -> Value { of_module(cx, "islower", &[a.clone()]) }
+
+    /// Whether each word has capital letters and no small ones.
+    ///
+    /// >>> np.char.array(['AB', 'Ab']).isupper()
+    /// array([ True, False])
+    fn isupper(cx, @pos a: Value) -> Value { of_module(cx, "isupper", &[a.clone()]) }
+
+    /// Whether capital letters stand where words start and only there.
+    ///
+    /// >>> np.char.array(['Ab', 'AB']).istitle()
+    /// array([ True, False])
+    fn istitle(cx, @pos a: Value) -> Value { of_module(cx, "istitle", &[a.clone()]) }
+
+    /// Whether all letters of each word are decimal digits.
+    ///
+    /// >>> np.char.array(['42', 'a1']).isdecimal()
+    /// array([ True, False])
+    fn isdecimal(cx, @pos a: Value) -> Value { of_module(cx, "isdecimal", &[a.clone()]) }
+
+    /// Whether all letters of each word stand for numbers.
+    ///
+    /// >>> np.char.array(['½', 'a1']).isnumeric()
+    /// array([ True, False])
+    fn isnumeric(cx, @pos a: Value) -> Value { of_module(cx, "isnumeric", &[a.clone()]) }
+}
+
+/// The function of `numpy.strings` of that name.
+fn of_module(cx: &mut dyn Context, name: &str, args: &[Value]) -> Result<Value> {
+    let function = registry::lookup("np.strings", Symbol::new(name)).unwrap_or_default();
+    cx.call(&function, args, &[])
 }
 
 fn text_dtype(unicode: bool, itemsize: i64) -> Result<DType> {
@@ -100,7 +160,9 @@ fn character_array(
     let tensor = to_tensor(cx, &array, None)?;
     let (Value::Array(given), Kind::Str(n) | Kind::Bytes(n)) = (&array, tensor.dtype().kind) else {
         let unicode = unicode.unwrap_or(false);
-        let words = to_tensor(cx, &array, Some(text_dtype(unicode, itemsize.unwrap_or(0))?))?;
+        // Without a size, the texts of the elements decide, not what their dtype could hold.
+        let elements = if itemsize.is_none() { nested_list(tensor) } else { array };
+        let words = to_tensor(cx, &elements, Some(text_dtype(unicode, itemsize.unwrap_or(0))?))?;
         return Ok(of_characters(words));
     };
     let unicode = unicode.unwrap_or(matches!(tensor.dtype().kind, Kind::Str(_)));

@@ -47,7 +47,6 @@ builtins! { CHAR_FUNCTIONS, chapter "Strings: numpy.char", spaces ["np.char"];
     ///
     /// >>> np.char.compare_chararrays(['a ', 'b'], ['a', 'c'], '<', True)
     /// array([False,  True])
-    @compiled
     fn compare_chararrays(cx, a1: Words, a2: Words, cmp: String, rstrip: bool) -> Value {
         let name = match cmp.as_str() {
             "==" => "equal",

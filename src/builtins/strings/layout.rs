@@ -1,8 +1,8 @@
 //! Words laid out in a width: `center`, `ljust`, `rjust`, `zfill`, `expandtabs`.
 
-use super::argument::{Bound, Words};
-use crate::tensor::Tensor;
+use super::argument::Words;
 use crate::tensor::text::{self, Side};
+use crate::tensor::{Operand, Tensor};
 use crate::value::{Context, FromValue, Result, Value};
 
 builtins! { STRING_LAYOUT, chapter "Strings: layout", spaces ["np.strings", "np.char"];
@@ -39,7 +39,7 @@ builtins! { STRING_LAYOUT, chapter "Strings: layout", spaces ["np.strings", "np.
     /// >>> np.strings.expandtabs(['a\tb'], 4)
     /// array(['a   b'], dtype='<U11')
     @chararray
-    fn expandtabs(cx, a: Words, tabsize: Bound = Bound::of(8)) -> Value { Ok(a.like(text::tabs_expanded(&a.operand, &tabsize.0)?)) }
+    fn expandtabs(cx, a: Words, tabsize: Tensor = Tensor::scalar(8i64)?) -> Value { Ok(a.like(text::tabs_expanded(&Operand::Tensor(a.tensor()?), &Operand::Tensor(tabsize.clone()))?)) }
 }
 
 fn justify(cx: &mut dyn Context, a: &Words, width: &Tensor, fill: &Value, side: Side) -> Result<Value> {

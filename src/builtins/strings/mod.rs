@@ -28,10 +28,11 @@ pub static CHAPTERS: &[&Chapter] = &[
 const UFUNCS: &[&str] = &["add", "equal", "greater", "greater_equal", "less", "less_equal", "not_equal"];
 
 /// Members of `numpy.strings` and `numpy.char` that are no functions of these chapters: `(namespace, name, value)`.
-pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
+/// The ufuncs are the very objects of `ufuncs`.
+pub fn constants(ufuncs: &[(&'static str, Value)]) -> Vec<(&'static str, &'static str, Value)> {
     let mut all = vec![("np.char", CHARARRAY.name, Value::Class(&CHARARRAY))];
-    for (name, value) in super::math::ufunc::members() {
-        let textual = super::math::ufunc::ufunc_of(&value).is_some_and(|u| u.is_textual());
+    for (name, value) in ufuncs.iter().cloned() {
+        let textual = is_textual(&value);
         if textual || UFUNCS.contains(&name) {
             all.push(("np.strings", name, value.clone()));
         }
@@ -41,4 +42,9 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
         }
     }
     all
+}
+
+/// Whether a value is one of the ufuncs for text alone.
+pub fn is_textual(value: &Value) -> bool {
+    super::math::ufunc::ufunc_of(value).is_some_and(|u| u.is_textual())
 }

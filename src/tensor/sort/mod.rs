@@ -23,7 +23,7 @@ pub use sets::isin;
 pub use unique::{Unique, unique, unique_along};
 
 use super::error::{Error, Result};
-use super::lanes::{self, Lane, View};
+use super::lanes::{self, View};
 use super::reduce::extreme::Ordered;
 use super::shape::normalize_axis;
 use super::{DType, Element, Kind, Order, Tensor};
@@ -62,6 +62,12 @@ pub fn sort(a: &Tensor, axis: Option<isize>) -> Result<Tensor> {
 
 /// A copy whose lanes along `axis` have gone through `job`.
 fn arranged<T: Element>(a: &Tensor, axis: usize, job: &(impl Fn(&mut [T]) + Sync)) -> Result<Tensor> {
+    if let ([_], Some(values)) = (a.shape(), a.as_slice::<T>()) {
+        return lanes::fresh::<T>(a.shape(), |out| {
+            copied(values, out);
+            job(out);
+        });
+    }
     let mut moved = lanes::moved_last(a, axis);
     if axis + 1 < a.ndim() {
         moved = super::copy::c_contiguous(&moved)?;
@@ -70,24 +76,23 @@ fn arranged<T: Element>(a: &Tensor, axis: usize, job: &(impl Fn(&mut [T]) + Sync
     let (starts, n, stride) = lane_offsets(&moved, a.ndim() - 1);
     let sorted = lanes::fresh::<T>(moved.shape(), |out| {
         for (lane, start) in out.chunks_exact_mut(n.max(1)).zip(starts) {
-            read(view.lane(start, n, stride), lane);
+            view.lane(start, n, stride).gather(lane);
         }
         for_lanes(out, n, job);
     })?;
     restored(&sorted, axis)
 }
 
-/// Copies a lane, on two threads where it is long; an interrupt leaves it incomplete.
-fn read<T: Element>(lane: Lane<'_, T>, out: &mut [T]) {
+/// Copies elements, on two threads where there are many; an interrupt leaves the copy incomplete.
+fn copied<T: Element>(values: &[T], out: &mut [T]) {
     if out.len() <= PARALLEL {
         if !pool::interrupted() {
-            lane.gather(out);
+            out.copy_from_slice(values);
         }
         return;
     }
-    let half = out.len() / 2;
-    let (left, right) = out.split_at_mut(half);
-    pool::join(|| read(lane.part(0, half), left), || read(lane.part(half, right.len()), right));
+    let ((values, more), (out, rest)) = (values.split_at(values.len() / 2), out.split_at_mut(values.len() / 2));
+    pool::join(|| copied(values, out), || copied(more, rest));
 }
 
 /// A result whose last axis belongs at `axis`, in C order.

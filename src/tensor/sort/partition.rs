@@ -227,9 +227,10 @@ fn order_by_class<T: Sortable>(lane: &[T], wanted: &[usize], order: &mut [i64]) 
     select_words(&mut words, wanted);
     let mut wanted: Vec<u64> = wanted.iter().map(|&place| words[place]).collect();
     wanted.dedup();
+    // Two for each wanted one that is less, one for an equal one.
     let class = |x: T| {
         let word = x.word();
-        2 * wanted.partition_point(|&w| w < word) + usize::from(wanted.binary_search(&word).is_ok())
+        wanted.iter().map(|&w| usize::from(w < word) + usize::from(w <= word)).sum::<usize>()
     };
     let mut starts = vec![0; 2 * wanted.len() + 2];
     for &x in lane {

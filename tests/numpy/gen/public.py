@@ -18,6 +18,8 @@ def cases():
     yield from signatures()
     yield from casts()
     yield from handlers()
+    yield from assertions()
+    yield from expressions()
 
 
 def records():
@@ -120,3 +122,36 @@ def handlers():
                  "import copy; x = np.array([1, [2]], dtype=object); y = copy.deepcopy(x); y[1][0] = 9; x",
                  "x = np.array([3, 1, 2]); np.median(x, overwrite_input=True); x"]:
         yield "more", call
+
+
+def assertions():
+    for call in ["assert_equal(1, 2)", "assert_equal([1, 2], [1, 3])", "assert_equal({'a': 1}, {'a': 2})", "assert_equal('a', 'b', 'why')",
+                 "assert_equal(0.0, -0.0)", "assert_equal({'a': 1}, {'b': 1})", "assert_equal(1, {'b': 1})", "assert_equal([1, 2], (1, 2))",
+                 "assert_equal([1, [2]], [1, [3]])", "assert_equal([1], [1, 2])", "assert_equal(np.nan, np.nan)", "assert_equal(a, a + 1)",
+                 "assert_array_equal([1, 2, 3], [1, 2, 4])", "assert_array_equal([1, 2, 3], [1, 2])", "assert_array_equal([1, np.nan], [1, 2.])",
+                 "assert_array_equal([1.0, np.pi, np.nan], [1, np.sqrt(np.pi)**2 + 1e-9, np.nan])", "assert_array_equal(a, a.T)",
+                 "assert_array_equal([[1, 2], [3, 4]], [[1, 2], [3, 9]], err_msg='boo')", "assert_array_equal(['a'], ['b'])",
+                 "assert_array_equal([True], [False])", "assert_array_equal(np.arange(3), np.arange(3.), strict=True)",
+                 "assert_array_equal(3, [3, 3, 3])", "assert_array_equal(np.zeros((3, 4)), np.eye(3, 4))", "assert_array_equal(b, b + 1)",
+                 "assert_allclose([1, 2.], [1, 2.1])", "assert_allclose(1.0, 1.1, rtol=1e-3, atol=1e-4)", "assert_allclose([1, 2], [1, 2])",
+                 "assert_allclose([1, 2], [1, 3], err_msg='boo', verbose=False)", "assert_allclose([np.inf, 1], [np.inf, 2])",
+                 "assert_allclose([np.inf, 1], [1, 2])", "assert_allclose([0, 1], [0, 0])", "assert_allclose([np.nan], [1.])",
+                 "assert_allclose(np.array([1, 2], np.uint8), np.array([2, 2], np.uint8))",
+                 "assert_almost_equal(2.3333333333333, 2.33333334)", "assert_almost_equal(2.3333333333333, 2.33333334, decimal=10)",
+                 "assert_almost_equal([1.0, 2.3333333333333], [1.0, 2.33333334], decimal=9)",
+                 "assert_array_almost_equal([1.0, 2.33333, np.nan], [1.0, 2.33339, np.nan], decimal=5)",
+                 "assert_approx_equal(0.12345677777777e-20, 0.1234567e-20)", "assert_approx_equal(0.1234567, 0.12345672, significant=8)",
+                 "assert_array_less([1.0, 1.0, np.nan], [1.1, 2.0, np.nan])", "assert_array_less([1.0, 4.0], 3)",
+                 "assert_array_less([1.0, 2.0, 3.0], [4])", "assert_(True)", "assert_(False, 'no')", "assert_raises(ValueError, int, 'x')",
+                 "assert_raises(ValueError, int, '3')", "assert_raises((ValueError, TypeError), int, '3')", "assert_raises(ValueError, len, 3)"]:
+        yield "testing", "import numpy.testing; np.testing." + call
+    yield "testing", "import numpy.testing\nwith np.testing.assert_raises(ZeroDivisionError): 1 // 0"
+    yield "testing", "import numpy.testing\nwith np.testing.assert_raises(ValueError): pass"
+
+
+def expressions():
+    for call in [r"io.StringIO('1312 foo, 1534 bar'), r'(\d+)\s+(...)', [('num', np.int64), ('key', 'S3')]", r"io.StringIO('1 2 3'), r'(\d+)', [('n', int)]",
+                 r"io.StringIO('1 2 3'), r'(\d+)', int", r"io.StringIO('1 2; 3 4'), r'(\d+)\s+(\d+)', 'i4,f8'", r"io.StringIO('x'), r'(\d+) (\d+)', 'i4,f8'",
+                 r"io.BytesIO(b'5 a'), br'(\d+)\s+(\w)', [('n', int), ('k', 'U3')]", r"io.BytesIO(b'5 a'), r'(\d+)\s+(\w)', [('n', int), ('k', 'U3')]",
+                 r"io.StringIO('5 a'), re.compile(r'(\d+)\s+(\w)'), [('n', int), ('k', 'U3')]", "'nowhere.txt', 'x', [('a', int)]"]:
+        yield "fromregex", f"import io, re; np.fromregex({call})"

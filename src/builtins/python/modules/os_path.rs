@@ -247,6 +247,7 @@ fn seconds(moment: std::io::Result<std::time::SystemTime>) -> f64 {
 
 /// Members of the module that are no functions.
 pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
-    let texts = [("sep", "/"), ("curdir", "."), ("pardir", ".."), ("extsep", "."), ("pathsep", ":"), ("devnull", "/dev/null")];
+    let texts =
+        [("sep", "/"), ("curdir", "."), ("pardir", ".."), ("extsep", "."), ("pathsep", ":"), ("devnull", "/dev/null")];
     texts.map(|(name, text)| ("os.path", name, Value::str(text))).to_vec()
 }

@@ -152,7 +152,9 @@ mod tests {
 
     #[test]
     fn names_fit_patterns() {
-        for (name, pattern) in [("a.txt", "*.txt"), ("abc", "a?c"), ("b1", "[a-c][0-9]"), ("x", "[!a]"), ("[", "["), ("a]", "a[]]")] {
+        for (name, pattern) in
+            [("a.txt", "*.txt"), ("abc", "a?c"), ("b1", "[a-c][0-9]"), ("x", "[!a]"), ("[", "["), ("a]", "a[]]")]
+        {
             assert!(fits(name, pattern), "{name} {pattern}");
         }
         for (name, pattern) in [("a.txt", "*.tx"), ("ac", "a?c"), ("d1", "[a-c]1"), ("a", "[!a]"), ("", "?")] {

@@ -266,9 +266,9 @@ mod tests {
 
     #[test]
     fn letters_fold_over_all_their_forms() {
-        for (a, b) in [('k', 'K'), ('s', 'ſ'), ('å', 'Å'), ('σ', 'ς'), ('i', 'İ'), ('μ', 'µ')] {
+        for (a, b) in [('k', '\u{212a}'), ('s', 'ſ'), ('å', 'Å'), ('σ', 'ς'), ('i', 'İ'), ('μ', 'µ')] {
             assert_eq!(Fold::Unicode.of(a as u32), Fold::Unicode.of(b as u32), "{a} {b}");
         }
-        assert_ne!(Fold::Ascii.of('k' as u32), Fold::Ascii.of('K' as u32));
+        assert_ne!(Fold::Ascii.of('k' as u32), Fold::Ascii.of('\u{212a}' as u32));
     }
 }
