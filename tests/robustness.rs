@@ -126,10 +126,14 @@ fn interrupts_reach_long_computations() {
         "import numpy as np\nwhile True: np.sort(np.arange(4_000_000)[::-1] * 1.5)",
         "sorted(range(10**7), key=lambda x: -x)\nwhile True: pass",
         "import numpy as np\nnp.linalg.svd(np.cos(np.arange(9_000_000.0)).reshape(3000, 3000))\nwhile True: pass",
+        "s = 'ab' * 10**8\nwhile True: s.count('ba'), s.replace('ba', 'c'), 'aa' in s",
+        "x = [1.5] * 10**7\nwhile True: x.count(2), 2 in x, x == x[:]",
+        "import re\nre.match('(a*)*b', 'a' * 40)",
+        "input()",
     ];
     for program in programs {
         let mut child =
-            Command::new(env!("CARGO_BIN_EXE_npl")).args(["-c", program]).stderr(Stdio::piped()).spawn().unwrap();
+            Command::new(env!("CARGO_BIN_EXE_npl")).args(["-c", program]).stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         std::thread::sleep(Duration::from_millis(1500));
         assert!(child.try_wait().unwrap().is_none(), "{program} ended by itself");
         let id = child.id().to_string();
