@@ -78,9 +78,18 @@ fn of_class(class: &'static Class, item: &'static Builtin) -> Value {
     Value::Method(Rc::new(BoundMethod { receiver: Value::Class(class), function: Value::Builtin(item) }))
 }
 
+/// NumPy's own exceptions go by the name of the class that programs may catch.
+fn shown_name(class: &'static Class) -> &'static str {
+    match class.bases.first() {
+        Some(base) if class.module == "numpy._core._exceptions" && class.name.starts_with('_') => shown_name(base),
+        _ => class.name,
+    }
+}
+
 fn class_attribute(cx: &mut dyn Context, class: &'static Class, name: Symbol) -> Result<Option<Value>> {
     let own = match name.as_str() {
-        "__name__" | "__qualname__" => Some(Value::str(class.name)),
+        "__name__" => Some(Value::str(shown_name(class))),
+        "__qualname__" => Some(Value::str(class.name)),
         "__module__" => Some(Value::str(class.module)),
         "__doc__" => Some(Value::str(class.doc)),
         "__mro__" => Some(Value::tuple(class.mro().into_iter().map(Value::Class).collect::<Vec<_>>())),
@@ -102,7 +111,9 @@ fn builtin_attribute(item: &'static Builtin, name: Symbol) -> Option<Value> {
         "__name__" | "__qualname__" => Some(Value::str(item.name)),
         "__doc__" => Some(Value::str(item.doc.trim())),
         "__module__" => {
-            Some(Value::str(item.spaces.first().map_or("builtins", |s| if *s == "np" { "numpy" } else { s })))
+            let space = item.attribute("space").unwrap_or(item.spaces).first().copied().unwrap_or("builtins");
+            let numpy = space.strip_prefix("np").filter(|rest| rest.is_empty() || rest.starts_with('.'));
+            Some(Value::str(numpy.map_or_else(|| space.to_string(), |rest| format!("numpy{rest}"))))
         }
         _ => None,
     }

@@ -1,6 +1,6 @@
 //! The list of chapters, and the constants of each namespace.
 
-use super::{Chapter, array, fft, io, linalg, math, polynomial, python, random};
+use super::{Chapter, array, fft, io, linalg, math, polynomial, python, random, strings, testing};
 use crate::value::Value;
 use crate::value::class::{self, Class};
 
@@ -14,6 +14,8 @@ pub static GROUPS: &[&[&Chapter]] = &[
     linalg::CHAPTERS,
     fft::CHAPTERS,
     polynomial::CHAPTERS,
+    strings::CHAPTERS,
+    testing::CHAPTERS,
     random::CHAPTERS,
 ];
 
@@ -44,6 +46,9 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
     let python = class::python::ALL.iter().filter(|c| PYTHON_TYPES.contains(&c.name));
     all.extend(python.map(|class| ("builtins", class.name, Value::Class(class))));
     all.extend(class::numpy::ALL.iter().map(|class| ("np", class.name, Value::Class(class))));
+    let public = class::dtypes::ALL.iter().filter(|class| !class.name.starts_with('_'));
+    all.extend(public.map(|class| ("np.dtypes", class.name, Value::Class(class))));
+    all.extend(class::dtypes::ALIASES.iter().map(|(name, class)| ("np.dtypes", *name, Value::Class(class))));
     for &class in class::exception::ALL {
         let space = match class.module {
             "numpy.exceptions" => "np.exceptions",
@@ -55,11 +60,14 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
     }
     all.push(("builtins", "IOError", Value::Class(&class::exception::OS_ERROR)));
     all.push(("builtins", "EnvironmentError", Value::Class(&class::exception::OS_ERROR)));
-    all.extend(math::ufunc::members().into_iter().map(|(name, value)| ("np", name, value)));
+    let ufuncs = math::ufunc::members();
+    all.extend(strings::constants(&ufuncs));
+    all.extend(ufuncs.into_iter().filter(|(_, u)| !strings::is_textual(u)).map(|(name, value)| ("np", name, value)));
     all.extend(python::modules::constants());
     all.extend(array::constants());
     all.extend(random::constants());
     all.extend(polynomial::constants());
+    all.extend(testing::constants());
     all.extend(SCALAR_TYPE_ALIASES.iter().map(|(name, class)| ("np", *name, Value::Class(class))));
     all
 }

@@ -15,6 +15,8 @@ pub mod random;
 pub mod reference;
 pub mod registry;
 pub mod removed;
+pub mod strings;
+pub mod testing;
 
 use crate::value::Builtin;
 

@@ -207,8 +207,9 @@ fn ufunc_page() -> String {
     for ufunc in ALL {
         let _ = write!(
             page,
-            "\n## {}\n\n`np.{}`\n\n{}",
+            "\n## {}\n\n`{}.{}`\n\n{}",
             ufunc.name,
+            if ufunc.is_textual() { "np.strings" } else { "np" },
             ufunc_signature(ufunc),
             fenced(ufunc_docs::doc(ufunc.name))
         );

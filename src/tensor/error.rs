@@ -25,6 +25,8 @@ pub enum ErrorKind {
     NotImplemented,
     Runtime,
     Os,
+    UnicodeEncode,
+    UnicodeDecode,
     /// The user pressed Ctrl-C while a kernel was running.
     KeyboardInterrupt,
 }

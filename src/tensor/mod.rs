@@ -32,6 +32,7 @@ pub mod shape;
 pub mod sort;
 pub mod storage;
 mod tensor;
+pub mod text;
 pub mod ufunc;
 pub mod view;
 pub mod wide;

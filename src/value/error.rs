@@ -47,7 +47,7 @@ pub struct Report {
 
 impl Error {
     pub fn new(class: &'static Class, message: impl Into<String>) -> Error {
-        Error::with_args(class, vec![Value::Str(Rc::new(Str::new(message)))])
+        Error::with_args(class, vec![Value::Str(Rc::new(Str::new(message.into())))])
     }
 
     pub fn with_args(class: &'static Class, args: Vec<Value>) -> Error {
@@ -208,6 +208,8 @@ impl From<tensor::Error> for Error {
             ErrorKind::NotImplemented => &exception::NOT_IMPLEMENTED_ERROR,
             ErrorKind::Runtime => &exception::RUNTIME_ERROR,
             ErrorKind::Os => &exception::OS_ERROR,
+            ErrorKind::UnicodeEncode => &exception::UNICODE_ENCODE_ERROR,
+            ErrorKind::UnicodeDecode => &exception::UNICODE_DECODE_ERROR,
             ErrorKind::KeyboardInterrupt => &exception::KEYBOARD_INTERRUPT,
         };
         if matches!(error.kind, ErrorKind::KeyboardInterrupt) {

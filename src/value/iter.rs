@@ -49,6 +49,7 @@ pub fn iterate(cx: &mut dyn Context, value: &Value) -> Result<Iter> {
         }
         Value::Scalar(scalar) => match &**scalar {
             crate::tensor::Scalar::Str(text) => Iter::Str(Rc::new(Str::new(&**text)), 0),
+            crate::tensor::Scalar::Bytes(bytes) => Iter::Bytes(Rc::new(super::Bytes::new(&**bytes)), 0),
             crate::tensor::Scalar::Record(record) => {
                 let crate::tensor::Kind::Record(layout) = record.dtype().kind else { return Err(not_iterable(value)) };
                 let fields =

@@ -3,6 +3,7 @@
 use super::format::Formatted;
 use super::text::{Arguments, format_bytes_percent, format_percent};
 use super::{Context, Result, Value};
+use crate::tensor::Scalar;
 use std::cell::RefCell;
 
 /// `template % arguments` of a str.
@@ -39,6 +40,11 @@ fn with_arguments<'a, R>(
             let value = Formatted::new(cx, other.clone(), None);
             match other {
                 Value::Dict(_) | Value::List(_) | Value::Array(_) | Value::Range(_) => {
+                    format(Arguments::Mapping(&value))
+                }
+                // NumPy's scalars can be indexed, which is all that CPython asks for.
+                Value::NpInt(_) | Value::NpFloat(_) | Value::NpBool(_) => format(Arguments::Mapping(&value)),
+                Value::Scalar(s) if !matches!(**s, Scalar::Str(_) | Scalar::Bytes(_)) => {
                     format(Arguments::Mapping(&value))
                 }
                 _ => format(Arguments::Single(&value)),

@@ -17,7 +17,7 @@ builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
     ///
     /// >>> np.nansum([1, np.nan, 2])
     /// np.float64(3.0)
-    @see("sum", "nanmean")
+    @reduces @see("sum", "nanmean")
     fn nansum(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None),
               keepdims: bool = false, initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
         let request = Request { axes: tensor_axes(&axis), keepdims, dtype, initial: initial.as_ref(), mask: r#where.as_ref(), out: None };
@@ -30,7 +30,7 @@ builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
     ///
     /// >>> np.nanprod([2, np.nan, 3])
     /// np.float64(6.0)
-    @see("prod")
+    @reduces @see("prod")
     fn nanprod(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None),
                keepdims: bool = false, initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
         let request = Request { axes: tensor_axes(&axis), keepdims, dtype, initial: initial.as_ref(), mask: r#where.as_ref(), out: None };
@@ -43,7 +43,7 @@ builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
     ///
     /// >>> np.nanmax([[1, np.nan], [3, 2]], axis=0)
     /// array([3., 2.])
-    @see("max", "nanmin")
+    @reduces @see("max", "nanmin")
     fn nanmax(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), keepdims: bool = false) -> Value {
         extreme(cx, &a, &axis, keepdims, out, Reduction::Max)
     }
@@ -52,7 +52,7 @@ builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
     ///
     /// >>> np.nanmin([[1, np.nan], [3, 2]], axis=0)
     /// array([1., 2.])
-    @see("min", "nanmax")
+    @reduces @see("min", "nanmax")
     fn nanmin(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), keepdims: bool = false) -> Value {
         extreme(cx, &a, &axis, keepdims, out, Reduction::Min)
     }
@@ -79,7 +79,7 @@ builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
     ///
     /// >>> np.nanmean([[1, np.nan], [3, 4]], axis=0)
     /// array([2., 4.])
-    @see("mean", "nanmedian")
+    @reduces @see("mean", "nanmedian")
     fn nanmean(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None),
                keepdims: bool = false) -> Value {
         let axes = tensor_axes(&axis);
@@ -96,7 +96,7 @@ builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
     ///
     /// >>> np.nanvar([1, np.nan, 3])
     /// np.float64(1.0)
-    @see("var", "nanstd")
+    @reduces @see("var", "nanstd")
     fn nanvar(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None), ddof: f64 = 0.0,
               keepdims: bool = false) -> Value {
         spread(cx, &a, &axis, dtype, out, ddof, keepdims, false)
@@ -106,7 +106,7 @@ builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
     ///
     /// >>> np.nanstd([1, np.nan, 3])
     /// np.float64(1.0)
-    @see("std", "nanvar")
+    @reduces @see("std", "nanvar")
     fn nanstd(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None), ddof: f64 = 0.0,
               keepdims: bool = false) -> Value {
         spread(cx, &a, &axis, dtype, out, ddof, keepdims, true)

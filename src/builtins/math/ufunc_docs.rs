@@ -703,4 +703,84 @@ array([1.-2.j, 3.-0.j])
 array([3, 7])
 "#,
     ),
+    (
+        "isalpha",
+        r#"Whether all letters of each word are alphabetic.
+
+>>> np.strings.isalpha(['ab', 'a1', ''])
+array([ True, False, False])
+"#,
+    ),
+    (
+        "isdigit",
+        r#"Whether all letters of each word are digits, raised ones too.
+
+>>> np.strings.isdigit(['42', '4a', ''])
+array([ True, False, False])
+"#,
+    ),
+    (
+        "isspace",
+        r#"Whether each word is white space alone.
+
+>>> np.strings.isspace([' \t', ' a', ''])
+array([ True, False, False])
+"#,
+    ),
+    (
+        "isalnum",
+        r#"Whether all letters of each word are alphabetic or numeric.
+
+>>> np.strings.isalnum(['a1', 'a 1'])
+array([ True, False])
+"#,
+    ),
+    (
+        "islower",
+        r#"Whether each word has small letters and no capital ones.
+
+>>> np.strings.islower(['ab1', 'Ab', '1'])
+array([ True, False, False])
+"#,
+    ),
+    (
+        "isupper",
+        r#"Whether each word has capital letters and no small ones.
+
+>>> np.strings.isupper(['AB1', 'Ab', '1'])
+array([ True, False, False])
+"#,
+    ),
+    (
+        "istitle",
+        r#"Whether capital letters stand where words start and only there.
+
+>>> np.strings.istitle(['Ab Cd', 'Ab cd'])
+array([ True, False])
+"#,
+    ),
+    (
+        "isdecimal",
+        r#"Whether all letters of each word are decimal digits; not for bytes.
+
+>>> np.strings.isdecimal(['42', '4²'])
+array([ True, False])
+"#,
+    ),
+    (
+        "isnumeric",
+        r#"Whether all letters of each word stand for numbers; not for bytes.
+
+>>> np.strings.isnumeric(['½', 'a'])
+array([ True, False])
+"#,
+    ),
+    (
+        "str_len",
+        r#"How many letters each word has.
+
+>>> np.strings.str_len(['ab', 'é', ''])
+array([2, 1, 0])
+"#,
+    ),
 ];

@@ -1,10 +1,11 @@
-//! Methods of bytes: hexadecimal, decoding, and those that bytes share with str, on single bytes.
+//! Methods of bytes: hexadecimal, decoding, finding, splitting, stripping and replacing.
 
-use super::receiver::{bytes_like, check_size, type_name};
+use super::receiver::{bounds, bytes_like, type_name};
+use crate::tensor::text::{Letter, search};
 use crate::value::convert::to_index;
-use crate::value::item::slice_bounds;
 use crate::value::iter::collect;
-use crate::value::{Bytes, Error, Result, Slice, Value};
+use crate::value::{Bytes, Error, Result, Value};
+use std::ops::Range;
 use std::rc::Rc;
 
 builtins! { BYTES_METHODS, chapter "bytes", methods "bytes";
@@ -78,8 +79,15 @@ builtins! { BYTES_METHODS, chapter "bytes", methods "bytes";
     /// >>> b'banana'.index(b'na')
     /// 2
     fn index(cx, @pos this: Rc<Bytes>, @pos sub: Value, @pos start: Value = Value::None, @pos end: Value = Value::None) -> i64 {
-        let found = find_part(&this, &sub, start, end, false)?;
-        found.map(|i| i as i64).ok_or_else(|| Error::value("subsection not found"))
+        find_part(&this, &sub, start, end, false)?.map(|i| i as i64).ok_or_else(not_found)
+    }
+
+    /// The last place of a part or of a byte; ValueError where it is not there.
+    ///
+    /// >>> b'banana'.rindex(b'na')
+    /// 4
+    fn rindex(cx, @pos this: Rc<Bytes>, @pos sub: Value, @pos start: Value = Value::None, @pos end: Value = Value::None) -> i64 {
+        find_part(&this, &sub, start, end, true)?.map(|i| i as i64).ok_or_else(not_found)
     }
 
     /// How often a part or a byte occurs, without overlaps.
@@ -88,28 +96,25 @@ builtins! { BYTES_METHODS, chapter "bytes", methods "bytes";
     /// (2, 3)
     fn count(cx, @pos this: Rc<Bytes>, @pos sub: Value, @pos start: Value = Value::None, @pos end: Value = Value::None) -> i64 {
         let part = part_or_byte(&sub)?;
-        let (start, end) = window(&this, start, end)?;
-        let data = &this.data[start..end.max(start)];
-        if part.is_empty() {
-            return Ok(data.len() as i64 + 1);
-        }
-        Ok(positions(data, &part).len() as i64)
+        Ok(window(&this, start, end)?.map_or(0, |range| search::count(&this.data[range], &part) as i64))
     }
 
     /// Whether it starts with a part, or with one of a tuple of parts.
     ///
     /// >>> b'\x89PNG'.startswith(b'\x89P')
     /// True
-    fn startswith(cx, @pos this: Rc<Bytes>, @pos prefix: Value) -> bool {
-        at_edge(&prefix, "startswith", |part| this.data.starts_with(part))
+    fn startswith(cx, @pos this: Rc<Bytes>, @pos prefix: Value, @pos start: Value = Value::None, @pos end: Value = Value::None) -> bool {
+        let inside = window(&this, start, end)?.map(|range| &this.data[range]);
+        at_edge(&prefix, "startswith", |part| inside.is_some_and(|data| data.starts_with(part)))
     }
 
     /// Whether it ends with a part, or with one of a tuple of parts.
     ///
     /// >>> b'a.csv'.endswith((b'.txt', b'.csv'))
     /// True
-    fn endswith(cx, @pos this: Rc<Bytes>, @pos suffix: Value) -> bool {
-        at_edge(&suffix, "endswith", |part| this.data.ends_with(part))
+    fn endswith(cx, @pos this: Rc<Bytes>, @pos suffix: Value, @pos start: Value = Value::None, @pos end: Value = Value::None) -> bool {
+        let inside = window(&this, start, end)?.map(|range| &this.data[range]);
+        at_edge(&suffix, "endswith", |part| inside.is_some_and(|data| data.ends_with(part)))
     }
 
     /// A copy with every occurrence of a part replaced, or only the first few.
@@ -117,27 +122,8 @@ builtins! { BYTES_METHODS, chapter "bytes", methods "bytes";
     /// >>> b'banana'.replace(b'an', b'-')
     /// b'b--a'
     fn replace(cx, @pos this: Rc<Bytes>, @pos old: Rc<Bytes>, @pos new: Rc<Bytes>, @pos count: i64 = -1) -> Value {
-        let most = usize::try_from(count).unwrap_or(usize::MAX);
         let mut out = Vec::new();
-        let mut done = 0;
-        if old.data.is_empty() {
-            for (i, b) in this.data.iter().enumerate() {
-                if i < most {
-                    out.extend_from_slice(&new.data);
-                }
-                out.push(*b);
-            }
-            if this.data.len() < most {
-                out.extend_from_slice(&new.data);
-            }
-            return Ok(Value::bytes(out));
-        }
-        for at in positions(&this.data, &old.data).into_iter().take(most) {
-            out.extend_from_slice(&this.data[done..at]);
-            out.extend_from_slice(&new.data);
-            done = at + old.data.len();
-        }
-        out.extend_from_slice(&this.data[done..]);
+        search::replace(&this.data, &old.data, &new.data, usize::try_from(count).unwrap_or(usize::MAX), &mut out);
         Ok(Value::bytes(out))
     }
 
@@ -147,31 +133,16 @@ builtins! { BYTES_METHODS, chapter "bytes", methods "bytes";
     /// ([b'a', b'b'], [b'a', b'b'])
     fn split(cx, @pos this: Rc<Bytes>, sep: Option<Rc<Bytes>> = None, maxsplit: i64 = -1) -> Value {
         let most = usize::try_from(maxsplit).unwrap_or(usize::MAX);
-        let mut parts = Vec::new();
-        match sep {
-            Some(sep) if sep.data.is_empty() => return Err(Error::value("empty separator")),
-            Some(sep) => {
-                let mut done = 0;
-                for at in positions(&this.data, &sep.data).into_iter().take(most) {
-                    parts.push(Value::bytes(&this.data[done..at]));
-                    done = at + sep.data.len();
-                }
-                parts.push(Value::bytes(&this.data[done..]));
-            }
-            None => {
-                let mut rest = this.data.trim_ascii_start();
-                while !rest.is_empty() {
-                    if parts.len() == most {
-                        parts.push(Value::bytes(rest));
-                        break;
-                    }
-                    let end = rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len());
-                    parts.push(Value::bytes(&rest[..end]));
-                    rest = rest[end..].trim_ascii_start();
-                }
-            }
-        }
-        Ok(Value::list(parts))
+        Ok(list_of(search::split(&this.data, separator(&sep)?, most)))
+    }
+
+    /// As `split`, from the right.
+    ///
+    /// >>> b'a,b,c'.rsplit(b',', 1)
+    /// [b'a,b', b'c']
+    fn rsplit(cx, @pos this: Rc<Bytes>, sep: Option<Rc<Bytes>> = None, maxsplit: i64 = -1) -> Value {
+        let most = usize::try_from(maxsplit).unwrap_or(usize::MAX);
+        Ok(list_of(search::rsplit(&this.data, separator(&sep)?, most)))
     }
 
     /// The lines, without their ends.
@@ -202,12 +173,23 @@ builtins! { BYTES_METHODS, chapter "bytes", methods "bytes";
         if sep.data.is_empty() {
             return Err(Error::value("empty separator"));
         }
-        Ok(match positions(&this.data, &sep.data).first() {
-            Some(&at) => {
-                let after = at + sep.data.len();
-                (Value::bytes(&this.data[..at]), Value::Bytes(sep.clone()), Value::bytes(&this.data[after..]))
-            }
+        Ok(match search::find(&this.data, &sep.data) {
+            Some(at) => around(&this, &sep, at),
             None => (Value::Bytes(this.clone()), Value::bytes([]), Value::bytes([])),
+        })
+    }
+
+    /// As `partition`, at the last separator.
+    ///
+    /// >>> b'a/b/c'.rpartition(b'/')
+    /// (b'a/b', b'/', b'c')
+    fn rpartition(cx, @pos this: Rc<Bytes>, @pos sep: Rc<Bytes>) -> (Value, Value, Value) {
+        if sep.data.is_empty() {
+            return Err(Error::value("empty separator"));
+        }
+        Ok(match search::rfind(&this.data, &sep.data) {
+            Some(at) => around(&this, &sep, at),
+            None => (Value::bytes([]), Value::bytes([]), Value::Bytes(this.clone())),
         })
     }
 
@@ -217,7 +199,10 @@ builtins! { BYTES_METHODS, chapter "bytes", methods "bytes";
     /// b'a, b'
     fn join(cx, @pos this: Rc<Bytes>, @pos iterable: Value) -> Value {
         let mut out = Vec::new();
-        for (i, item) in collect(cx, &iterable)?.iter().enumerate() {
+        let items = collect(cx, &iterable).map_err(|error| {
+            if error.message().ends_with("is not iterable") { Error::type_error("can only join an iterable") } else { error }
+        })?;
+        for (i, item) in items.iter().enumerate() {
             if i > 0 {
                 out.extend_from_slice(&this.data);
             }
@@ -235,7 +220,8 @@ builtins! { BYTES_METHODS, chapter "bytes", methods "bytes";
     /// >>> b'  a '.strip(), b'xax'.strip(b'x')
     /// (b'a', b'a')
     fn strip(cx, @pos this: Rc<Bytes>, @pos bytes: Option<Rc<Bytes>> = None) -> Value {
-        Ok(Value::bytes(strip_right(strip_left(&this.data, bytes.as_deref()), bytes.as_deref())))
+        let drops = stripped(bytes);
+        Ok(Value::bytes(search::strip_end(search::strip_start(&this.data, &drops), &drops)))
     }
 
     /// As `strip`, at the left end.
@@ -243,7 +229,7 @@ builtins! { BYTES_METHODS, chapter "bytes", methods "bytes";
     /// >>> b'  a '.lstrip()
     /// b'a '
     fn lstrip(cx, @pos this: Rc<Bytes>, @pos bytes: Option<Rc<Bytes>> = None) -> Value {
-        Ok(Value::bytes(strip_left(&this.data, bytes.as_deref())))
+        Ok(Value::bytes(search::strip_start(&this.data, stripped(bytes))))
     }
 
     /// As `strip`, at the right end.
@@ -251,7 +237,7 @@ builtins! { BYTES_METHODS, chapter "bytes", methods "bytes";
     /// >>> b'a\n'.rstrip()
     /// b'a'
     fn rstrip(cx, @pos this: Rc<Bytes>, @pos bytes: Option<Rc<Bytes>> = None) -> Value {
-        Ok(Value::bytes(strip_right(&this.data, bytes.as_deref())))
+        Ok(Value::bytes(search::strip_end(&this.data, stripped(bytes))))
     }
 
     /// Without a part at its start, if it is there.
@@ -269,74 +255,10 @@ builtins! { BYTES_METHODS, chapter "bytes", methods "bytes";
     fn removesuffix(cx, @pos this: Rc<Bytes>, @pos suffix: Rc<Bytes>) -> Value {
         Ok(Value::bytes(this.data.strip_suffix(&*suffix.data).unwrap_or(&this.data)))
     }
-
-    /// With ASCII letters as capitals.
-    ///
-    /// >>> b'abc'.upper()
-    /// b'ABC'
-    fn upper(cx, @pos this: Rc<Bytes>) -> Value { Ok(Value::bytes(this.data.to_ascii_uppercase())) }
-
-    /// With ASCII letters small.
-    ///
-    /// >>> b'ABC'.lower()
-    /// b'abc'
-    fn lower(cx, @pos this: Rc<Bytes>) -> Value { Ok(Value::bytes(this.data.to_ascii_lowercase())) }
-
-    /// Whether all bytes are ASCII digits.
-    ///
-    /// >>> b'42'.isdigit(), b''.isdigit()
-    /// (True, False)
-    fn isdigit(cx, @pos this: Rc<Bytes>) -> bool { Ok(!this.data.is_empty() && this.data.iter().all(u8::is_ascii_digit)) }
-
-    /// Whether all bytes are ASCII letters.
-    ///
-    /// >>> b'ab'.isalpha()
-    /// True
-    fn isalpha(cx, @pos this: Rc<Bytes>) -> bool {
-        Ok(!this.data.is_empty() && this.data.iter().all(u8::is_ascii_alphabetic))
-    }
-
-    /// Whether all bytes are white space.
-    ///
-    /// >>> b' \t'.isspace()
-    /// True
-    fn isspace(cx, @pos this: Rc<Bytes>) -> bool {
-        Ok(!this.data.is_empty() && this.data.iter().all(|b| b.is_ascii_whitespace() || *b == 0x0b))
-    }
-
-    /// At the left of so many bytes.
-    ///
-    /// >>> b'ab'.ljust(4, b'.')
-    /// b'ab..'
-    fn ljust(cx, @pos this: Rc<Bytes>, @pos width: i64, @pos fillchar: Value = Value::bytes(*b" ")) -> Value {
-        let fill = fill_byte(&fillchar, "ljust")?;
-        check_size(width.max(0) as usize)?;
-        let mut out = this.data.to_vec();
-        out.resize(out.len().max(width.max(0) as usize), fill);
-        Ok(Value::bytes(out))
-    }
-
-    /// At the right of so many bytes.
-    ///
-    /// >>> b'ab'.rjust(4, b'.')
-    /// b'..ab'
-    fn rjust(cx, @pos this: Rc<Bytes>, @pos width: i64, @pos fillchar: Value = Value::bytes(*b" ")) -> Value {
-        let fill = fill_byte(&fillchar, "rjust")?;
-        check_size(width.max(0) as usize)?;
-        let mut out = vec![fill; (width.max(0) as usize).saturating_sub(this.data.len())];
-        out.extend_from_slice(&this.data);
-        Ok(Value::bytes(out))
-    }
 }
 
-fn fill_byte(value: &Value, name: &str) -> Result<u8> {
-    match bytes_like(value).as_deref().map(|b| &*b.data) {
-        Some([one]) => Ok(*one),
-        _ => {
-            let found = type_name(value);
-            Err(Error::type_error(format!("{name}() argument 2 must be a byte string of length 1, not {found}")))
-        }
-    }
+fn not_found() -> Error {
+    Error::value("subsection not found")
 }
 
 fn part_or_byte(value: &Value) -> Result<Vec<u8>> {
@@ -355,34 +277,18 @@ fn part_or_byte(value: &Value) -> Result<Vec<u8>> {
     }
 }
 
-fn window(this: &Bytes, start: Value, end: Value) -> Result<(usize, usize)> {
-    let (start, end, _) = slice_bounds(&Slice { start, stop: end, step: Value::None }, this.data.len())?;
-    Ok((start as usize, end as usize))
+fn window(this: &Bytes, start: Value, end: Value) -> Result<Option<Range<usize>>> {
+    let (start, end) = bounds(&start, &end)?;
+    Ok(search::window(this.data.len(), start, end))
 }
 
 fn find_part(this: &Bytes, sub: &Value, start: Value, end: Value, last: bool) -> Result<Option<usize>> {
     let part = part_or_byte(sub)?;
-    let (start, end) = window(this, start, end)?;
-    if start > end {
-        return Ok(None);
-    }
-    let data = &this.data[start..end];
-    if part.is_empty() {
-        return Ok(Some(if last { end } else { start }));
-    }
-    let mut windows = data.windows(part.len());
-    let found = if last { windows.rposition(|w| *w == *part) } else { windows.position(|w| *w == *part) };
-    Ok(found.map(|at| at + start))
-}
-
-/// Where a part stands, without overlaps.
-fn positions(data: &[u8], part: &[u8]) -> Vec<usize> {
-    let (mut found, mut at) = (Vec::new(), 0);
-    while let Some(next) = data[at..].windows(part.len().max(1)).position(|w| w == part) {
-        found.push(at + next);
-        at += next + part.len().max(1);
-    }
-    found
+    let Some(range) = window(this, start, end)? else { return Ok(None) };
+    let skipped = range.start;
+    let data = &this.data[range];
+    let found = if last { search::rfind(data, &part) } else { search::find(data, &part) };
+    Ok(found.map(|at| at + skipped))
 }
 
 fn at_edge(parts: &Value, name: &str, holds: impl Fn(&[u8]) -> bool) -> Result<bool> {
@@ -391,6 +297,10 @@ fn at_edge(parts: &Value, name: &str, holds: impl Fn(&[u8]) -> bool) -> Result<b
         match bytes_like(part) {
             Some(bytes) if holds(&bytes.data) => return Ok(true),
             Some(_) => {}
+            None if matches!(parts, Value::Tuple(_)) => {
+                let found = type_name(part);
+                return Err(Error::type_error(format!("a bytes-like object is required, not '{found}'")));
+            }
             None => {
                 let found = type_name(part);
                 return Err(Error::type_error(format!(
@@ -402,27 +312,27 @@ fn at_edge(parts: &Value, name: &str, holds: impl Fn(&[u8]) -> bool) -> Result<b
     Ok(false)
 }
 
-fn drops(byte: u8, chosen: Option<&Bytes>) -> bool {
-    match chosen {
+fn separator(sep: &Option<Rc<Bytes>>) -> Result<Option<&[u8]>> {
+    match sep {
+        Some(sep) if sep.data.is_empty() => Err(Error::value("empty separator")),
+        sep => Ok(sep.as_ref().map(|sep| &*sep.data)),
+    }
+}
+
+fn list_of(parts: Vec<&[u8]>) -> Value {
+    Value::list(parts.into_iter().map(Value::bytes).collect())
+}
+
+/// What stands around the separator at a place.
+fn around(this: &Bytes, sep: &Rc<Bytes>, at: usize) -> (Value, Value, Value) {
+    let after = at + sep.data.len();
+    (Value::bytes(&this.data[..at]), Value::Bytes(sep.clone()), Value::bytes(&this.data[after..]))
+}
+
+/// The test for bytes that stripping takes away.
+fn stripped(chosen: Option<Rc<Bytes>>) -> impl Fn(u8) -> bool {
+    move |byte| match &chosen {
         Some(chosen) => chosen.data.contains(&byte),
-        None => byte.is_ascii_whitespace() || byte == 0x0b,
+        None => byte.is_space(),
     }
-}
-
-fn strip_left<'a>(mut data: &'a [u8], chosen: Option<&Bytes>) -> &'a [u8] {
-    while let [first, rest @ ..] = data
-        && drops(*first, chosen)
-    {
-        data = rest;
-    }
-    data
-}
-
-fn strip_right<'a>(mut data: &'a [u8], chosen: Option<&Bytes>) -> &'a [u8] {
-    while let [rest @ .., last] = data
-        && drops(*last, chosen)
-    {
-        data = rest;
-    }
-    data
 }

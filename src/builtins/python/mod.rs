@@ -1,6 +1,7 @@
 //! Python's own library: builtin functions, the methods of its types, and the modules that numerical programs import.
 
-pub mod bytes_methods;
+pub mod bytes_layout;
+mod bytes_methods;
 pub mod codec;
 pub mod constructors;
 pub mod dict_methods;
@@ -32,6 +33,7 @@ pub static CHAPTERS: &[&Chapter] = &[
     &text_layout::TEXT_LAYOUT,
     &text_classes::TEXT_CLASSES,
     &bytes_methods::BYTES_METHODS,
+    &bytes_layout::BYTES_LAYOUT,
     &list_methods::LIST_METHODS,
     &list_methods::TUPLE_METHODS,
     &dict_methods::DICT_METHODS,

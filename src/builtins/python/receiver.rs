@@ -86,3 +86,14 @@ pub fn text_of(value: &Value) -> Option<String> {
 pub fn check_size(n: usize) -> Result<()> {
     if n < 1 << 34 { Ok(()) } else { Err(crate::value::class::exception::MEMORY_ERROR.error("")) }
 }
+
+/// The `start` and `end` of a method that looks at a part of a text; whatever lies beyond 64 bits lies beyond the text.
+pub fn bounds(start: &Value, end: &Value) -> Result<(i64, i64)> {
+    let bound = |value: &Value, otherwise: i64| match value {
+        Value::None => Ok(otherwise),
+        Value::BigInt(i) => Ok(if **i < dashu_int::IBig::ZERO { i64::MIN } else { i64::MAX }),
+        other => crate::value::convert::to_index(other)
+            .map_err(|_| Error::type_error("slice indices must be integers or None or have an __index__ method")),
+    };
+    Ok((bound(start, 0)?, bound(end, i64::MAX)?))
+}

@@ -1,5 +1,6 @@
 //! Methods of str that ask what kind of characters it is made of: `isalpha`, `isdigit`, `isidentifier` …
 
+use crate::tensor::text::letter::{decimal_digit, is_alphabetic, is_digit, is_numeric, is_space};
 use crate::value::Str;
 use std::rc::Rc;
 
@@ -8,13 +9,13 @@ builtins! { TEXT_CLASSES, chapter "str: classes of characters", methods "str";
     ///
     /// >>> 'abcé'.isalpha(), 'a1'.isalpha(), ''.isalpha()
     /// (True, False, False)
-    fn isalpha(cx, @pos this: Rc<Str>) -> bool { Ok(all(&this, is_letter)) }
+    fn isalpha(cx, @pos this: Rc<Str>) -> bool { Ok(all(&this, is_alphabetic)) }
 
     /// Whether all characters are decimal digits.
     ///
     /// >>> '42'.isdecimal(), '4²'.isdecimal()
     /// (True, False)
-    fn isdecimal(cx, @pos this: Rc<Str>) -> bool { Ok(all(&this, is_decimal)) }
+    fn isdecimal(cx, @pos this: Rc<Str>) -> bool { Ok(all(&this, |c| decimal_digit(c).is_some())) }
 
     /// Whether all characters are digits, raised ones too.
     ///
@@ -32,7 +33,7 @@ builtins! { TEXT_CLASSES, chapter "str: classes of characters", methods "str";
     ///
     /// >>> 'a1'.isalnum(), 'a 1'.isalnum()
     /// (True, False)
-    fn isalnum(cx, @pos this: Rc<Str>) -> bool { Ok(all(&this, |c| is_letter(c) || is_numeric(c))) }
+    fn isalnum(cx, @pos this: Rc<Str>) -> bool { Ok(all(&this, |c| is_alphabetic(c) || is_numeric(c))) }
 
     /// Whether all characters are ASCII.
     ///
@@ -44,7 +45,7 @@ builtins! { TEXT_CLASSES, chapter "str: classes of characters", methods "str";
     ///
     /// >>> ' \t\n'.isspace()
     /// True
-    fn isspace(cx, @pos this: Rc<Str>) -> bool { Ok(all(&this, super::text_search::is_space)) }
+    fn isspace(cx, @pos this: Rc<Str>) -> bool { Ok(all(&this, is_space)) }
 
     /// Whether there are capital letters and no small ones.
     ///
@@ -103,26 +104,6 @@ fn all(text: &Str, test: impl Fn(char) -> bool) -> bool {
 /// Whether a text could be a name.
 pub fn is_identifier(text: &str) -> bool {
     let mut chars = text.chars();
-    let starts = chars.next().is_some_and(|c| c == '_' || is_letter(c));
+    let starts = chars.next().is_some_and(|c| c == '_' || is_alphabetic(c));
     starts && chars.all(|c| c == '_' || c.is_alphanumeric())
-}
-
-fn is_letter(c: char) -> bool {
-    c.is_alphabetic() && !c.is_numeric()
-}
-
-fn is_decimal(c: char) -> bool {
-    crate::value::text::parse::decimal_digit(c).is_some()
-}
-
-/// Decimal digits, and digits raised, lowered or in circles.
-fn is_digit(c: char) -> bool {
-    is_decimal(c)
-        || matches!(c, '²' | '³' | '¹' | '⁰' | '⁴'..='⁹' | '₀'..='₉' | '①'..='⑨' | '⑴'..='⑼' | '⒈'..='⒐' | '⓪' | '⓵'..='⓽' | '⓿')
-        || matches!(c, '❶'..='❾' | '➀'..='➈' | '➊'..='➒' | '🄀'..='🄊')
-}
-
-/// Characters of a numeric category, and the ideographs that are numbers.
-fn is_numeric(c: char) -> bool {
-    c.is_numeric() || "〇一二三四五六七八九十百千万億兆零壹贰叁肆伍陆柒捌玖拾佰仟".contains(c)
 }

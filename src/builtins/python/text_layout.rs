@@ -1,6 +1,7 @@
 //! Methods of str that lay text out: padding, tabs, letter case, translation, encoding, `format`.
 
 use super::receiver::{check_size, text_of, type_name};
+use crate::tensor::text::layout;
 use crate::value::format::Formatted;
 use crate::value::number::Number;
 use crate::value::table::Table;
@@ -17,9 +18,8 @@ builtins! { TEXT_LAYOUT, chapter "str: layout and case", methods "str";
     /// '**ab**'
     fn center(cx, @pos this: Rc<Str>, @pos width: i64, @pos fillchar: Value = Value::str(" ")) -> String {
         let fill = fill_char(&fillchar)?;
-        let missing = (width - this.char_count() as i64).max(0);
-        // CPython gives the odd one to the left where the width is odd.
-        let left = missing / 2 + (missing & width & 1);
+        let missing = width.saturating_sub(this.char_count() as i64).max(0);
+        let left = layout::left_margin(this.char_count(), width.max(0) as usize) as i64;
         pad(this.as_str(), left, missing - left, fill)
     }
 
@@ -29,7 +29,7 @@ builtins! { TEXT_LAYOUT, chapter "str: layout and case", methods "str";
     /// 'ab..'
     fn ljust(cx, @pos this: Rc<Str>, @pos width: i64, @pos fillchar: Value = Value::str(" ")) -> String {
         let fill = fill_char(&fillchar)?;
-        pad(this.as_str(), 0, width - this.char_count() as i64, fill)
+        pad(this.as_str(), 0, width.saturating_sub(this.char_count() as i64), fill)
     }
 
     /// At the right of so many characters.
@@ -38,7 +38,7 @@ builtins! { TEXT_LAYOUT, chapter "str: layout and case", methods "str";
     /// '..ab'
     fn rjust(cx, @pos this: Rc<Str>, @pos width: i64, @pos fillchar: Value = Value::str(" ")) -> String {
         let fill = fill_char(&fillchar)?;
-        pad(this.as_str(), width - this.char_count() as i64, 0, fill)
+        pad(this.as_str(), width.saturating_sub(this.char_count() as i64), 0, fill)
     }
 
     /// With zeros after the sign, up to so many characters.
@@ -47,7 +47,7 @@ builtins! { TEXT_LAYOUT, chapter "str: layout and case", methods "str";
     /// '-00042'
     fn zfill(cx, @pos this: Rc<Str>, @pos width: i64) -> String {
         let text = this.as_str();
-        let missing = width - this.char_count() as i64;
+        let missing = width.saturating_sub(this.char_count() as i64);
         let (sign, digits) = text.split_at(usize::from(text.starts_with(['+', '-'])));
         Ok(format!("{sign}{}", pad(digits, missing, 0, '0')?))
     }
@@ -57,22 +57,10 @@ builtins! { TEXT_LAYOUT, chapter "str: layout and case", methods "str";
     /// >>> 'a\tbc\td'.expandtabs(4)
     /// 'a   bc  d'
     fn expandtabs(cx, @pos this: Rc<Str>, tabsize: i64 = 8) -> String {
-        let (mut out, mut column) = (String::new(), 0);
-        for c in this.as_str().chars() {
-            match c {
-                '\t' if tabsize > 0 => {
-                    let step = tabsize - column % tabsize;
-                    check_size(step as usize)?;
-                    out.extend(std::iter::repeat_n(' ', step as usize));
-                    column += step;
-                }
-                '\t' => {}
-                _ => {
-                    column = if matches!(c, '\n' | '\r') { 0 } else { column + 1 };
-                    out.push(c);
-                }
-            }
-        }
+        check_size(usize::try_from(tabsize).unwrap_or(0))?;
+        let letters: Vec<u32> = this.as_str().chars().map(u32::from).collect();
+        let mut out = String::with_capacity(this.as_str().len());
+        layout::expand_tabs(&letters, tabsize, |letter, n| out.extend(std::iter::repeat_n(char::from_u32(letter).unwrap_or_default(), n)));
         Ok(out)
     }
 
@@ -141,7 +129,9 @@ builtins! { TEXT_LAYOUT, chapter "str: layout and case", methods "str";
     /// 'Ac'
     fn translate(cx, @pos this: Rc<Str>, @pos table: Value) -> String {
         let mut out = String::new();
+        let mut watch = crate::value::watch::Watch::default();
         for c in this.as_str().chars() {
+            watch.step()?;
             match item::get_item(cx, &table, &Value::Int(c as i64)) {
                 Ok(Value::None) => {}
                 Ok(Value::Str(s)) => out.push_str(s.as_str()),
@@ -228,7 +218,9 @@ fn fill_char(value: &Value) -> Result<char> {
 fn pad(text: &str, left: i64, right: i64, fill: char) -> Result<String> {
     check_size(left.max(0) as usize)?;
     check_size(right.max(0) as usize)?;
-    let mut out = String::with_capacity(text.len());
+    let bytes = text.len() + (left.max(0) as usize + right.max(0) as usize) * fill.len_utf8();
+    let mut out = String::new();
+    out.try_reserve(bytes).map_err(|_| crate::value::class::exception::MEMORY_ERROR.error(""))?;
     out.extend(std::iter::repeat_n(fill, left.max(0) as usize));
     out.push_str(text);
     out.extend(std::iter::repeat_n(fill, right.max(0) as usize));

@@ -3,7 +3,7 @@
 use super::scalar::Number;
 use crate::tensor::Complex64;
 use crate::tensor::dtype::Kind;
-use crate::tensor::error::{Error, Result};
+use crate::tensor::error::{Error, ErrorKind, Result};
 use crate::tensor::format::datetime::{self, iso_text, timedelta_text};
 use crate::tensor::format::digits::Width;
 use crate::tensor::format::{bytes_repr, str_repr};
@@ -50,9 +50,10 @@ pub(super) fn bytes_of_scalar(value: &Scalar) -> Result<Cow<'_, [u8]>> {
             0x100..=0xffff => format!("\\u{code:04x}"),
             _ => format!("\\U{code:08x}"),
         };
-        return Err(Error::value(format!(
-            "'ascii' codec can't encode character '{escape}' in position {at}: ordinal not in range(128)"
-        )));
+        return Err(Error::new(
+            ErrorKind::UnicodeEncode,
+            format!("'ascii' codec can't encode character '{escape}' in position {at}: ordinal not in range(128)"),
+        ));
     }
     Ok(match text {
         Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
@@ -62,10 +63,10 @@ pub(super) fn bytes_of_scalar(value: &Scalar) -> Result<Cow<'_, [u8]>> {
 
 fn decode(bytes: &[u8]) -> Result<String> {
     match bytes.iter().position(|b| !b.is_ascii()) {
-        Some(at) => Err(Error::value(format!(
-            "'ascii' codec can't decode byte 0x{:02x} in position {at}: ordinal not in range(128)",
-            bytes[at]
-        ))),
+        Some(at) => Err(Error::new(
+            ErrorKind::UnicodeDecode,
+            format!("'ascii' codec can't decode byte 0x{:02x} in position {at}: ordinal not in range(128)", bytes[at]),
+        )),
         None => Ok(bytes.iter().map(|&b| char::from(b)).collect()),
     }
 }

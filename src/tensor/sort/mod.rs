@@ -4,6 +4,7 @@
 #[cfg(target_arch = "x86_64")]
 pub mod keys;
 pub mod lexsort;
+mod merge;
 #[cfg(target_arch = "x86_64")]
 pub mod network;
 pub mod order;
@@ -318,13 +319,13 @@ impl Sortable for super::f16 {
 
 impl Sortable for super::Complex32 {
     fn sort(lane: &mut [super::Complex32]) {
-        lane.sort_by_key(|x| x.key());
+        merge::sort_by_key(lane, |x| x.key());
     }
 }
 
 impl Sortable for super::Complex64 {
     fn sort(lane: &mut [super::Complex64]) {
-        lane.sort_by_key(|x| x.key());
+        merge::sort_by_key(lane, |x| x.key());
     }
 }
 
@@ -353,13 +354,14 @@ fn order_by_comparison(a: &Tensor, start: isize, n: usize, stride: isize) -> Res
     let comparator = Comparator::new(a)?;
     let mut order: Vec<usize> = (0..n).collect();
     let mut failed = None;
-    order.sort_by(|&i, &j| {
+    merge::sort_by(&mut order, |&i, &j| {
         let at = |i: usize| start + i as isize * stride;
         comparator.compare(at(i), at(j)).unwrap_or_else(|error| {
             failed.get_or_insert(error);
             Ordering::Equal
         })
     });
+    lanes::check_interrupt()?;
     failed.map_or(Ok(order), Err)
 }
 
@@ -419,7 +421,7 @@ pub(super) fn order_of_lane<T: SortKey>(lane: &[T], order: &mut [i64]) {
         for (i, place) in order.iter_mut().enumerate() {
             *place = i as i64;
         }
-        order.sort_by_key(|&i| lane[i as usize].key());
+        merge::sort_by_key(order, |&i| lane[i as usize].key());
         return;
     }
     let mut pairs: Vec<(u64, u32)> = lane.iter().enumerate().map(|(i, x)| (x.word(), i as u32)).collect();

@@ -7,6 +7,7 @@
 use super::order::{Comparator, SortKey};
 use super::{PORTABLE, Sortable, along, restored, select_words};
 use crate::dispatch;
+use crate::pool;
 use crate::tensor::error::{Error, Result};
 use crate::tensor::lanes;
 use crate::tensor::{Order, Tensor};
@@ -22,6 +23,9 @@ pub fn select<T: Copy>(v: &mut [T], wanted: &[usize], less: &mut impl FnMut(&T, 
         }
     }
 }
+
+/// Exchanges between two looks at the interrupt flag; after an interrupt the order is any.
+const BETWEEN_LOOKS: u32 = 1 << 20;
 
 fn select_one<T: Copy>(v: &mut [T], k: usize, pivots: &mut Vec<usize>, less: &mut impl FnMut(&T, &T) -> bool) {
     let (mut low, mut high) = (0, v.len() - 1);
@@ -44,6 +48,7 @@ fn select_one<T: Copy>(v: &mut [T], k: usize, pivots: &mut Vec<usize>, less: &mu
         return;
     }
     let mut depth = 2 * v.len().ilog2();
+    let mut swaps = 0u32;
     while low + 1 < high {
         let (mut left, mut right) = (low + 1, high);
         if depth > 0 || right - left < 5 {
@@ -70,6 +75,10 @@ fn select_one<T: Copy>(v: &mut [T], k: usize, pivots: &mut Vec<usize>, less: &mu
                 break;
             }
             v.swap(left, right);
+            swaps = swaps.wrapping_add(1);
+            if swaps.is_multiple_of(BETWEEN_LOOKS) && pool::interrupted() {
+                return;
+            }
         }
         v.swap(low, right);
         if right > k {
@@ -206,7 +215,7 @@ pub fn argpartition(a: &Tensor, kth: &[isize], axis: Option<isize>) -> Result<Te
                 return Err(error);
             }
         }
-        Ok(())
+        lanes::check_interrupt()
     })?;
     restored(&order, axis)
 }

@@ -58,7 +58,8 @@ pub fn searchsorted(a: &Tensor, v: &Tensor, side: Side, sorter: Option<&Tensor>)
         let (sorted, wanted) = (lanes::contiguous(&sorted, common)?, lanes::contiguous(&wanted, common)?);
         let sorted = sorted.as_slice::<T>().unwrap_or(&[]);
         let wanted = wanted.as_slice::<T>().unwrap_or(&[]);
-        lanes::fresh::<i64>(v.shape(), |out| search_numbers(sorted, wanted, side, out))
+        let found = lanes::fresh::<i64>(v.shape(), |out| search_numbers(sorted, wanted, side, out))?;
+        lanes::check_interrupt().map(|()| found)
     }, else Err(Error::type_error("unsupported element type")))
 }
 
@@ -145,6 +146,9 @@ fn search_by_comparison(sorted: &Tensor, wanted: &Tensor, side: Side) -> Result<
     let comparator = Comparator::new(&joined)?;
     lanes::try_fresh::<i64>(wanted.shape(), |out| {
         for (k, place) in out.iter_mut().enumerate() {
+            if k % 1024 == 0 {
+                lanes::check_interrupt()?;
+            }
             let (mut low, mut high) = (0, n);
             while low < high {
                 let middle = low.midpoint(high);

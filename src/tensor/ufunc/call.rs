@@ -77,6 +77,9 @@ pub fn call(u: &'static Ufunc, inputs: &[Operand], options: &CallOptions) -> Res
         let holds = compare_large(u, *x, *y)?;
         return filled(u, inputs, holds, options);
     }
+    if u.rule == Rule::Text {
+        return text::call(u, inputs, options);
+    }
     let object = |(o, kind): (&Operand, &Kind)| *kind == Kind::Object && (strong_dtype(o).is_some() || u.nin == 1);
     if inputs.iter().zip(&kinds).any(object) || options.dtype == Some(DType::OBJECT) {
         return objects::call(u, inputs, options);

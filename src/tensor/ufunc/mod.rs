@@ -24,6 +24,7 @@ pub use resolve::{Resolution, resolve};
 pub use scalars::{scalar_binary, scalar_unary};
 pub use select::{clip, where_};
 pub use table::*;
+pub use text::holds;
 
 use super::engine::kernel::{Binary, Kernel, Pair, Split, Unary};
 use super::engine::lane::Lane;
@@ -75,6 +76,8 @@ pub(crate) enum Rule {
     /// Anything, by its truth.
     Logical,
     Isnat,
+    /// Only text.
+    Text,
 }
 
 /// What a function does with elements that are Python objects.
@@ -136,6 +139,11 @@ impl Loop {
 }
 
 impl Ufunc {
+    /// Whether it is one of `numpy.strings`, for text alone.
+    pub fn is_textual(&self) -> bool {
+        self.rule == Rule::Text
+    }
+
     /// The loop for exactly these types.
     #[inline]
     pub fn exact_loop(&self, ins: [u8; 2]) -> Option<&'static Loop> {

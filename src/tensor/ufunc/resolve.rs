@@ -6,7 +6,7 @@ use crate::tensor::engine::lane::{code_of, kind_of};
 use crate::tensor::error::{Error, ErrorKind, Result};
 use crate::tensor::format::dtype_repr;
 use crate::tensor::promote::{
-    Casting, Weak, can_cast, default_operand_dtype, operand_class, result_type, strong_dtype,
+    Casting, Weak, can_cast, default_operand_dtype, dtype_class, operand_class, result_type, strong_dtype,
 };
 use crate::tensor::scalar::Operand;
 
@@ -139,7 +139,7 @@ fn check_bool(u: &Ufunc, operands: &[Operand]) -> Result<()> {
 /// The TypeError for operands without a loop, in the words of the function's resolver.
 pub(super) fn unsupported(u: &Ufunc, operands: &[Operand]) -> Error {
     let classes = |operands: &[Operand]| match operands {
-        [one] => operand_class(one).to_string(),
+        [one] => dtype_class(default_operand_dtype(one)).to_string(),
         all => format!("({})", all.iter().map(operand_class).collect::<Vec<_>>().join(", ")),
     };
     let flexible = |o: &Operand| {
@@ -151,7 +151,7 @@ pub(super) fn unsupported(u: &Ufunc, operands: &[Operand]) -> Error {
             let reprs: Vec<String> = operands.iter().map(|o| dtype_repr(default_operand_dtype(o))).collect();
             format!("({})", reprs.join(", "))
         }
-        Rule::Uniform | Rule::Comparison => classes(operands),
+        Rule::Uniform | Rule::Comparison | Rule::Text => classes(operands),
         _ => return u.not_supported(),
     };
     u.no_loop(format!("did not contain a loop with signature matching types {text} -> None"))

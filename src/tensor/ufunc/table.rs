@@ -235,6 +235,16 @@ ufuncs! {
     GCD "gcd" 2 1 Identity::Int(0), Uniform, On::Method, loops!(binary Gcd; ints);
     LCM "lcm" 2 1 NONE, Uniform, On::Method, loops!(binary Lcm; ints);
     CONJUGATE "conjugate" 1 1 NONE, General, On::Method, loops!(unary Conjugate; ints floats complex);
+    ISALPHA "isalpha" 1 1 NONE, Text, On::Nothing, &[];
+    ISDIGIT "isdigit" 1 1 NONE, Text, On::Nothing, &[];
+    ISSPACE "isspace" 1 1 NONE, Text, On::Nothing, &[];
+    ISALNUM "isalnum" 1 1 NONE, Text, On::Nothing, &[];
+    ISLOWER "islower" 1 1 NONE, Text, On::Nothing, &[];
+    ISUPPER "isupper" 1 1 NONE, Text, On::Nothing, &[];
+    ISTITLE "istitle" 1 1 NONE, Text, On::Nothing, &[];
+    ISDECIMAL "isdecimal" 1 1 NONE, Text, On::Nothing, &[];
+    ISNUMERIC "isnumeric" 1 1 NONE, Text, On::Nothing, &[];
+    STR_LEN "str_len" 1 1 NONE, Text, On::Nothing, &[];
 }
 
 /// Other names of the same functions.
@@ -274,6 +284,6 @@ mod tests {
         let types: Vec<u8> = ADD.loops.iter().map(|l| l.ins[0]).collect();
         assert_eq!(types, b"?bBhHiIlLefdFDMmm");
         assert_eq!(FREXP.loops[2].outs, *b"di");
-        assert_eq!(ALL.len(), 86);
+        assert_eq!(ALL.len(), 96);
     }
 }

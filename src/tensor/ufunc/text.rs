@@ -1,22 +1,23 @@
-//! Universal functions on strings: comparisons and concatenation.
+//! Universal functions on strings: comparisons, concatenation, and questions such as `isalpha`.
 
 use super::call::{CallOptions, Outputs, deliver, refuse};
 use super::{Rule, Ufunc};
 use crate::tensor::cast;
 use crate::tensor::dtype::{DType, Kind};
-use crate::tensor::engine::space;
 use crate::tensor::error::{Error, Result};
 use crate::tensor::flags::Flags;
-use crate::tensor::iterate::Offsets;
-use crate::tensor::promote::{default_operand_dtype, promote_types};
-use crate::tensor::scalar::{Operand, Scalar};
-use crate::tensor::shape::{self, Dims};
-use crate::tensor::tensor::{Order, Tensor};
+use crate::tensor::promote::default_operand_dtype;
+use crate::tensor::scalar::Operand;
+use crate::tensor::tensor::Tensor;
+use crate::tensor::text;
 use std::cmp::Ordering;
 
 /// Applies `u` to operands of which one at least is a string.
 pub(super) fn call(u: &'static Ufunc, inputs: &[Operand], options: &CallOptions) -> Result<(Outputs, Flags)> {
     let dtypes: Vec<DType> = inputs.iter().map(default_operand_dtype).collect();
+    if u.rule == Rule::Text {
+        return asked(u, inputs, options);
+    }
     let [a, b] = dtypes.as_slice() else { return refuse(u, inputs) };
     let both = matches!((a.kind, b.kind), (Kind::Str(_), Kind::Str(_)) | (Kind::Bytes(_), Kind::Bytes(_)));
     if u.name == "multiply" && (a.kind.is_integer() || b.kind.is_integer()) {
@@ -29,14 +30,20 @@ pub(super) fn call(u: &'static Ufunc, inputs: &[Operand], options: &CallOptions)
         return refuse(u, inputs);
     }
     let (x, y) = (as_tensor(&inputs[0])?, as_tensor(&inputs[1])?);
-    let shape = shape::broadcast_shapes(&[x.shape(), y.shape()])?;
-    let seen = |t: &Tensor| {
-        let strides = space::broadcast_strides(t.shape(), t.strides(), &shape).unwrap_or_default();
-        t.with_geometry(t.offset(), Dims::from_slice(&shape), strides)
-    };
-    let (x, y) = (seen(&x), seen(&y));
-    let result = if u.name == "add" { concatenated(&x, &y)? } else { compared(u, &x, &y)? };
+    let result =
+        if u.name == "add" { text::concatenated(&x, &y)? } else { text::compared(&x, &y, false, holds(u.name))? };
     Ok((smallvec::smallvec![deliver(u, 0, result, options)?], Flags::NONE))
+}
+
+/// A question about words, or their lengths.
+fn asked(u: &'static Ufunc, inputs: &[Operand], options: &CallOptions) -> Result<(Outputs, Flags)> {
+    let [input] = inputs else { return refuse(u, inputs) };
+    let answers = match u.name {
+        "str_len" => Some(text::letter_counts(input)),
+        name => text::satisfying(name, &as_tensor(input)?),
+    };
+    let Some(answers) = answers else { return refuse(u, inputs) };
+    Ok((smallvec::smallvec![deliver(u, 0, answers?, options)?], Flags::NONE))
 }
 
 fn as_tensor(operand: &Operand) -> Result<Tensor> {
@@ -46,63 +53,22 @@ fn as_tensor(operand: &Operand) -> Result<Tensor> {
     }
 }
 
-fn concatenated(x: &Tensor, y: &Tensor) -> Result<Tensor> {
-    let kind = match (x.dtype().kind, y.dtype().kind) {
-        (Kind::Str(m), Kind::Str(n)) => Kind::Str(m.saturating_add(n)),
-        (Kind::Bytes(m), Kind::Bytes(n)) => Kind::Bytes(m.saturating_add(n)),
-        _ => promote_types(x.dtype(), y.dtype())?.kind,
-    };
-    let result = Tensor::allocate(x.shape(), DType::native(kind), Order::C, true)?;
-    each(&result, x, y, |to, a, b| {
-        let joined = match (a, b) {
-            (Scalar::Str(a), Scalar::Str(b)) => Scalar::Str(format!("{a}{b}").into()),
-            (Scalar::Bytes(a), Scalar::Bytes(b)) => Scalar::Bytes([&a[..], &b[..]].concat().into()),
-            (a, _) => a,
-        };
-        result.set_scalar(to, &joined).map(|_| ())
-    })?;
-    Ok(result)
-}
-
-fn compared(u: &Ufunc, x: &Tensor, y: &Tensor) -> Result<Tensor> {
-    let holds: fn(Ordering) -> bool = match u.name {
+/// For which orders the comparison of that name holds.
+pub fn holds(name: &str) -> fn(Ordering) -> bool {
+    match name {
         "equal" => Ordering::is_eq,
         "not_equal" => Ordering::is_ne,
         "less" => Ordering::is_lt,
         "less_equal" => Ordering::is_le,
         "greater" => Ordering::is_gt,
         _ => Ordering::is_ge,
-    };
-    let result = Tensor::allocate(x.shape(), DType::BOOL, Order::C, true)?;
-    each(&result, x, y, |to, a, b| {
-        let order = match (&a, &b) {
-            // Code point by code point, which UTF-8 preserves.
-            (Scalar::Str(a), Scalar::Str(b)) => a.as_bytes().cmp(b.as_bytes()),
-            (Scalar::Bytes(a), Scalar::Bytes(b)) => a.cmp(b),
-            _ => Ordering::Equal,
-        };
-        result.set_scalar(to, &Scalar::Bool(holds(order))).map(|_| ())
-    })?;
-    Ok(result)
-}
-
-/// Calls `body(place in the result, x, y)` for all elements of three arrays of one shape.
-fn each(
-    result: &Tensor,
-    x: &Tensor,
-    y: &Tensor,
-    mut body: impl FnMut(isize, Scalar, Scalar) -> Result<()>,
-) -> Result<()> {
-    let places = |t: &Tensor| Offsets::new(t.shape(), t.strides());
-    for ((to, a), b) in places(result).zip(places(x)).zip(places(y)) {
-        body(to, x.scalar_at(a), y.scalar_at(b))?;
     }
-    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tensor::Scalar;
     use crate::tensor::ufunc::by_name;
 
     fn text(words: &[&str]) -> Operand {

@@ -3,12 +3,13 @@
 use super::integer::{MAX_DECIMAL_DIGITS, OwnedInt};
 use super::str_repr;
 use crate::tensor::error::{Error, Result};
+use crate::tensor::text::letter::{decimal_digit, is_space};
 use dashu_int::IBig;
 use std::borrow::Cow;
 
 /// Python's whitespace around numbers.
 fn trim(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\x1c'..='\x1f'))
+    text.trim_matches(is_space)
 }
 
 /// `text` without underscores; `None` where one doesn't stand between two digits (of any base up to 36).
@@ -21,26 +22,6 @@ fn without_underscores(text: &str) -> Option<String> {
         }
     }
     Some(text.chars().filter(|&c| c != '_').collect())
-}
-
-/// Zeros of the scripts that have decimal digits of their own, beyond ASCII (Unicode 14, category Nd).
-const ZEROS: [u32; 65] = [
-    0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20,
-    0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0,
-    0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0xff10, 0x104a0, 0x10d30, 0x11066, 0x110f0, 0x11136, 0x111d0, 0x112f0,
-    0x11450, 0x114d0, 0x11650, 0x116c0, 0x11730, 0x118e0, 0x11950, 0x11c50, 0x11d50, 0x11da0, 0x16a60, 0x16ac0,
-    0x16b50, 0x1d7ce, 0x1d7d8, 0x1d7e2, 0x1d7ec, 0x1d7f6, 0x1e140, 0x1e2f0, 0x1e950, 0x1fbf0,
-];
-
-/// The value of a decimal digit of any script.
-pub fn decimal_digit(c: char) -> Option<u32> {
-    if c.is_ascii() {
-        return c.to_digit(10);
-    }
-    let code = c as u32;
-    let before = ZEROS.partition_point(|&zero| zero <= code);
-    let value = code - ZEROS.get(before.checked_sub(1)?)?;
-    (value < 10).then_some(value)
 }
 
 /// `text` without the spaces around it and with ASCII digits in place of other scripts'.

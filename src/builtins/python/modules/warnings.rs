@@ -175,7 +175,8 @@ struct WarningMessage {
     line: usize,
 }
 
-fn recorded(warning: &RecordedWarning) -> Value {
+/// A warning as an object with a message, a category, a file and a line.
+pub fn recorded(warning: &RecordedWarning) -> Value {
     let message = Exception::new(warning.category, vec![Value::str(warning.message)]);
     Value::object(WarningMessage {
         message: Value::Exception(Rc::new(message)),
