@@ -37,6 +37,7 @@ pub mod setters;
 pub mod shape;
 pub mod strides;
 mod walk;
+mod walk_operands;
 
 use super::Chapter;
 use crate::value::Value;
