@@ -43,6 +43,7 @@ pub mod shape;
 pub mod strides;
 pub mod vectorize;
 mod walk;
+mod walk_operands;
 
 use super::Chapter;
 use crate::value::Value;

@@ -2,7 +2,8 @@
 
 use super::argument::{IntTuple, Tuple};
 use super::iterators::index_tuple;
-use super::walk::{Settings, Walk, constructed};
+use super::walk::Walk;
+use super::walk_operands::{Settings, constructed};
 use crate::symbol::Symbol;
 use crate::tensor::assign::assign;
 use crate::tensor::{Dims, Strides, Tensor};
@@ -34,8 +35,9 @@ builtins! { NDITER, chapter "Going through arrays", spaces ["np"];
         walker(cx, &op, &settings).map(Value::object)
     }
 
-    /// Walks inside each other: the first goes over the first group of axes, the next over the second wherever the first
-    /// stands, and so on.
+    /// Walks inside each other, one over each group of axes.
+    ///
+    /// The second goes over its axes wherever the first stands, and so on.
     ///
     /// >>> i, j = np.nested_iters(np.arange(6).reshape(2, 3), [[1], [0]])
     /// >>> for x in i:

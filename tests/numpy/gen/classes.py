@@ -4,6 +4,8 @@
 def cases():
     for code in MATRIX.strip().splitlines():
         yield 'matrix', "import warnings; warnings.simplefilter('ignore'); m = np.matrix([[1, 2], [3, 4]]); a = np.array([[1, 2], [3, 4]]); s = np.matrix([[2., 1], [1, 3]]); " + code
+    for code in WALKS.strip().splitlines():
+        yield 'walks', "a = np.arange(6).reshape(2, 3); " + code
     for code in DTYPES.strip().splitlines():
         yield 'dtypes', "i4, f4, f8 = np.dtype('i4'), np.dtype('f4'), np.dtype('f8'); " + code
 
@@ -452,4 +454,43 @@ v=np.vectorize(len,otypes='d'); v.cache, v.excluded, v.otypes, v.signature
 v=np.vectorize(len,otypes=[float,int],excluded=['a'],cache=True); v.cache, v.excluded, v.signature
 np.zeros(3,'8f').shape, np.ones(2,'2f8'), np.full(2,7,'2i4')
 np.zeros(2,dtype=[('a','8f')])['a'].shape
+"""
+
+WALKS = r"""
+it = np.nditer(a, flags=['multi_index']); it.iterrange, it.itviews, it.shape, it.has_delayed_bufalloc, it.iterationneedsapi
+it = np.nditer(a, flags=['multi_index']); next(it); c = it.copy(); next(c), next(c), next(it), it.multi_index
+it = np.nditer(a, flags=['multi_index']); it.remove_multi_index(); it.enable_external_loop(); [x for x in it]
+it = np.nditer(a, flags=['multi_index']); it.remove_axis(1); it.shape, [x.copy() for x in it]
+it = np.nditer(a, flags=['multi_index']); it.remove_axis(0); it.shape, [x.copy() for x in it]
+np.nditer(a).remove_axis(0)
+np.nditer(a, flags=['multi_index']).enable_external_loop()
+np.nditer(a, flags=['c_index', 'external_loop'])
+it = np.nditer(a, flags=['ranged']); it.iterrange = (1, 4); [int(x) for x in it], it.iterrange
+it = np.nditer(a); it.iterrange = (1, 4)
+it = np.nditer(a, flags=['multi_index']); it.multi_index = (1, 2); it.iterindex, it[0]
+it = np.nditer(a, flags=['f_index']); it.index = 2; it.iterindex, it[0], it.index, it.shape
+it = np.nditer(a[::-1], flags=['f_index']); [(int(x), it.index) for x in it]
+it = np.nditer(a[::-1], flags=['multi_index']); [(int(x), it.multi_index) for x in it]
+it = np.nditer(a); it.iterindex = 99
+it = np.nditer(a.T); it.itviews, it.shape, it.ndim
+[x.copy() for x in np.nditer(a[:, ::2], flags=['external_loop'])]
+[x.copy() for x in np.nditer(a, flags=['buffered', 'external_loop'], buffersize=4)]
+[x.copy() for x in np.nditer(a[:, ::2], flags=['buffered', 'external_loop'], buffersize=3)]
+np.nditer(a, op_dtypes=['f4'])
+np.nditer(a, op_dtypes=['f8'])
+[x for x in np.nditer(a, op_flags=['readonly', 'copy'], op_dtypes=['f8'])]
+np.nditer([a, None], op_axes=[[0, 1], [1, 0]]).operands[1].shape, np.nditer([a.T, None]).operands[1].strides
+[(int(x), int(y)) for x, y in np.nditer([np.arange(3), np.arange(2)], op_axes=[[0, -1], [-1, 0]])]
+[int(x) for x in np.nditer([np.arange(3)], itershape=(2, 3), op_axes=[[-1, 0]])]
+np.nditer([a, np.zeros(3, dtype=int)], op_flags=[['readonly'], ['readwrite']])
+np.nditer(a, op_flags=['foo'])
+np.nditer([])
+np.nditer(np.array([None]))
+i, j = np.nested_iters(np.arange(12).reshape(2, 3, 2), [[1], [0, 2]], flags=['multi_index']); [(i.multi_index, [(j.multi_index, int(y)) for y in j]) for x in i]
+i, j, k = np.nested_iters(np.arange(12).reshape(2, 3, 2), [[0], [1], [2]]); [[[int(z) for z in k] for y in j] for x in i]
+np.nested_iters(a, [[0], [0]])
+np.nested_iters(a, [[0]])
+np.nested_iters(a, [[0], [2]])
+np.nditer([np.arange(3), np.arange(3.)], flags=['common_dtype', 'buffered']).dtypes
+e = np.ndenumerate(a); next(e), e.iter.index, e.iter.coords
 """
