@@ -72,15 +72,20 @@ builtins! { PRINTING, chapter "Printing arrays", spaces ["np"];
                     separator: String = " ".into(), prefix: String = String::new(), @kw formatter: Value = Value::None,
                     @kw threshold: Value = Value::None, @kw edgeitems: Value = Value::None, @kw sign: Value = Value::None,
                     @kw floatmode: Value = Value::None, @kw suffix: String = String::new(), @kw legacy: Value = Value::None) -> String {
-        let Value::Array(array) = &a else {
-            let name = class::class_of(&a).qualified_name();
-            return Err(Error::attribute(format!("'{name}' object has no attribute 'size'")));
+        let tensor = match &a {
+            Value::Array(array) => array.tensor(),
+            // NumPy's scalars have a size and print like arrays without axes.
+            other if other.as_scalar().is_some() => Tensor::from_value(cx, other)?,
+            other => {
+                let name = class::class_of(other).qualified_name();
+                return Err(Error::attribute(format!("'{name}' object has no attribute 'size'")));
+            }
         };
         let given = [("precision", precision), ("threshold", threshold), ("edgeitems", edgeitems), ("linewidth", max_line_width),
             ("suppress", suppress_small), ("formatter", formatter), ("sign", sign), ("floatmode", floatmode), ("legacy", legacy)];
         let changes = changes(cx, &given)?;
         prepare_with(cx, &a, &current().with(&changes))?;
-        Ok(array2string(&array.tensor(), &changes, &separator, &prefix, &suffix)?)
+        Ok(array2string(&tensor, &changes, &separator, &prefix, &suffix)?)
     }
 
     /// What `repr` shows for an array.

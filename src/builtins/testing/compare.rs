@@ -131,7 +131,7 @@ impl Question<'_> {
             let mask = Value::array(mask.clone());
             (a, b) = (selected(cx, x, &mask)?, selected(cx, y, &mask)?);
         }
-        if differ(cx, &a, &b)? { Err(self.fail(cx, "inf values mismatch:", x, y)) } else { Ok(()) }
+        if differ(cx, &a, &b)? { Err(self.fail(cx, "inf values mismatch:", &a, &b)) } else { Ok(()) }
     }
 }
 
@@ -258,7 +258,7 @@ fn differences(cx: &mut dyn Context, x: &Value, y: &Value, answers: &Tensor, rem
         let ratios = binary(cx, BinaryOp::Div, &errors, &sizes)?;
         numpy(cx, "max", &[ratios])?
     } else {
-        Value::float(f64::INFINITY)
+        Value::array(Tensor::scalar(f64::INFINITY)?)
     };
     remark(cx, "relative", &greatest)
 }

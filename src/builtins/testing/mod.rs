@@ -23,8 +23,9 @@ pub static CHAPTERS: &[&Chapter] = &[
     &message::TEST_MESSAGES,
 ];
 
-static KNOWN_FAILURE: Class = Class::new("KnownFailureException", "numpy.testing", &[&exception::EXCEPTION]);
-static IGNORE: Class = Class::new("IgnoreException", "numpy.testing", &[&exception::EXCEPTION]);
+static KNOWN_FAILURE: Class =
+    Class::new("KnownFailureException", "numpy.testing._private.utils", &[&exception::EXCEPTION]);
+static IGNORE: Class = Class::new("IgnoreException", "numpy.testing._private.utils", &[&exception::EXCEPTION]);
 
 /// Members of `numpy.testing` that are no functions: `(namespace, name, value)`.
 pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
