@@ -132,8 +132,12 @@ fn interrupts_reach_long_computations() {
         "input()",
     ];
     for program in programs {
-        let mut child =
-            Command::new(env!("CARGO_BIN_EXE_npl")).args(["-c", program]).stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_npl"))
+            .args(["-c", program])
+            .stdin(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         std::thread::sleep(Duration::from_millis(1500));
         assert!(child.try_wait().unwrap().is_none(), "{program} ended by itself");
         let id = child.id().to_string();

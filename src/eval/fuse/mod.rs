@@ -179,17 +179,25 @@ impl Interp {
         let Some(plan) = fusion.plan(applied, arguments) else { return Ok(None) };
         // What is smaller than the result would be computed again for each row: it comes first, into its own array.
         let size: usize = plan.shape.iter().product();
+        // Its warnings wait until it is the turn of those of this operation, for something before it may be pending.
+        let mut early: SmallVec<[Raisings; 3]> = SmallVec::new();
         for argument in arguments.iter_mut() {
+            let mut raised = Raisings::new();
             if let Lazy::Pending(i) = argument
                 && matches!(&fusion.slots[*i], Slot::Pending(pending) if plan.too_long || pending.size() < size)
             {
                 let pending = std::mem::replace(argument, Lazy::Value(Value::None));
-                *argument = Lazy::Value(self.settle(fusion, pending)?);
+                if let Taken::Pending(pending) = fusion.take(pending) {
+                    let ready = pending.finish()?;
+                    let (tensor, flags) = ready.run().map_err(|error| self.at_last(&ready, error))?;
+                    (*argument, raised) = (Lazy::Value(Value::array(tensor)), flags);
+                }
             }
+            early.push(raised);
         }
         let parts: SmallVec<[Part; 3]> = arguments.drain(..).map(|argument| fusion.part(argument)).collect();
         let site = Site { span, name: applied.name() };
-        let pending = Pending::new(&plan.prepared, parts, &plan.shape, site);
+        let pending = Pending::new(&plan.prepared, parts, &early, &plan.shape, site);
         let pending = pending.map_err(|error| self.at(error.into(), span))?;
         Ok(Some(fusion.keep(pending)))
     }

@@ -54,8 +54,15 @@ pub struct Site {
 }
 
 impl Pending {
-    /// The operation on parts whose common shape is `shape`. A pending part must have that shape itself.
-    pub fn new(prepared: &Prepared, parts: SmallVec<[Part; 3]>, shape: &[usize], site: Site) -> Result<Box<Pending>> {
+    /// The operation on parts whose common shape is `shape`. A pending part must have that shape itself. `early`: what parts
+    /// raised that were computed already and not reported.
+    pub fn new(
+        prepared: &Prepared,
+        parts: SmallVec<[Part; 3]>,
+        early: &[Raisings],
+        shape: &[usize],
+        site: Site,
+    ) -> Result<Box<Pending>> {
         let strides = layout(&parts, shape, prepared.dtype());
         let mut parts = parts;
         // The first program goes on; what comes after it in Python's order is appended to it.
@@ -66,7 +73,16 @@ impl Pending {
             _ => Box::new(Pending::default()),
         };
         let mut nodes: SmallVec<[Option<NodeId>; 3]> = SmallVec::new();
+        let mut before_first = 0;
         for (i, part) in parts.into_iter().enumerate() {
+            for &(span, name, flags) in early.get(i).into_iter().flatten() {
+                if first.is_some_and(|first| i < first) {
+                    whole.steps.insert(before_first, Step { end: 0, span, name, flags });
+                    before_first += 1;
+                } else {
+                    whole.steps.push(Step { end: whole.builder.operations(), span, name, flags });
+                }
+            }
             nodes.push(match part {
                 Part::Number if Some(i) == first => whole.root,
                 Part::Number => None,

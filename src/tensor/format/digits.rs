@@ -281,9 +281,14 @@ fn few(x: f64, cut: Cut) -> Option<Digits> {
         Cut::Significant(keep) => {
             let keep = i32::try_from(keep).ok().filter(|keep| (1..=19).contains(keep))?;
             let power = keep - 1 - exponent_or_less(x);
+            let most = 10u128.pow(keep as u32);
             match scaled(x, power) {
-                Some(whole) if u128::from(whole) < 10u128.pow(keep as u32) => (whole, power),
-                _ => (scaled(x, power - 1).filter(|&whole| whole >= 10u64.pow(keep as u32 - 1))?, power - 1),
+                Some(whole) if u128::from(whole) < most => (whole, power),
+                // One digit too many; or undecided, which a greater number of one digit less rules out.
+                first => {
+                    let fewest = most / 10 + u128::from(first.is_none());
+                    (scaled(x, power - 1).filter(|&whole| u128::from(whole) >= fewest)?, power - 1)
+                }
             }
         }
     };

@@ -94,27 +94,26 @@ fn search_groups<T: SortKey>(sorted: &[T], wanted: &[T], out: &mut [i64], before
     }
 }
 
-/// Binary searches in step, without branches that depend on keys.
+/// Binary searches in step, without branches that depend on keys. They look where NumPy looks, which can be told where the
+/// elements are not sorted.
 #[inline(always)]
 fn search_together<T: SortKey, const N: usize>(
     sorted: &[T],
     keys: [T::Key; N],
     before: &impl Fn(T::Key, T::Key) -> bool,
 ) -> [i64; N] {
-    // Place `j` lies between `low[j]` and `low[j] + size`.
-    let (mut low, mut size) = ([0; N], sorted.len());
-    while size > 1 {
-        let half = size / 2;
+    let n = sorted.len();
+    let (mut low, mut high) = ([0usize; N], [n; N]);
+    for _ in 0..usize::BITS - n.leading_zeros() {
         for j in 0..N {
-            let probe = low[j] + half;
-            low[j] = select_unpredictable(before(sorted[probe - 1].key(), keys[j]), probe, low[j]);
+            let middle = low[j].midpoint(high[j]);
+            // What has been found already stays.
+            let later = (middle < high[j]) & before(sorted[middle.min(n - 1)].key(), keys[j]);
+            low[j] = select_unpredictable(later, middle + 1, low[j]);
+            high[j] = select_unpredictable(later, high[j], middle);
         }
-        size -= half;
     }
-    std::array::from_fn(|j| {
-        let last = sorted.get(low[j]).is_some_and(|x| before(x.key(), keys[j]));
-        (low[j] + usize::from(last)) as i64
-    })
+    low.map(|place| place as i64)
 }
 
 fn permuted(a: &Tensor, sorter: &Tensor) -> Result<Tensor> {
