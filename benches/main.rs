@@ -1,6 +1,7 @@
 //! The project's benchmarks: `cargo bench [NAME…]` runs those whose name contains one of the given words and prints the
 //! time of one iteration of each. One file a group.
 
+mod arrays;
 mod language;
 mod measure;
 mod parse;
@@ -14,5 +15,6 @@ fn main() {
     npl::session::with_big_stack(move || {
         language::run(&bench);
         parse::run(&bench);
+        arrays::run(&bench);
     });
 }

@@ -4,7 +4,7 @@ use npl::session::{Mode, Options, Outcome, Session};
 use std::time::{Duration, Instant};
 
 /// Measured for at least so long, and at least so often.
-const TIME: Duration = Duration::from_millis(300);
+const TIME: Duration = Duration::from_millis(200);
 const RUNS: usize = 5;
 
 /// Which benchmarks to run.
@@ -29,7 +29,7 @@ impl Bench {
             best = best.min(run.elapsed());
             runs += 1;
         }
-        println!("{name:40} {:>12.1} ns", best.as_nanos() as f64 / iterations as f64);
+        println!("{name:40} {}", readable(best.as_nanos() as f64 / iterations as f64));
     }
 
     /// A program's function `run`, defined by `text`, which does `iterations` of something.
@@ -38,6 +38,16 @@ impl Bench {
         execute(&mut session, text);
         self.measure(name, iterations, || execute(&mut session, "run()"));
     }
+}
+
+/// Nanoseconds in the unit that suits them.
+fn readable(nanoseconds: f64) -> String {
+    let (unit, name) = match nanoseconds {
+        few if few < 1e3 => (1.0, "ns"),
+        more if more < 1e6 => (1e3, "µs"),
+        _ => (1e6, "ms"),
+    };
+    format!("{:>9.2} {name}", nanoseconds / unit)
 }
 
 fn execute(session: &mut Session, text: &str) {

@@ -7,6 +7,7 @@
 
 pub mod diagnostic;
 pub mod pool;
+pub mod process;
 pub mod source;
 pub mod symbol;
 

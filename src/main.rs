@@ -1,24 +1,26 @@
 //! The command line: arguments → a session that runs a script, a piece of code, a check, a doctest, or the prompt.
 
 use clap::{Arg, ArgAction, Command};
+use npl::process;
 use npl::session::{Mode, Options, Outcome, Session, with_big_stack};
 use npl::source::Sources;
 use npl::ui::{check, prompt, report, style, warn};
 use std::io::{IsTerminal, Read, Write};
-use std::process::ExitCode;
 
 /// Keeps large blocks warm for the next temporary.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-fn main() -> ExitCode {
+fn main() {
+    // Until the library's tables are made, each touch of fresh memory would clear two megabytes.
+    process::allow_huge_pages(false);
     // A script's name ends the options: whatever follows is the script's.
     let arguments: Vec<String> = std::env::args_os().map(|a| a.to_string_lossy().into_owned()).collect();
     let code = match Task::from_arguments(&arguments) {
         Ok(task) => with_big_stack(move || task.run()),
         Err(code) => code,
     };
-    ExitCode::from(code)
+    process::leave(code)
 }
 
 /// What the command line asks for.
@@ -151,6 +153,7 @@ fn run_script(name: &str, text: Text, argv: Vec<String>, mode: Mode) -> u8 {
         out: output(),
         on_warning: Box::new(warn::print),
         argv,
+        ask: prompt::ask(),
         import_path: vec![folder],
         ..Options::default()
     });

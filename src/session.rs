@@ -26,6 +26,8 @@ pub struct Options {
     pub out: Box<dyn Write>,
     /// Called for each warning as it happens.
     pub on_warning: Box<dyn FnMut(&Diagnostic, &Sources)>,
+    /// How `input` asks on a terminal; `None` reads standard input.
+    pub ask: Option<crate::value::context::LineReader>,
     /// `sys.argv`
     pub argv: Vec<String>,
     /// Folders in which `import name` looks for `name.npl`.
@@ -40,6 +42,7 @@ impl Default for Options {
         Options {
             out: Box::new(std::io::stdout()),
             on_warning: Box::new(|_, _| ()),
+            ask: None,
             argv: vec![String::new()],
             import_path: vec![PathBuf::from(".")],
             fuse: true,
@@ -81,9 +84,14 @@ impl Session {
         let mut state = State::new(options.out, options.on_warning);
         builtins::python::modules::sys::set_argv(&options.argv);
         state.argv = options.argv;
+        state.ask = options.ask;
         state.import_path = options.import_path;
         state.fuse = options.fuse;
-        Session { interp: Interp::new(state) }
+        let interp = Interp::new(state);
+        // The library's tables are made here; the memory touched from now on is the program's.
+        builtins::registry::registry();
+        crate::process::allow_huge_pages(true);
+        Session { interp }
     }
 
     /// Runs a text in the session's global names. Whatever happens, the session lives on.

@@ -1,7 +1,7 @@
 //! Identifiers → small numbers: `Symbol` is an interned name that compares and hashes as an integer.
 
+use rustc_hash::FxHashMap;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::fmt;
 
 /// An interned identifier. Two symbols are equal exactly if their texts are.
@@ -13,7 +13,7 @@ pub struct Symbol(u32);
 
 #[derive(Default)]
 struct Interner {
-    ids: HashMap<&'static str, u32>,
+    ids: FxHashMap<&'static str, u32>,
     texts: Vec<&'static str>,
 }
 
@@ -24,16 +24,28 @@ thread_local! {
 impl Symbol {
     /// The symbol of `text`, made if it is new.
     pub fn new(text: &str) -> Symbol {
+        let known = INTERNER.with_borrow(|table| table.ids.get(text).copied());
+        known.map_or_else(|| Symbol::of_static(Box::leak(text.into())), Symbol)
+    }
+
+    /// The symbol of a text that needs no copy.
+    pub fn of_static(text: &'static str) -> Symbol {
         INTERNER.with_borrow_mut(|table| {
-            if let Some(&id) = table.ids.get(text) {
-                return Symbol(id);
+            let next = table.texts.len() as u32;
+            let id = *table.ids.entry(text).or_insert(next);
+            if id == next {
+                table.texts.push(text);
             }
-            let id = table.texts.len() as u32;
-            let text: &'static str = Box::leak(text.into());
-            table.texts.push(text);
-            table.ids.insert(text, id);
             Symbol(id)
         })
+    }
+
+    /// Makes room for names that are known to come.
+    pub fn reserve(names: usize) {
+        INTERNER.with_borrow_mut(|table| {
+            table.ids.reserve(names);
+            table.texts.reserve(names);
+        });
     }
 
     /// The name itself.

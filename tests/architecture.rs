@@ -8,6 +8,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("symbol", &[]),
     ("source", &[]),
     ("diagnostic", &["source"]),
+    ("process", &[]),
     ("pool", &[]),
     ("tensor", &["pool"]),
     ("linalg", &["tensor", "pool"]),
@@ -19,7 +20,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("value", &["tensor", "linalg", "source", "symbol", "diagnostic", "pool"]),
     ("builtins", &["value", "tensor", "linalg", "polynomial", "fft", "random", "io", "symbol", "pool"]),
     ("eval", &["syntax", "value", "builtins", "tensor", "source", "symbol", "diagnostic", "pool"]),
-    ("session", &["eval", "builtins", "value", "tensor", "source", "symbol", "diagnostic"]),
+    ("session", &["eval", "builtins", "value", "tensor", "source", "symbol", "diagnostic", "process"]),
     ("doctest", &["session"]),
     ("complete", &["session", "syntax", "value"]),
     (
@@ -34,10 +35,13 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("chumsky", &["syntax"]),
     ("clap", &["main"]),
     ("comfy_table", &["ui"]),
+    ("compact_str", &["value"]),
     ("dashu_int", &["value", "builtins", "eval", "syntax"]),
     ("faer", &["linalg"]),
     ("half", &["tensor"]),
     ("hashbrown", &["value"]),
+    ("itoa", &["builtins"]),
+    ("libc", &["process"]),
     ("libm", &["tensor", "builtins"]),
     ("logos", &["syntax"]),
     ("memmap2", &["io"]),
@@ -51,7 +55,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("serde_json", &["ui"]),
     ("signal_hook", &["ui"]),
     ("stacker", &["syntax", "eval", "value", "builtins"]),
-    ("unicode_names2", &["syntax"]),
+    ("unicode_names2", &["syntax", "builtins"]),
     ("zip", &["io"]),
     ("zmij", &["tensor"]),
 ];
@@ -59,6 +63,7 @@ const OWNERS: &[(&str, &[&str])] = &[
 /// Files with `unsafe`, each with its reason at the place.
 const UNSAFE: &[&str] = &[
     "io/map.rs",
+    "process.rs",
     "syntax/input.rs",
     "tensor/assign.rs",
     "tensor/cast/scalar.rs",

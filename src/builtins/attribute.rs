@@ -78,13 +78,18 @@ fn of_class(class: &'static Class, item: &'static Builtin) -> Value {
     Value::Method(Rc::new(BoundMethod { receiver: Value::Class(class), function: Value::Builtin(item) }))
 }
 
+/// NumPy's own exceptions go by the name of the class that programs may catch.
+fn shown_name(class: &'static Class) -> &'static str {
+    match class.bases.first() {
+        Some(base) if class.module == "numpy._core._exceptions" && class.name.starts_with('_') => shown_name(base),
+        _ => class.name,
+    }
+}
+
 fn class_attribute(cx: &mut dyn Context, class: &'static Class, name: Symbol) -> Result<Option<Value>> {
     let own = match name.as_str() {
-        // NumPy hides the subclasses of this error behind its name.
-        "__name__" if class.is_subclass(&class::exception::UFUNC_TYPE_ERROR) => {
-            Some(Value::str(class::exception::UFUNC_TYPE_ERROR.name))
-        }
-        "__name__" | "__qualname__" => Some(Value::str(class.name)),
+        "__name__" => Some(Value::str(shown_name(class))),
+        "__qualname__" => Some(Value::str(class.name)),
         "__module__" => Some(Value::str(class.module)),
         "__doc__" => Some(Value::str(class.doc)),
         "__mro__" => Some(Value::tuple(class.mro().into_iter().map(Value::Class).collect::<Vec<_>>())),

@@ -46,6 +46,9 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
     let python = class::python::ALL.iter().filter(|c| PYTHON_TYPES.contains(&c.name));
     all.extend(python.map(|class| ("builtins", class.name, Value::Class(class))));
     all.extend(class::numpy::ALL.iter().map(|class| ("np", class.name, Value::Class(class))));
+    let public = class::dtypes::ALL.iter().filter(|class| !class.name.starts_with('_'));
+    all.extend(public.map(|class| ("np.dtypes", class.name, Value::Class(class))));
+    all.extend(class::dtypes::ALIASES.iter().map(|(name, class)| ("np.dtypes", *name, Value::Class(class))));
     for &class in class::exception::ALL {
         let space = match class.module {
             "numpy.exceptions" => "np.exceptions",

@@ -17,7 +17,8 @@
 /// The body is an expression of type `Result<ReturnType>`. Attributes: `@method` (also a method of arrays, with the first
 /// parameter as the receiver), `@chararray` (the same of `np.char.chararray`), `@property` (an attribute, not called), `@alias("amax")`, `@see("…")`, `@space("np.linalg")`
 /// (instead of the chapter's), `@beyond("…")` and `@short("…")` (what it does beyond NumPy's function, or
-/// lacks), `@classmethod` (gets the class as its receiver), `@class_property` (a property that the class
+/// lacks), `@keeps` (of a matrix it makes a matrix), `@reduces` (the same, with the reduced axes kept; a single number where
+/// `axis` is not given), `@classmethod` (gets the class as its receiver), `@class_property` (a property that the class
 /// has, too). Before a parameter: `@pos` positional-only, `@kw` keyword-only, `@args` for `*args` (a
 /// `Vec<Value>`), `@kwargs` for `**kwargs` (an `Rc<Dict>` value). `methods "list"` instead of `spaces […]` makes a chapter of
 /// methods and attributes of one class. `quick (f)` before `fn`: `f` is asked first where a call has few positional arguments.
@@ -58,6 +59,9 @@ macro_rules! builtins {
                             $cx: &mut dyn $crate::value::Context,
                             slots: &mut [Option<$crate::value::Value>],
                         ) -> $crate::value::Result<$crate::value::Value> {
+                            $crate::builtins!(
+                                @matrix $cx, slots, run, ($($(@ $kind)? $param : $ty $(= $default)?),*); $($attribute)*
+                            );
                             let mut slots = slots.iter_mut();
                             $(
                                 let $param: $ty = match slots.next().and_then(Option::take) {
@@ -83,6 +87,22 @@ macro_rules! builtins {
                 accepts: <$ty as $crate::value::FromValue>::ACCEPTS,
             }
         ),*]
+    };
+    (@matrix $cx:ident, $slots:ident, $run:ident, ($($params:tt)*);) => {};
+    (@matrix $cx:ident, $slots:ident, $run:ident, ($($params:tt)*); keeps $($rest:ident)*) => {
+        if let Some(result) = $crate::builtins::array::matrix::keep($cx, $slots, $run) {
+            return result;
+        }
+    };
+    (@matrix $cx:ident, $slots:ident, $run:ident, ($($params:tt)*); reduces $($rest:ident)*) => {
+        if let Some(result) =
+            $crate::builtins::array::matrix::reduce($cx, $slots, $run, const { &$crate::builtins!(@params $($params)*) })
+        {
+            return result;
+        }
+    };
+    (@matrix $cx:ident, $slots:ident, $run:ident, ($($params:tt)*); $other:ident $($rest:ident)*) => {
+        $crate::builtins!(@matrix $cx, $slots, $run, ($($params)*); $($rest)*)
     };
     (@quick) => { None };
     (@quick $quick:expr) => { Some($quick) };

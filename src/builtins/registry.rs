@@ -7,16 +7,15 @@ use crate::value::class::{self, Class, class_of};
 use crate::value::{Args, Builtin, Context, Error, Module, Result, Value};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 /// All library items of the thread, found by name.
 pub struct Registry {
     /// Namespace → name → value.
-    spaces: HashMap<&'static str, HashMap<Symbol, Value>>,
+    spaces: FxHashMap<&'static str, FxHashMap<Symbol, Value>>,
     /// Class name → method or attribute → item.
-    methods: HashMap<&'static str, HashMap<Symbol, &'static Builtin>>,
-    modules: RefCell<HashMap<String, Rc<Module>>>,
+    methods: FxHashMap<&'static str, FxHashMap<Symbol, &'static Builtin>>,
+    modules: RefCell<FxHashMap<String, Rc<Module>>>,
     /// What `method` found before, by the class's address and the name.
     found: RefCell<FxHashMap<(usize, Symbol), Option<&'static Builtin>>>,
     /// What `constructor` found before, by the class's address.
@@ -39,19 +38,21 @@ impl Registry {
     fn build() -> Registry {
         crate::value::boxed::install();
         let mut registry = Registry {
-            spaces: HashMap::new(),
-            methods: HashMap::new(),
+            spaces: FxHashMap::default(),
+            methods: FxHashMap::default(),
             modules: RefCell::default(),
             found: RefCell::default(),
             constructors: RefCell::default(),
         };
+        let items = chapters::all().map(|chapter| chapter.items.len()).sum();
+        Symbol::reserve(items);
         for chapter in chapters::all() {
             for item in chapter.items {
                 registry.add(item);
             }
         }
         for (space, name, value) in constants() {
-            registry.spaces.entry(space).or_default().insert(Symbol::new(name), value);
+            registry.spaces.entry(space).or_default().insert(Symbol::of_static(name), value);
         }
         registry
     }
@@ -60,15 +61,15 @@ impl Registry {
         let names = || std::iter::once(&item.name).chain(item.attribute("alias").unwrap_or(&[]));
         if let Some(class) = item.class {
             let methods = self.methods.entry(class).or_default();
-            methods.extend(names().map(|name| (Symbol::new(name), item)));
+            methods.extend(names().map(|name| (Symbol::of_static(name), item)));
             return;
         }
         for space in item.attribute("space").unwrap_or(item.spaces) {
             let members = self.spaces.entry(space).or_default();
-            members.extend(names().map(|name| (Symbol::new(name), Value::Builtin(item))));
+            members.extend(names().map(|name| (Symbol::of_static(name), Value::Builtin(item))));
         }
         if item.has("method") {
-            self.methods.entry("ndarray").or_default().entry(Symbol::new(item.name)).or_insert(item);
+            self.methods.entry("ndarray").or_default().entry(Symbol::of_static(item.name)).or_insert(item);
         }
         if item.has("chararray") {
             self.methods.entry("chararray").or_default().entry(Symbol::new(item.name)).or_insert(item);
@@ -237,6 +238,7 @@ pub fn construct(cx: &mut dyn Context, class: &'static Class, args: &Args) -> Re
     }
     match maker(class) {
         Some(Value::Object(object)) => object.call(cx, args),
+        _ if class.is_subclass(&class::numpy::DTYPE) => super::array::dtype::of_class(class, args),
         _ if class.is_subclass(&class::numpy::GENERIC) => super::attribute::construct_scalar(cx, class, args),
         _ => Err(Error::type_error(format!("cannot create '{}' instances", class.qualified_name()))),
     }

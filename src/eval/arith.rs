@@ -190,7 +190,7 @@ pub fn compare_alike(op: CompareOp, a: &Value, b: &Value) -> Option<bool> {
 }
 
 #[inline(never)]
-fn compare_mixed(op: CompareOp, a: &Value, b: &Value) -> Option<bool> {
+pub fn compare_mixed(op: CompareOp, a: &Value, b: &Value) -> Option<bool> {
     match (a, b) {
         (Value::Int(a) | Value::NpInt(a), Value::Int(b) | Value::NpInt(b)) => Some(order(op, *a, *b)),
         (Value::Float(a) | Value::NpFloat(a), Value::Float(b) | Value::NpFloat(b)) => Some(order(op, a.get(), b.get())),

@@ -137,23 +137,9 @@ impl Interp {
         Ok(items)
     }
 
-    /// `target op= value`: the target's parts are evaluated once.
-    #[inline(always)]
-    pub(super) fn augmented(&mut self, node: &AugAssign, span: Span) -> Run<()> {
-        match &node.target.kind {
-            TargetKind::Local(slot) => match node.op {
-                BinaryOp::Add => self.augment_local::<arith::Add>(node, *slot, span),
-                BinaryOp::Sub => self.augment_local::<arith::Sub>(node, *slot, span),
-                BinaryOp::Mul => self.augment_local::<arith::Mul>(node, *slot, span),
-                _ => self.augmented_rare(node, span),
-            },
-            _ => self.augmented_rare(node, span),
-        }
-    }
-
     /// `name op= value` for a local of the running frame: numbers where they lie.
     #[inline(never)]
-    fn augment_local<O: Operator>(&mut self, node: &AugAssign, slot: Slot, span: Span) -> Run<()> {
+    pub(super) fn augment_local<O: Operator>(&mut self, node: &AugAssign, slot: Slot, span: Span) -> Run<()> {
         let place = self.frame.base + slot as usize;
         if !node.settled || !matches!(self.stack.get(place), Some(Some(_))) {
             return self.augment_local_rare::<O>(node, slot, span);
@@ -214,8 +200,9 @@ impl Interp {
         self.operate_in_place(node.op, &current, &value, span)
     }
 
+    /// `target op= value`: the target's parts are evaluated once.
     #[inline(never)]
-    fn augmented_rare(&mut self, node: &AugAssign, span: Span) -> Run<()> {
+    pub(super) fn augmented(&mut self, node: &AugAssign, span: Span) -> Run<()> {
         match &node.target.kind {
             TargetKind::Local(slot) => {
                 let current = self.local(*slot, node.target.span)?;

@@ -2,6 +2,7 @@
 
 use super::Interp;
 use super::code::{Code, Params};
+use super::frame::copy;
 use super::function::Closure;
 use crate::symbol::Symbol;
 use crate::value::similar::nearest;
@@ -10,6 +11,22 @@ use crate::value::{Dict, Error, Result, Value};
 use std::rc::Rc;
 
 impl Interp {
+    /// The defaults of the last parameters after the positional arguments that lie on the stack from `base` up. `false`
+    /// where there is more to bind than that.
+    #[inline(always)]
+    pub(super) fn take_defaults(&mut self, closure: &Closure, base: usize) -> bool {
+        let params = &closure.code.params;
+        let given = self.stack.len() - base;
+        let first_default = params.positional - closure.defaults.len();
+        if !params.plain || given > params.positional || given < first_default {
+            return false;
+        }
+        for default in closure.defaults.iter().skip(given - first_default) {
+            self.stack.push(Some(copy(default)));
+        }
+        true
+    }
+
     /// The positional arguments lie on the stack from `base` up; afterwards there is one value for each parameter.
     #[inline(never)]
     pub(super) fn bind_arguments(
@@ -20,16 +37,6 @@ impl Interp {
     ) -> Result<()> {
         let params = &closure.code.params;
         let given = self.stack.len() - base;
-        let missing = params.positional.checked_sub(given);
-        if let Some(missing) = missing
-            && keywords.is_empty()
-            && params.is_plain()
-            && missing <= closure.defaults.len()
-        {
-            let defaults = &closure.defaults[closure.defaults.len() - missing..];
-            self.stack.extend(defaults.iter().cloned().map(Some));
-            return Ok(());
-        }
         if params.args.is_none() && params.kwargs.is_none() && given <= params.positional {
             self.stack.resize_with(base + params.slots(), || None);
             if fill(closure, &mut self.stack[base..], keywords) {

@@ -3,6 +3,7 @@
 use super::Interp;
 use super::code::*;
 use super::expr::not_iterable_after_star;
+use super::frame::toss;
 use super::function::Closure;
 use super::raised::{Raised, Run};
 use crate::builtins;
@@ -20,14 +21,9 @@ type Positional = SmallVec<[Value; 6]>;
 type Keywords = SmallVec<[(Symbol, Value); 4]>;
 
 impl Interp {
-    #[inline(never)]
-    pub(super) fn call_node(&mut self, node: &Call, span: Span) -> Run<Value> {
-        if node.spread {
-            return self.call_spread(node, span);
-        }
-        if let ExprKind::Attribute(attribute) = &node.callee.kind {
-            return self.call_method(node, attribute, span);
-        }
+    /// `name(…)`, or a call of what an expression gives.
+    #[inline(always)]
+    pub(super) fn call_named(&mut self, node: &Call, span: Span) -> Run<Value> {
         match self.peek(&node.callee) {
             Some(Value::Function(function)) => {
                 let function = function.clone();
@@ -116,6 +112,11 @@ impl Interp {
             }
         };
         match maker {
+            Some(item @ Builtin { quick: Some(quick), .. })
+                if node.keywords.is_empty() && node.positional.len() == 1 =>
+            {
+                self.call_quick_node(item, *quick, None, node, span)
+            }
             Some(maker) => self.call_builtin_node(maker, None, node, span),
             None => self.call_other_node(&Value::Class(class), node, span),
         }
@@ -131,11 +132,11 @@ impl Interp {
         span: Span,
     ) -> Run<Value> {
         let given = node.positional.len() + usize::from(receiver.is_some());
-        if let (Some(quick), None) = (item.quick, &receiver)
+        if let Some(quick) = item.quick
             && node.keywords.is_empty()
             && given <= QUICK_ARGUMENTS
         {
-            return self.call_quick_node(item, quick, node, span);
+            return self.call_quick_node(item, quick, receiver, node, span);
         }
         if node.keywords.is_empty() && item.arity.fits(given) {
             return match item.params.len() {
@@ -153,17 +154,58 @@ impl Interp {
         self.call_builtin(item, &Args { positional: &positional, keywords: &keywords }, span)
     }
 
-    /// A function that may have an answer without its arguments being bound.
+    /// A function that may have an answer without its arguments being bound: at most [`QUICK_ARGUMENTS`] of them, the
+    /// receiver of a method among them.
     #[inline(never)]
-    fn call_quick_node(&mut self, item: &'static Builtin, quick: Quick, node: &Call, span: Span) -> Run<Value> {
-        let mut arguments = [const { Value::None }; QUICK_ARGUMENTS];
-        for (at, argument) in node.positional.iter().enumerate() {
-            arguments[at] = self.eval(&argument.value)?;
-        }
-        let arguments = &arguments[..node.positional.len()];
-        match quick(arguments) {
-            Some(value) => Ok(value),
-            None => self.call_builtin(item, &Args::positional(arguments), span),
+    fn call_quick_node(
+        &mut self,
+        item: &'static Builtin,
+        quick: Quick,
+        receiver: Option<Value>,
+        node: &Call,
+        span: Span,
+    ) -> Run<Value> {
+        match (receiver, &*node.positional) {
+            (None, [a]) => {
+                let mut values = [self.eval(&a.value)?];
+                let Some(found) = quick(&mut values) else {
+                    return self.call_builtin(item, &Args::positional(&values), span);
+                };
+                let [a] = values;
+                toss(a);
+                Ok(found)
+            }
+            (Some(receiver), [a]) => {
+                let mut values = [receiver, self.eval(&a.value)?];
+                let Some(found) = quick(&mut values) else {
+                    return self.call_builtin(item, &Args::positional(&values), span);
+                };
+                let [receiver, a] = values;
+                toss(receiver);
+                toss(a);
+                Ok(found)
+            }
+            (Some(receiver), [a, b]) => {
+                let mut values = [receiver, self.eval(&a.value)?, self.eval(&b.value)?];
+                let Some(found) = quick(&mut values) else {
+                    return self.call_builtin(item, &Args::positional(&values), span);
+                };
+                let [receiver, a, b] = values;
+                toss(receiver);
+                toss(a);
+                toss(b);
+                Ok(found)
+            }
+            (receiver, arguments) => {
+                let mut values: SmallVec<[Value; QUICK_ARGUMENTS]> = receiver.into_iter().collect();
+                for argument in arguments {
+                    values.push(self.eval(&argument.value)?);
+                }
+                match quick(&mut values) {
+                    Some(found) => Ok(found),
+                    None => self.call_builtin(item, &Args::positional(&values), span),
+                }
+            }
         }
     }
 
@@ -203,11 +245,13 @@ impl Interp {
 
     /// `value.name(…)`: a library method is called without making a bound method first.
     #[inline(never)]
-    fn call_method(&mut self, node: &Call, attribute: &Attribute, span: Span) -> Run<Value> {
+    pub(super) fn call_method(&mut self, node: &Call, span: Span) -> Run<Value> {
+        let ExprKind::Attribute(attribute) = &node.callee.kind else { return self.call_named(node, span) };
         let receiver = self.eval(&attribute.value)?;
         self.call_method_of(receiver, node, attribute, span)
     }
 
+    #[inline(always)]
     pub(super) fn call_method_of(
         &mut self,
         receiver: Value,
@@ -216,6 +260,11 @@ impl Interp {
         span: Span,
     ) -> Run<Value> {
         match self.library_method(node, &receiver, attribute.name) {
+            Some(method @ Builtin { quick: Some(quick), .. })
+                if node.keywords.is_empty() && node.positional.len() < QUICK_ARGUMENTS =>
+            {
+                self.call_quick_node(method, *quick, Some(receiver), node, span)
+            }
             Some(method) => self.call_builtin_node(method, Some(receiver), node, span),
             None => {
                 let callee = self.attribute_of(&receiver, attribute.name, attribute.name_span)?;
@@ -239,7 +288,7 @@ impl Interp {
 
     /// A call with `*` or `**` among its arguments.
     #[inline(never)]
-    fn call_spread(&mut self, node: &Call, span: Span) -> Run<Value> {
+    pub(super) fn call_spread(&mut self, node: &Call, span: Span) -> Run<Value> {
         let callee = self.eval(&node.callee)?;
         let mut positional = Vec::new();
         for item in &node.positional {
@@ -340,9 +389,8 @@ impl Interp {
             let raised = self.at(Error::type_error("'function' object is not callable"), span);
             return Err(self.drop_arguments(base, raised));
         };
-        let params = &closure.code.params;
-        let exact = self.stack.len() - base == params.positional && keywords.is_empty() && params.is_plain();
-        if !exact && let Err(error) = self.bind_arguments(closure, base, keywords) {
+        let bound = keywords.is_empty() && self.take_defaults(closure, base);
+        if !bound && let Err(error) = self.bind_arguments(closure, base, keywords) {
             let raised = self.at(error, span);
             return Err(self.drop_arguments(base, raised));
         }

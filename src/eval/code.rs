@@ -1,6 +1,7 @@
 //! The evaluation tree: the syntax tree with names resolved to slots, constants as values and special cases split off.
 //! Made by `resolve`, walked by the rest of this folder.
 
+use super::dispatch::{self, Eval, Exec, Test};
 use super::globals::{GlobalSlot, ModuleId};
 use crate::source::{SourceId, Span};
 use crate::symbol::Symbol;
@@ -45,18 +46,22 @@ pub struct Params {
     pub keyword_only: usize,
     pub args: Option<Slot>,
     pub kwargs: Option<Slot>,
-}
-
-impl Params {
-    /// Whether a call with exactly this many positional arguments needs no further binding.
-    pub fn is_plain(&self) -> bool {
-        self.keyword_only == 0 && self.args.is_none() && self.kwargs.is_none()
-    }
+    /// Whether there are positional parameters only.
+    pub plain: bool,
 }
 
 pub struct Stmt {
     pub kind: StmtKind,
     pub span: Span,
+    /// What runs this kind of statement.
+    pub run: Exec,
+}
+
+impl Stmt {
+    pub fn new(kind: StmtKind, span: Span) -> Stmt {
+        let run = dispatch::of_stmt(&kind);
+        Stmt { kind, span, run }
+    }
 }
 
 pub enum StmtKind {
@@ -195,6 +200,10 @@ pub struct Unpack {
 pub struct Expr {
     pub kind: ExprKind,
     pub span: Span,
+    /// What evaluates this kind of expression.
+    pub run: Eval,
+    /// What tells whether its value is true.
+    pub truth: Test,
 }
 
 pub enum ExprKind {
@@ -231,6 +240,11 @@ pub enum ExprKind {
 }
 
 impl Expr {
+    pub fn new(kind: ExprKind, span: Span) -> Expr {
+        let (run, truth) = dispatch::of_expr(&kind);
+        Expr { kind, span, run, truth }
+    }
+
     /// The expression as it is written, without the mark of a region.
     pub fn written(&self) -> &Expr {
         match &self.kind {

@@ -2,7 +2,6 @@
 
 use super::Interp;
 use super::code::*;
-use super::frame::{copy, toss};
 use super::raised::Run;
 use crate::builtins;
 use crate::source::Span;
@@ -15,27 +14,20 @@ use std::rc::Rc;
 
 impl Interp {
     /// The value of an expression.
+    #[inline(always)]
     pub(super) fn eval(&mut self, expr: &Expr) -> Run<Value> {
-        match &expr.kind {
-            ExprKind::Const(value) => Ok(copy(value)),
-            ExprKind::Local(slot) => self.local(*slot, expr.span),
-            ExprKind::Global(slot) => self.global(*slot, expr.span),
-            ExprKind::Cell(cell) => self.cell(*cell, expr.span),
-            ExprKind::Binary(node) => self.binary(node, expr.span),
-            ExprKind::Compare(node) => self.compare(node, expr.span),
-            ExprKind::Subscript(node) => self.subscript(node, expr.span),
-            ExprKind::Call(node) => self.call_node(node, expr.span),
-            ExprKind::Fused(node) => self.region(node),
-            ExprKind::Attribute(node) => self.attribute(node, expr.span),
-            ExprKind::Unary(op, operand) => self.unary(*op, operand, expr.span),
-            ExprKind::And(operands) => self.short_circuit(operands, false),
-            ExprKind::Or(operands) => self.short_circuit(operands, true),
-            _ => self.eval_rare(expr),
-        }
+        (expr.run)(self, expr)
     }
 
+    /// Whether an expression's value is true.
+    #[inline(always)]
+    pub(super) fn test(&mut self, expr: &Expr) -> Run<bool> {
+        (expr.truth)(self, expr)
+    }
+
+    /// The kinds that are not worth a function of their own.
     #[inline(never)]
-    fn eval_rare(&mut self, expr: &Expr) -> Run<Value> {
+    pub(super) fn eval_rare(&mut self, expr: &Expr) -> Run<Value> {
         let span = expr.span;
         match &expr.kind {
             ExprKind::Tuple(items) => self.items(items).map(Value::tuple),
@@ -60,26 +52,8 @@ impl Interp {
                 self.assign(&node.target, value.clone())?;
                 Ok(value)
             }
-            // The kinds that `eval` answers.
+            // The others have functions of their own.
             _ => Ok(Value::None),
-        }
-    }
-
-    /// Whether an expression's value is true.
-    #[inline]
-    pub(super) fn test(&mut self, expr: &Expr) -> Run<bool> {
-        match &expr.kind {
-            ExprKind::Compare(node) => self.compare_test(node, expr.span),
-            ExprKind::Not(operand) => self.test(operand).map(|truth| !truth),
-            ExprKind::And(operands) => self.short_circuit_test(operands, false),
-            ExprKind::Or(operands) => self.short_circuit_test(operands, true),
-            ExprKind::Fused(node) if !self.is_about_arrays(node) => self.test(&node.body),
-            _ => {
-                let value = self.eval(expr)?;
-                let truth = self.truth(&value, expr.span);
-                toss(value);
-                truth
-            }
         }
     }
 
@@ -95,7 +69,7 @@ impl Interp {
 
     /// `a and b` or (`stop`) `a or b`: the first operand whose truth is `stop`, else the last.
     #[inline(never)]
-    fn short_circuit(&mut self, operands: &[Expr], stop: bool) -> Run<Value> {
+    pub(super) fn short_circuit(&mut self, operands: &[Expr], stop: bool) -> Run<Value> {
         let Some((last, head)) = operands.split_last() else { return Ok(Value::None) };
         for operand in head {
             let value = self.eval(operand)?;
@@ -109,7 +83,7 @@ impl Interp {
     }
 
     /// The truth of [`Self::short_circuit`]'s value.
-    fn short_circuit_test(&mut self, operands: &[Expr], stop: bool) -> Run<bool> {
+    pub(super) fn short_circuit_test(&mut self, operands: &[Expr], stop: bool) -> Run<bool> {
         for operand in operands {
             let truth = self.test(operand).map_err(|raised| super::advice::for_and_or(raised.into(), stop));
             if truth? == stop {

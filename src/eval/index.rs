@@ -6,7 +6,7 @@ use super::frame::{copy, toss};
 use super::raised::Run;
 use crate::source::Span;
 use crate::tensor::Tensor;
-use crate::tensor::index::{Basic, BasicView};
+use crate::tensor::index::{Basic, BasicView, element_place};
 use crate::value::object::BinaryOp;
 use crate::value::subscript::{self, Part, Parts};
 use crate::value::{Value, item, store};
@@ -15,10 +15,15 @@ impl Interp {
     #[inline(never)]
     pub(super) fn subscript(&mut self, node: &Subscript, span: Span) -> Run<Value> {
         if let Some(container) = self.peek(&node.value) {
-            if let Value::Array(array) = container
-                && let Some(basic) = self.basic(&array.borrow(), &node.index)
-            {
-                return Ok(subscript::found(basic, array, container));
+            if let Value::Array(array) = container {
+                if let tensor = array.borrow()
+                    && let Some(place) = self.ready_element(&tensor, &node.index)
+                {
+                    return Ok(subscript::element(&tensor, place));
+                }
+                if let Some(basic) = self.basic(&array.borrow(), &node.index) {
+                    return Ok(subscript::found(basic, array, container));
+                }
             }
             if let Some(index) = self.peek(&node.index) {
                 if let Some(found) = plain(container, index) {
@@ -39,6 +44,22 @@ impl Interp {
         }
         let container = self.eval(&node.value)?;
         self.item_of(&container, &node.index, span)
+    }
+
+    /// The place of an element whose one or two indices are numbers lying ready.
+    #[inline]
+    fn ready_element(&self, tensor: &Tensor, index: &Expr) -> Option<isize> {
+        match &index.kind {
+            ExprKind::Tuple(items) => match &**items {
+                [i, j] if !i.starred && !j.starred => {
+                    let place = [self.ready_integer(&i.value)?, self.ready_integer(&j.value)?];
+                    element_place(tensor, place)
+                }
+                _ => None,
+            },
+            ExprKind::Slice(_) => None,
+            _ => element_place(tensor, [self.ready_integer(index)?]),
+        }
     }
 
     /// What an index finds that is made of numbers lying ready: without evaluating it, which could change the array.
@@ -92,6 +113,12 @@ impl Interp {
 
     /// A sum, difference or product of integers that lie ready.
     fn ready_integer(&self, expr: &Expr) -> Option<i64> {
+        if let Some(value) = self.peek(expr) {
+            return match value {
+                Value::Int(i) | Value::NpInt(i) => Some(*i),
+                _ => None,
+            };
+        }
         match &expr.written().kind {
             ExprKind::Binary(node) => {
                 let (a, b) = (self.ready_integer(&node.left)?, self.ready_integer(&node.right)?);
@@ -102,10 +129,7 @@ impl Interp {
                     _ => None,
                 }
             }
-            _ => match self.peek(expr)? {
-                Value::Int(i) | Value::NpInt(i) => Some(*i),
-                _ => None,
-            },
+            _ => None,
         }
     }
 
@@ -170,8 +194,11 @@ impl Interp {
             if let Value::Array(array) = container
                 && array.is_writeable()
                 && let tensor = array.borrow()
-                && let Some(place) = self.basic(&tensor, &node.index)
-                && store::store_basic(&tensor, &place, &value).is_some()
+                && match self.ready_element(&tensor, &node.index) {
+                    Some(place) => store::store_element(&tensor, place, &value),
+                    None => self.basic(&tensor, &node.index).and_then(|at| store::store_basic(&tensor, &at, &value)),
+                }
+                .is_some()
             {
                 return Ok(());
             }

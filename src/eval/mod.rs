@@ -18,6 +18,7 @@ mod bind;
 mod call;
 mod comprehension;
 mod context;
+mod dispatch;
 mod exceptions;
 mod expr;
 mod fstring;

@@ -8,37 +8,21 @@ use super::frame::{end, toss};
 use super::raised::{Raised, Run};
 use crate::source::{Source, Span};
 use crate::value::compare::contains_plain;
-use crate::value::object::{BinaryOp, UnaryOp};
+use crate::value::object::{BinaryOp, CompareOp, UnaryOp};
 use crate::value::{Value, elementwise, ops};
 
 impl Interp {
-    /// `left op right`.
-    #[inline(always)]
-    pub(super) fn binary(&mut self, node: &Binary, span: Span) -> Run<Value> {
-        match node.op {
-            BinaryOp::Add => self.arithmetic::<arith::Add>(node, span),
-            BinaryOp::Sub => self.arithmetic::<arith::Sub>(node, span),
-            BinaryOp::Mul => self.arithmetic::<arith::Mul>(node, span),
-            BinaryOp::Div => self.arithmetic::<arith::Div>(node, span),
-            BinaryOp::Mod => self.arithmetic::<arith::Mod>(node, span),
-            BinaryOp::FloorDiv => self.arithmetic::<arith::FloorDiv>(node, span),
-            _ => self.binary_rare(node, span),
-        }
-    }
-
+    /// Operands that lie somewhere and are not two of Python's numbers.
     #[inline(never)]
-    fn arithmetic<O: Operator>(&mut self, node: &Binary, span: Span) -> Run<Value> {
-        let plain = match (self.peek(&node.left), self.peek(&node.right)) {
-            (Some(a), Some(b)) => arith::plain::<O>(a, b),
-            (None, Some(_)) => return self.arithmetic_left::<O>(node, span),
-            _ => None,
-        };
-        match plain {
+    pub(super) fn arithmetic_placed<O: Operator>(&mut self, node: &Binary, span: Span) -> Run<Value> {
+        if let (Some(a), Some(b)) = (self.peek(&node.left), self.peek(&node.right))
+            && let Some(value) = arith::numpy::<O>(a, b)
+        {
+            return Ok(value);
+        }
+        match self.small_arrays(O::OP, node) {
             Some(value) => Ok(value),
-            None => match self.small_arrays(O::OP, node) {
-                Some(value) => Ok(value),
-                None => self.arithmetic_owned::<O>(node, span),
-            },
+            None => self.arithmetic_owned::<O>(node, span),
         }
     }
 
@@ -48,22 +32,9 @@ impl Interp {
         elementwise::small_binary(op, self.peek(&node.left)?, self.peek(&node.right)?)
     }
 
-    /// The left operand is an expression, the right one lies somewhere.
-    #[inline(never)]
-    fn arithmetic_left<O: Operator>(&mut self, node: &Binary, span: Span) -> Run<Value> {
-        let left = self.eval(&node.left)?;
-        if let Some(right) = self.peek(&node.right)
-            && let Some(value) = arith::python::<O>(&left, right)
-        {
-            end(left);
-            return Ok(value);
-        }
-        self.arithmetic_right::<O>(left, node, span)
-    }
-
     /// The left operand is there.
     #[inline(never)]
-    fn arithmetic_right<O: Operator>(&mut self, left: Value, node: &Binary, span: Span) -> Run<Value> {
+    pub(super) fn arithmetic_right<O: Operator>(&mut self, left: Value, node: &Binary, span: Span) -> Run<Value> {
         if let Some(right) = self.peek(&node.right)
             && let Some(value) = arith::numpy::<O>(&left, right)
         {
@@ -75,7 +46,7 @@ impl Interp {
     }
 
     #[inline(never)]
-    fn arithmetic_owned<O: Operator>(&mut self, node: &Binary, span: Span) -> Run<Value> {
+    pub(super) fn arithmetic_owned<O: Operator>(&mut self, node: &Binary, span: Span) -> Run<Value> {
         let left = self.eval(&node.left)?;
         let right = self.eval(&node.right)?;
         if let Some(value) = arith::python::<O>(&left, &right) {
@@ -95,7 +66,7 @@ impl Interp {
     }
 
     #[inline(never)]
-    fn binary_rare(&mut self, node: &Binary, span: Span) -> Run<Value> {
+    pub(super) fn binary_rare(&mut self, node: &Binary, span: Span) -> Run<Value> {
         let left = self.eval(&node.left)?;
         let right = self.eval(&node.right)?;
         if let Some(value) = arith::plain_op(node.op, &left, &right) {
@@ -179,20 +150,20 @@ impl Interp {
         self.compare_values(node.op, &left, &right, span)
     }
 
-    /// The truth of a comparison, for conditions.
-    #[inline(always)]
-    pub(super) fn compare_test(&mut self, node: &Compare, span: Span) -> Run<bool> {
-        if let Comparison::Rich(op) = node.op
-            && let (Some(a), Some(b)) = (self.peek(&node.left), self.peek(&node.right))
-            && let Some(truth) = arith::compare_truth(op, a, b)
+    /// The truth of a comparison whose operands lie somewhere and are not two ints or two floats.
+    #[inline(never)]
+    pub(super) fn compare_test_placed(&mut self, op: CompareOp, node: &Compare, span: Span) -> Run<bool> {
+        if let (Some(a), Some(b)) = (self.peek(&node.left), self.peek(&node.right))
+            && let Some(truth) = arith::compare_mixed(op, a, b)
         {
             return Ok(truth);
         }
         self.compare_test_owned(node, span)
     }
 
+    /// The truth of a comparison, for conditions.
     #[inline(never)]
-    fn compare_test_owned(&mut self, node: &Compare, span: Span) -> Run<bool> {
+    pub(super) fn compare_test_owned(&mut self, node: &Compare, span: Span) -> Run<bool> {
         if let Some(truth) = self.identity_or_membership(node) {
             return Ok(truth);
         }
@@ -209,7 +180,7 @@ impl Interp {
 
     /// The left operand is there.
     #[inline(never)]
-    fn compare_test_right(&mut self, left: Value, node: &Compare, span: Span) -> Run<bool> {
+    pub(super) fn compare_test_right(&mut self, left: Value, node: &Compare, span: Span) -> Run<bool> {
         let right = self.eval(&node.right)?;
         if let Comparison::Rich(op) = node.op
             && let Some(truth) = arith::compare_truth(op, &left, &right)

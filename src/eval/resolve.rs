@@ -204,5 +204,6 @@ fn add_params(builder: &mut FrameBuilder, params: &ast::Params) -> Params {
         keyword_only: params.keyword_only.len(),
         args,
         kwargs,
+        plain: params.keyword_only.is_empty() && args.is_none() && kwargs.is_none(),
     }
 }

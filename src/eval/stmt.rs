@@ -1,8 +1,7 @@
-//! Statements: the dispatch over their kinds, and those that are a few lines.
+//! Statements: blocks of them, and those that are a few lines.
 
 use super::Interp;
 use super::code::*;
-use super::frame::{put, toss};
 use super::function::Flow;
 use super::raised::Run;
 use crate::source::Span;
@@ -12,9 +11,10 @@ use crate::value::{Error, Value, repr};
 
 impl Interp {
     /// Runs statements one after the other.
+    #[inline]
     pub(super) fn block(&mut self, block: &[Stmt]) -> Run<Flow> {
         for stmt in block {
-            match self.stmt(stmt)? {
+            match (stmt.run)(self, stmt)? {
                 Flow::Next => {}
                 other => return Ok(other),
             }
@@ -22,38 +22,14 @@ impl Interp {
         Ok(Flow::Next)
     }
 
-    fn stmt(&mut self, stmt: &Stmt) -> Run<Flow> {
+    /// The kinds that are not worth a function of their own.
+    #[inline(never)]
+    pub(super) fn stmt_rare(&mut self, stmt: &Stmt) -> Run<Flow> {
         match &stmt.kind {
-            StmtKind::Expr(expr) => toss(self.eval(expr)?),
-            StmtKind::SetLocal(slot, expr) => {
-                let value = self.eval(expr)?;
-                put(&mut self.stack[self.frame.base + *slot as usize], value);
-            }
-            StmtKind::SetGlobal(slot, expr) => {
-                let value = self.eval(expr)?;
-                self.globals.set(*slot, value);
-            }
-            StmtKind::AugAssign(node) => self.augmented(node, stmt.span)?,
-            StmtKind::Assign(node) => self.assign_all(node)?,
-            StmtKind::Return(Some(expr)) => return self.eval(expr).map(Flow::Return),
-            StmtKind::Return(None) => return Ok(Flow::Return(Value::None)),
-            StmtKind::If(node) => {
-                let chosen = if self.test(&node.test)? { &node.body } else { &node.orelse };
-                return self.block(chosen);
-            }
-            StmtKind::For(node) => return self.for_loop(node),
-            StmtKind::While(node) => return self.while_loop(node),
             StmtKind::Pass => {}
             StmtKind::Break => return Ok(Flow::Break),
             StmtKind::Continue => return Ok(Flow::Continue),
-            _ => return self.stmt_rare(stmt),
-        }
-        Ok(Flow::Next)
-    }
-
-    #[inline(never)]
-    fn stmt_rare(&mut self, stmt: &Stmt) -> Run<Flow> {
-        match &stmt.kind {
+            StmtKind::Return(_) => return Ok(Flow::Return(Value::None)),
             StmtKind::Display { value, quiet } => self.display(value, *quiet)?,
             StmtKind::Del(targets) => targets.iter().try_for_each(|target| self.delete(target))?,
             StmtKind::Raise(node) => return Err(self.raise(node, stmt.span).into()),
@@ -66,7 +42,7 @@ impl Interp {
             }
             StmtKind::Try(node) => return self.try_statement(node),
             StmtKind::With(node) => return self.with(node),
-            // The kinds that `stmt` answers.
+            // The others have functions of their own.
             _ => {}
         }
         Ok(Flow::Next)

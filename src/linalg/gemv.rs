@@ -1,9 +1,9 @@
 //! Long dot products and large matrices times vectors: bound by memory, so with several streams at a time, explicit
 //! vectors, and both threads. Results do not depend on the number of threads.
 
-use super::bridge::faer_view;
 use super::kernel::{self, MatrixView, Multiply};
 use crate::pool;
+use crate::tensor::wide::wide;
 use crate::tensor::{Complex32, Complex64};
 use pulp::{Arch, Simd, WithSimd};
 
@@ -211,29 +211,64 @@ real!(
     reduce_sum_f32s
 );
 
+/// Complex elements that are multiplied side by side.
+const SIDE: usize = 8;
+
 macro_rules! complex {
-    ($($t:ty),*) => {$(
+    ($t:ty, $part:ty) => {
         impl Large for $t {
+            /// Products with the real and with the imaginary parts of `x`, lane by lane, are told apart at the end.
             fn rows_times(a: MatrixView<'_, $t>, x: &[$t], out: &mut [$t]) {
-                by_faer(a, x, out);
+                wide(
+                    #[inline(always)]
+                    || {
+                        for (i, out) in out.iter_mut().enumerate() {
+                            let row = a.row(i).unwrap_or(&[]);
+                            let (mut same, mut crossed) = ([0.0 as $part; 2 * SIDE], [0.0 as $part; 2 * SIDE]);
+                            let (groups, rest) = row.as_chunks::<SIDE>();
+                            let (xs, more) = x[..row.len()].as_chunks::<SIDE>();
+                            for (a, x) in groups.iter().zip(xs) {
+                                for c in 0..SIDE {
+                                    same[2 * c] = a[c].re.mul_add(x[c].re, same[2 * c]);
+                                    same[2 * c + 1] = a[c].im.mul_add(x[c].im, same[2 * c + 1]);
+                                    crossed[2 * c] = a[c].re.mul_add(x[c].im, crossed[2 * c]);
+                                    crossed[2 * c + 1] = a[c].im.mul_add(x[c].re, crossed[2 * c + 1]);
+                                }
+                            }
+                            let mut sum = <$t>::ZERO;
+                            for c in 0..SIDE {
+                                sum.re += same[2 * c] - same[2 * c + 1];
+                                sum.im += crossed[2 * c] + crossed[2 * c + 1];
+                            }
+                            *out = rest.iter().zip(more).fold(sum, |sum, (a, x)| sum + a * x);
+                        }
+                    },
+                );
             }
+
             fn columns_times(a: MatrixView<'_, $t>, x: &[$t], out: &mut [$t]) {
-                by_faer(a, x, out);
+                for (tile, out) in out.chunks_mut(TILE).enumerate() {
+                    let columns = a.rows_between(tile * TILE, tile * TILE + out.len()).transposed();
+                    out.fill(<$t>::ZERO);
+                    wide(
+                        #[inline(always)]
+                        || {
+                            for (k, x) in x.iter().enumerate().take(columns.rows) {
+                                for (out, a) in out.iter_mut().zip(columns.row(k).unwrap_or(&[])) {
+                                    out.re = (-a.im).mul_add(x.im, a.re.mul_add(x.re, out.re));
+                                    out.im = a.re.mul_add(x.im, a.im.mul_add(x.re, out.im));
+                                }
+                            }
+                        },
+                    );
+                }
             }
         }
-    )*};
-}
-
-complex!(Complex32, Complex64);
-
-fn by_faer<T: Multiply + faer::traits::ComplexField>(a: MatrixView<'_, T>, x: &[T], out: &mut [T]) {
-    let Some(matrix) = faer_view(a) else {
-        return kernel::matrix_vector(a, x, out);
     };
-    let x = faer::ColRef::from_slice(&x[..a.cols]);
-    let out = faer::ColMut::from_slice_mut(out);
-    faer::linalg::matmul::matmul(out, faer::Accum::Replace, matrix, x, T::one_impl(), faer::Par::Seq);
 }
+
+complex!(Complex32, f32);
+complex!(Complex64, f64);
 
 #[cfg(test)]
 mod tests {

@@ -3,6 +3,7 @@
 //! Where small results can be told apart by their last bits, the order of operations and the fused multiply-adds are
 //! those of the OpenBLAS kernels that NumPy ships with: found by experiment, not by reading them.
 
+use super::tile;
 use crate::tensor::wide::wide;
 use crate::tensor::{Complex32, Complex64, Element};
 
@@ -77,6 +78,11 @@ pub trait Multiply: Element {
     const FLOAT: bool = false;
     /// Whether dot products over lanes follow the real kernels.
     const REAL: bool = false;
+    /// out = A·B: each element is one chain of multiply-adds along the common dimension. The rows of B must lie in one piece
+    /// each.
+    fn product(a: MatrixView<'_, Self>, b: MatrixView<'_, Self>, out: &mut [Self]) {
+        by_rows(a, b, out);
+    }
 }
 
 macro_rules! integers {
@@ -133,8 +139,15 @@ floats! {
             let rest = x.iter().zip(y).fold(0.0, |rest, (&a, &b)| rest + f64::from(a * b));
             (rest + f64::from(sum)) as f32
         }
+        fn product(a: MatrixView<'_, f32>, b: MatrixView<'_, f32>, out: &mut [f32]) {
+            tile::single(a, b, out);
+        }
     }
-    f64 {}
+    f64 {
+        fn product(a: MatrixView<'_, f64>, b: MatrixView<'_, f64>, out: &mut [f64]) {
+            tile::double(a, b, out);
+        }
+    }
 }
 
 macro_rules! complexes {
@@ -274,9 +287,8 @@ fn add_multiple<T: Multiply>(out: &mut [T], x: T, run: &[T], plain: bool) {
     }
 }
 
-/// out = A·B, row by row: each element is one chain of fused multiply-adds along the common dimension. The rows of B must
-/// lie in one piece each.
-pub fn matrix_matrix<T: Multiply>(a: MatrixView<'_, T>, b: MatrixView<'_, T>, out: &mut [T]) {
+/// [`Multiply::product`] row by row.
+fn by_rows<T: Multiply>(a: MatrixView<'_, T>, b: MatrixView<'_, T>, out: &mut [T]) {
     /// Rows of B that stay in the first-level cache together with a row of the result.
     const DEPTH: usize = 64;
     const WIDTH: usize = 512;
@@ -312,7 +324,7 @@ mod tests {
         let a = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
         let (rows, columns) = (MatrixView::row_major(&a, 2, 3), MatrixView::row_major(&a, 3, 2));
         let mut out = [0.0; 4];
-        matrix_matrix(rows, columns, &mut out);
+        f64::product(rows, columns, &mut out);
         assert_eq!(out, [22.0, 28.0, 49.0, 64.0]);
         let mut out = [0.0; 2];
         matrix_vector(rows, &[1.0, 0.0, -1.0], &mut out);

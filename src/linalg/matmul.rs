@@ -2,7 +2,7 @@
 
 use super::bridge::{faer_view, matrix_at, typed};
 use super::gemv::{self, Large};
-use super::kernel::{MatrixView, Multiply, dot, matrix_matrix, matrix_vector};
+use super::kernel::{MatrixView, Multiply, dot, matrix_vector};
 use crate::dispatch;
 use crate::pool;
 use crate::tensor::error::{Error, ErrorKind, Result};
@@ -14,6 +14,8 @@ use crate::tensor::{Complex32, Complex64, DType, Element, Kind, Order, Tensor, c
 
 /// Products of at most this many multiplications are done by our own loops, which start at once.
 const SMALL: usize = 48 * 48 * 48;
+/// The same for real numbers, whose loops are better.
+const SMALL_REAL: usize = 72 * 72 * 72;
 /// Elements of a matrix from which its product with a vector is bound by memory.
 const LONG: usize = 64 * 64;
 /// Multiplications between two looks at the interrupt flag: about 20 ms.
@@ -354,8 +356,8 @@ fn multiply<T: Multiply>(a: MatrixView<'_, T>, b: MatrixView<'_, T>, out: &mut [
             Some(x) => matrix_vector(b.transposed(), x, out),
             None => matrix_vector(b.transposed(), &a.copied(), out),
         },
-        _ if b.col_step == 1 || b.cols <= 1 => matrix_matrix(a, b, out),
-        _ => matrix_matrix(a, MatrixView::row_major(&b.copied(), b.rows, b.cols), out),
+        _ if b.col_step == 1 || b.cols <= 1 => T::product(a, b, out),
+        _ => T::product(a, MatrixView::row_major(&b.copied(), b.rows, b.cols), out),
     }
 }
 
@@ -391,7 +393,8 @@ fn multiply_floats<T: Large>(a: MatrixView<'_, T>, b: MatrixView<'_, T>, out: &m
 /// As [`multiplied`], but large matrices go to faer.
 fn float_product<T: Large + faer::traits::ComplexField>(a: &Tensor, b: &Tensor, shapes: &Shapes) -> Result<Tensor> {
     let Shapes { m, k, n, .. } = *shapes;
-    if m * k * n <= SMALL || m < 2 || n < 2 {
+    let small = if T::REAL { SMALL_REAL } else { SMALL };
+    if m * k * n <= small || m < 2 || n < 2 {
         return multiplied(a, b, shapes, multiply_floats::<T>);
     }
     let (first, second) = (typed::<T>(a)?, typed::<T>(b)?);

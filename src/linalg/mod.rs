@@ -24,6 +24,7 @@ pub mod stack;
 pub mod svd;
 pub mod sweep;
 pub mod tall;
+mod tile;
 pub mod worker;
 
 pub use cholesky::cholesky;

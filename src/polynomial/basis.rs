@@ -72,7 +72,7 @@ pub trait Basis: Sync {
         let mut quotient = Vec::new();
         let mut rest = a.clone();
         for i in (0..=a.len() - b.len()).rev() {
-            let (unit, b) = series::pair(&Series::unit(i), b)?;
+            let (unit, b) = series::pair(&Series::unit(i)?, b)?;
             let shifted = self.product(&unit, &b)?;
             let (Some(top), Some(lead)) = (rest.items.pop(), shifted.items.last()) else { break };
             let factor = top / lead;

@@ -18,7 +18,7 @@ pub fn derivative(basis: &dyn Basis, c: &Tensor, times: i64, scale: &Operand, ax
         return Ok(Calc::from(copy::copied(&c, crate::tensor::Order::K)));
     }
     let dtype = c.dtype();
-    let mut rows = Calc::parts(&c.moveaxis(&[axis], &[0])?);
+    let mut rows = Calc::parts(&c.moveaxis(&[axis], &[0])?)?;
     if times >= rows.len() {
         rows.truncate(1);
         rows.iter_mut().for_each(|row| *row = row.vanished());
@@ -68,7 +68,7 @@ pub fn integral(basis: &dyn Basis, c: &Tensor, how: &Integration<'_>) -> Result<
     }
     let dtype = c.dtype();
     let lower = Term::Number(Calc::from(how.lower.clone()));
-    let mut rows = Calc::parts(&c.moveaxis(&[axis], &[0])?);
+    let mut rows = Calc::parts(&c.moveaxis(&[axis], &[0])?)?;
     for i in 0..times {
         let constant = how.constants.get(i).map_or_else(|| Calc::from(0), |k| Calc::from(k.clone()));
         rows = scaled(rows, how.scale, dtype);

@@ -57,8 +57,8 @@ pub fn quotient(u: &Tensor, v: &Tensor) -> Result<(Calc, Calc)> {
         (DType::OBJECT, dtype) | (dtype, DType::OBJECT) => dtype,
         (a, b) => promote_types(a, b)?,
     };
-    let mut rest: Vec<Calc> = Calc::parts(&u).into_iter().map(|c| c.cast(dtype)).collect();
-    let divisor = Calc::parts(&v);
+    let mut rest: Vec<Calc> = Calc::parts(&u)?.into_iter().map(|c| c.cast(dtype)).collect();
+    let divisor = Calc::parts(&v)?;
     let (Some(lead), false) = (divisor.first(), rest.is_empty()) else {
         return Err(Error::index("index 0 is out of bounds for axis 0 with size 0"));
     };
@@ -140,7 +140,7 @@ pub fn value(p: &Tensor, x: &Tensor) -> Result<Calc> {
     }
     let start = Calc::from(&zeros(x.shape(), x.dtype())?);
     let x = Calc::from(x);
-    Ok(Calc::parts(p).into_iter().fold(start, |value, c| value * &x + c))
+    Ok(Calc::parts(p)?.into_iter().fold(start, |value, c| value * &x + c))
 }
 
 /// The roots: eigenvalues of the companion matrix, and a zero for each trailing coefficient 0.
@@ -182,7 +182,7 @@ pub fn from_roots(zeros: &Tensor) -> Result<Option<Tensor>> {
     }
     let dtype = zeros.dtype();
     let mut product = Calc::rows(vec![Calc::from(1)], dtype).tensor()?;
-    for zero in Calc::parts(&zeros) {
+    for zero in Calc::parts(&zeros)? {
         let factor = Calc::rows(vec![Calc::from(1), -zero], dtype).tensor()?;
         product = linalg::convolve(&product, &factor, Overlap::Full)?;
     }

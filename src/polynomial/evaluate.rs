@@ -28,7 +28,7 @@ pub fn value(basis: &dyn Basis, x: &Term, c: &Tensor, tensor: bool) -> Result<Te
     if c.is_empty() {
         return Err(Error::index("index -1 is out of bounds for axis 0 with size 0"));
     }
-    let c: Vec<Term> = Calc::parts(&c).into_iter().map(Term::Number).collect();
+    let c: Vec<Term> = Calc::parts(&c)?.into_iter().map(Term::Number).collect();
     Ok(basis.value(x, &c))
 }
 

@@ -89,7 +89,7 @@ pub fn convolved(a: &Series, b: &Series) -> Result<Series> {
     let (x, before) = a.clone().calc().traced()?;
     let (y, more) = b.clone().calc().traced()?;
     let product = convolve(&x, &y, Overlap::Full)?;
-    let mut items = Calc::parts(&product);
+    let mut items = Calc::parts(&product)?;
     if let Some(first) = items.first_mut() {
         *first = first.clone().after(&before).after(&more);
     }

@@ -12,6 +12,7 @@ use crate::tensor::calc::Calc;
 use crate::tensor::create::linspace;
 use crate::tensor::error::{Error, Result};
 use crate::tensor::reduce::{Axes, Reduction};
+use crate::tensor::storage::reserved;
 use crate::tensor::{Operand, Tensor, ufunc};
 use std::f64::consts::PI;
 
@@ -35,9 +36,11 @@ impl Weight {
         let n = n.ok_or_else(|| Error::value("deg must be a positive integer"))?;
         match self {
             Weight::Chebyshev => {
-                let nodes: Vec<f64> = (0..n).map(|i| PI * (2 * i + 1) as f64 / (2.0 * n as f64)).collect();
-                let nodes = Calc::from(&Tensor::vector(&nodes)?).unary(&ufunc::COS);
-                Ok((nodes, Calc::from(&Tensor::vector(&vec![PI / n as f64; n])?)))
+                let mut angles = reserved::<f64>(n)?;
+                angles.extend((0..n).map(|i| PI * (2 * i + 1) as f64 / (2.0 * n as f64)));
+                let nodes = Calc::from(&Tensor::vector(&angles)?).unary(&ufunc::COS);
+                angles.fill(PI / n as f64);
+                Ok((nodes, Calc::from(&Tensor::vector(&angles)?)))
             }
             Weight::Legendre => {
                 let (nodes, weights) = by_derivative(&Legendre, n)?;
@@ -82,7 +85,7 @@ impl Weight {
 
 /// The coefficients of the basis polynomial of degree n.
 fn unit(n: usize) -> Result<Tensor> {
-    super::Series::unit(n).calc().tensor()
+    super::Series::unit(n)?.calc().tensor()
 }
 
 fn total(weights: &Calc) -> Calc {
@@ -153,7 +156,8 @@ fn normed(x: &Calc, n: usize, norm: f64, physical: bool) -> Calc {
 /// Chebyshev's points of the first kind: the zeros of Tₙ, ascending.
 pub fn points_first(n: usize) -> Result<Calc> {
     let step = 0.5 * PI / n as f64;
-    let angles: Vec<f64> = (0..n).map(|i| step * (2.0 * i as f64 + 1.0 - n as f64)).collect();
+    let mut angles = reserved::<f64>(n)?;
+    angles.extend((0..n).map(|i| step * (2.0 * i as f64 + 1.0 - n as f64)));
     Ok(Calc::from(&Tensor::vector(&angles)?).unary(&ufunc::SIN))
 }
 
@@ -164,7 +168,7 @@ pub fn interpolation(values: &Tensor, degree: usize) -> Result<Calc> {
     let columns = super::evaluate::vandermonde(&Chebyshev, &points, degree)?.tensor()?;
     let sums = crate::linalg::dot(&columns.transpose(), values)?;
     let dtype = sums.dtype();
-    let scaled = Calc::parts(&sums).into_iter().enumerate();
+    let scaled = Calc::parts(&sums)?.into_iter().enumerate();
     let rows = scaled.map(|(i, c)| if i == 0 { c / order } else { c / (0.5 * f64::from(order)) });
     Ok(Calc::rows(rows.collect(), dtype))
 }

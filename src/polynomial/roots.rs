@@ -38,7 +38,7 @@ fn companion_of(basis: &dyn Basis, c: &Series) -> Result<Calc> {
         }
     }
     let column = matrix.subarray(1, n - 1);
-    let rows = Calc::parts(&column).into_iter().zip(last);
+    let rows = Calc::parts(&column)?.into_iter().zip(last);
     let rows = rows.map(|(own, term)| (own - term).kept(&ufunc::SUBTRACT, c.dtype)).collect();
     let (changed, trace) = Calc::rows(rows, c.dtype).traced()?;
     assign(&column, &changed)?;
@@ -75,8 +75,8 @@ pub fn from_roots(basis: &dyn Basis, roots: &Tensor) -> Result<Calc> {
     let sorted = sort::sort(&roots, Some(-1))?;
     let one = Calc::from(1);
     let mut factors = Vec::new();
-    for root in Calc::parts(&sorted) {
-        factors.push(Series::of(&line(basis, &-root, &one).tensor()?));
+    for root in Calc::parts(&sorted)? {
+        factors.push(Series::of(&line(basis, &-root, &one).tensor()?)?);
     }
     while factors.len() > 1 {
         let half = factors.len() / 2;

@@ -14,8 +14,8 @@ pub struct Series {
 
 impl Series {
     /// The elements of a vector.
-    pub fn of(vector: &Tensor) -> Series {
-        Series { dtype: vector.dtype(), items: Calc::parts(vector) }
+    pub fn of(vector: &Tensor) -> Result<Series> {
+        Ok(Series { dtype: vector.dtype(), items: Calc::parts(vector)? })
     }
 
     /// One coefficient: 0.
@@ -24,10 +24,11 @@ impl Series {
     }
 
     /// The polynomial of degree `degree` of the basis itself.
-    pub fn unit(degree: usize) -> Series {
-        let mut items = vec![strong(0.0); degree];
+    pub fn unit(degree: usize) -> Result<Series> {
+        let mut items = crate::tensor::storage::reserved(degree.saturating_add(1))?;
+        items.resize(degree, strong(0.0));
         items.push(strong(1.0));
-        Series { dtype: DType::FLOAT64, items }
+        Ok(Series { dtype: DType::FLOAT64, items })
     }
 
     /// A number as a constant.
@@ -98,7 +99,7 @@ pub fn as_series(arrays: &[Tensor], trim: bool) -> Result<Vec<Series>> {
         if vector.ndim() != 1 {
             return Err(Error::value("Coefficient array is not 1-d"));
         }
-        all.push(Series::of(&vector));
+        all.push(Series::of(&vector)?);
     }
     together(&all, trim)
 }

@@ -35,6 +35,13 @@ pub trait BitGenerator {
         }
     }
 
+    /// Fills `out` as repeated [`next_u32`](Self::next_u32) would.
+    fn fill_u32(&mut self, out: &mut [u32]) {
+        for slot in out {
+            *slot = self.next_u32();
+        }
+    }
+
     /// Fills `out` as repeated [`next_f64`](Self::next_f64) would.
     fn fill_f64(&mut self, out: &mut [f64]) {
         for slot in out {
@@ -116,6 +123,31 @@ impl HalfWord {
         let whole = draw();
         *self = Self { kept: true, word: (whole >> 32) as u32 };
         whole as u32
+    }
+
+    /// Fills `out` as repeated [`next`](Self::next) would; `fill` fills a slice with draws.
+    pub(super) fn fill(&mut self, out: &mut [u32], mut fill: impl FnMut(&mut [u64])) {
+        let (first, out) = out.split_at_mut(usize::from(self.kept).min(out.len()));
+        for slot in first {
+            *slot = self.word;
+            self.kept = false;
+        }
+        let (pairs, rest) = out.as_chunks_mut::<2>();
+        let mut words = [0; 512];
+        for pairs in pairs.chunks_mut(words.len()) {
+            let words = &mut words[..pairs.len()];
+            fill(words);
+            for (pair, &word) in pairs.iter_mut().zip(&*words) {
+                *pair = [word as u32, (word >> 32) as u32];
+                self.word = pair[1];
+            }
+        }
+        if let [last] = rest {
+            *last = self.next(|| {
+                fill(&mut words[..1]);
+                words[0]
+            });
+        }
     }
 }
 

@@ -42,8 +42,76 @@ pub trait Word: Copy {
     /// One draw; `leftover` serves the draws of one array.
     fn draw<B: BitGenerator>(bits: &mut B, low: Self, range: Self, method: Method, leftover: &mut Leftover) -> Self;
 
+    /// Fills `out` with draws.
+    #[inline]
+    fn fill<B: BitGenerator>(bits: &mut B, low: Self, range: Self, method: Method, out: &mut [Self]) {
+        let mut leftover = Leftover::default();
+        for slot in out {
+            *slot = Self::draw(bits, low, range, method, &mut leftover);
+        }
+    }
+
     /// The lowest bits of `word`.
     fn truncate(word: u64) -> Self;
+}
+
+/// Draws that are made at once when many are wanted.
+const AT_ONCE: usize = 2048;
+
+/// Fills `out` with what `number` makes of draws of 32 bits, without those that it refuses.
+#[inline]
+fn fill_from_u32<B: BitGenerator, T>(bits: &mut B, mut out: &mut [T], number: impl Fn(u32) -> (T, bool)) {
+    let mut drawn = [0; AT_ONCE];
+    while !out.is_empty() {
+        // Never more than must be drawn anyway.
+        let drawn = &mut drawn[..out.len().min(AT_ONCE)];
+        bits.fill_u32(drawn);
+        let all = drawn.iter().fold(true, |all, &word| all & number(word).1);
+        let kept = if all { drawn.len() } else { keep_taken(drawn, &number) };
+        let (now, later) = out.split_at_mut(kept);
+        for (slot, &word) in now.iter_mut().zip(&*drawn) {
+            *slot = number(word).0;
+        }
+        out = later;
+    }
+}
+
+/// Moves the draws that are not refused to the front; how many there are.
+fn keep_taken<T>(drawn: &mut [u32], number: impl Fn(u32) -> (T, bool)) -> usize {
+    let mut kept = 0;
+    for i in 0..drawn.len() {
+        let word = drawn[i];
+        drawn[kept] = word;
+        kept += usize::from(number(word).1);
+    }
+    kept
+}
+
+/// Fills `out` with `low` plus numbers of `[0, range]`.
+#[inline]
+fn fill_range_u32<B: BitGenerator, T>(
+    bits: &mut B,
+    range: u32,
+    method: Method,
+    out: &mut [T],
+    finish: impl Fn(u32) -> T,
+) {
+    match (range, method) {
+        (0, _) => out.iter_mut().for_each(|slot| *slot = finish(0)),
+        (u32::MAX, _) => fill_from_u32(bits, out, |word| (finish(word), true)),
+        (_, Method::Lemire) => {
+            let count = range + 1;
+            let threshold = (u32::MAX - range) % count;
+            fill_from_u32(bits, out, |word| {
+                let scaled = u64::from(word) * u64::from(count);
+                (finish((scaled >> 32) as u32), scaled as u32 >= threshold)
+            });
+        }
+        (_, Method::Masked) => {
+            let mask = mask(range.into()) as u32;
+            fill_from_u32(bits, out, |word| (finish(word & mask), word & mask <= range));
+        }
+    }
 }
 
 /// All bits up to the highest of `range`.
@@ -146,6 +214,11 @@ impl Word for u32 {
         low.wrapping_add(above)
     }
 
+    #[inline]
+    fn fill<B: BitGenerator>(bits: &mut B, low: Self, range: Self, method: Method, out: &mut [Self]) {
+        fill_range_u32(bits, range, method, out, |above| low.wrapping_add(above));
+    }
+
     fn truncate(word: u64) -> Self {
         word as Self
     }
@@ -161,6 +234,16 @@ impl Word for u64 {
             (_, Method::Masked) => masked(range, mask(range), || bits.next_u64()),
         };
         low.wrapping_add(above)
+    }
+
+    #[inline]
+    fn fill<B: BitGenerator>(bits: &mut B, low: Self, range: Self, method: Method, out: &mut [Self]) {
+        if let Ok(range) = u32::try_from(range) {
+            return fill_range_u32(bits, range, method, out, |above| low.wrapping_add(above.into()));
+        }
+        for slot in out {
+            *slot = Self::draw(bits, low, range, method, &mut Leftover::default());
+        }
     }
 
     fn truncate(word: u64) -> Self {
@@ -181,12 +264,7 @@ impl Word for bool {
 
 /// Fills `out` with integers of `[low, low + range]`.
 pub fn fill<W: Word>(bits: &mut BitGen, low: W, range: W, method: Method, out: &mut [W]) {
-    each_kind!(bits, bits => {
-        let mut leftover = Leftover::default();
-        for slot in out {
-            *slot = W::draw(bits, low, range, method, &mut leftover);
-        }
-    });
+    each_kind!(bits, bits => W::fill(bits, low, range, method, out));
 }
 
 /// One integer of `[0, max]`, scaled, as `Generator` picks positions in `choice`.

@@ -150,6 +150,12 @@ impl BitGenerator for Pcg64 {
         word
     }
 
+    fn fill_u32(&mut self, out: &mut [u32]) {
+        let mut half = self.half;
+        half.fill(out, |words| self.fill_u64(words));
+        self.half = half;
+    }
+
     fn fill_u64(&mut self, out: &mut [u64]) {
         self.fill(out, |word| word);
     }
@@ -210,6 +216,12 @@ impl BitGenerator for Pcg64Dxsm {
         let word = half.next(|| self.next_u64());
         self.half = half;
         word
+    }
+
+    fn fill_u32(&mut self, out: &mut [u32]) {
+        let mut half = self.half;
+        half.fill(out, |words| self.fill_u64(words));
+        self.half = half;
     }
 
     fn fill_u64(&mut self, out: &mut [u64]) {

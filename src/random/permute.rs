@@ -22,7 +22,7 @@ pub fn shuffle<B: BitGenerator, T>(bits: &mut B, items: &mut [T]) {
 pub type Indices = Result<Vec<i64>, TryReserveError>;
 
 /// The numbers below `len`.
-pub(super) fn counting(len: usize) -> Indices {
+pub fn counting(len: usize) -> Indices {
     let mut items = Vec::new();
     items.try_reserve_exact(len)?;
     items.extend(0..len as i64);

@@ -267,12 +267,18 @@ impl Calc {
 
     /// The parts of an array along its first axis; scalars where it has no other. What an object array holds comes out of
     /// it as Python's own numbers.
-    pub fn parts(tensor: &Tensor) -> Vec<Calc> {
+    ///
+    /// # Errors
+    /// MemoryError where there are more than memory holds: a broadcast array may have any number.
+    pub fn parts(tensor: &Tensor) -> Result<Vec<Calc>> {
         let part = |i| {
             let part = tensor.subarray(0, i);
             Calc::from(if part.ndim() == 0 { element(part.first()) } else { Operand::Tensor(part) })
         };
-        (0..tensor.shape().first().copied().unwrap_or(0)).map(part).collect()
+        let count = tensor.shape().first().copied().unwrap_or(0);
+        let mut parts = super::storage::reserved(count)?;
+        parts.extend((0..count).map(part));
+        Ok(parts)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::error::{Error, Result};
 use super::lanes;
-use super::sort::{Side, searchsorted};
+use super::sort::{Side, searchsorted, sort};
 use super::wide::wide;
 use super::{DType, Order, Tensor, cast};
 use crate::pool;
@@ -155,6 +155,9 @@ pub fn histogram_uniform(a: &Tensor, edges: &[f64], weights: Option<&Tensor>) ->
 pub fn histogram_edges(a: &Tensor, edges: &Tensor, weights: Option<&Tensor>) -> Result<Tensor> {
     let bins = edges.size().saturating_sub(1);
     let flat = a.reshaped(&[a.size()], Order::C)?;
+    if weights.is_none() && a.size() > 16 * edges.size() {
+        return histogram_sorted(&flat, edges);
+    }
     let after = searchsorted(edges, &flat, Side::Right, None)?;
     let before = searchsorted(edges, &flat, Side::Left, None)?;
     let (after, before) = (after.as_slice::<i64>().unwrap_or(&[]), before.as_slice::<i64>().unwrap_or(&[]));
@@ -174,6 +177,21 @@ pub fn histogram_edges(a: &Tensor, edges: &Tensor, weights: Option<&Tensor>) -> 
             if let Some(bin) = bin(i) {
                 sums[bin] += w;
             }
+        }
+    })
+}
+
+/// Counts of many elements between few edges: the edges are looked for in the sorted elements.
+fn histogram_sorted(flat: &Tensor, edges: &Tensor) -> Result<Tensor> {
+    let sorted = sort(flat, Some(0))?;
+    let below = searchsorted(&sorted, edges, Side::Left, None)?;
+    let up_to = searchsorted(&sorted, edges, Side::Right, None)?;
+    let (below, up_to) = (below.as_slice::<i64>().unwrap_or(&[]), up_to.as_slice::<i64>().unwrap_or(&[]));
+    lanes::fresh::<i64>(&[edges.size().saturating_sub(1)], |counts| {
+        let last = counts.len();
+        for (i, count) in counts.iter_mut().enumerate() {
+            // The last bin has its right edge.
+            *count = if i + 1 == last { up_to[i + 1] } else { below[i + 1] } - below[i];
         }
     })
 }

@@ -78,8 +78,8 @@ pub fn array_of<N: Nested>(value: &N, dtype: Option<DType>) -> Result<Tensor> {
     filled(value, &found.shape, target)
 }
 
-/// Lists of ints and floats alone, read in one pass. `None` where there is anything else.
-fn plain_numbers<N: Nested>(value: &N, dtype: Option<DType>) -> Result<Option<Tensor>> {
+/// [`array_of`] for lists of ints and floats alone, read in one pass. `None` where there is anything else.
+pub fn plain_numbers<N: Nested>(value: &N, dtype: Option<DType>) -> Result<Option<Tensor>> {
     if let Some(dtype) = dtype
         && (!dtype.kind.is_numeric() || !dtype.is_native())
     {

@@ -64,7 +64,9 @@ pub fn repeat(t: &Tensor, counts: &Tensor, axis: Option<isize>) -> Result<Tensor
     if numbers.iter().any(|&c| c < 0) {
         return Err(Error::value("repeats may not contain negative values."));
     }
-    let places: Vec<i64> = numbers.iter().zip(0..).flat_map(|(&c, i)| std::iter::repeat_n(i, c as usize)).collect();
+    let total = numbers.iter().fold(0usize, |sum, &c| sum.saturating_add(c as usize));
+    let mut places: Vec<i64> = super::storage::reserved(total)?;
+    places.extend(numbers.iter().zip(0..).flat_map(|(&c, i)| std::iter::repeat_n(i, c as usize)));
     take(&t, &Tensor::vector(&places)?, Some(axis as isize), Mode::Raise)
 }
 

@@ -137,7 +137,7 @@ impl Drop for Storage {
 }
 
 /// An empty vector with room for `len` elements, for tables as long as an array. MemoryError where there is no room.
-pub(super) fn reserved<T>(len: usize) -> Result<Vec<T>> {
+pub fn reserved<T>(len: usize) -> Result<Vec<T>> {
     let bytes = len.saturating_mul(size_of::<T>());
     let mut room = Vec::new();
     if bytes > max_allocation() || room.try_reserve_exact(len).is_err() {

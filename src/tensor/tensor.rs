@@ -53,6 +53,8 @@ impl Layout {
     const C: u8 = 1;
     const ALIGNED: u8 = 2;
     const NATIVE: u8 = 4;
+    /// See [`Tensor::marked`].
+    const SPECIAL: u8 = 8;
     const PLAIN: u8 = Layout::C | Layout::ALIGNED | Layout::NATIVE;
 }
 
@@ -323,10 +325,24 @@ impl Tensor {
         self.layout.0 & Layout::ALIGNED != 0
     }
 
-    /// C-contiguous, aligned and in the machine's byte order: what a loop can run over as it is.
+    /// C-contiguous, aligned and in the machine's byte order, and not marked: what a loop can run over as it is.
     #[inline(always)]
     pub fn is_plain(&self) -> bool {
         self.layout.0 == Layout::PLAIN
+    }
+
+    /// This view, marked or not as one whose holder has rules of its own (a matrix): the short ways of operators and indices
+    /// leave it alone, and they find that out without asking, because a marked view is not [plain](Tensor::is_plain).
+    #[inline(always)]
+    pub fn marked(mut self, special: bool) -> Tensor {
+        self.layout.0 = self.layout.0 & !Layout::SPECIAL | if special { Layout::SPECIAL } else { 0 };
+        self
+    }
+
+    /// Whether the view is [marked](Tensor::marked).
+    #[inline(always)]
+    pub fn is_marked(&self) -> bool {
+        self.layout.0 & Layout::SPECIAL != 0
     }
 
     /// The elements as a slice, where they are of type `T`, native, aligned and C-contiguous.

@@ -4,10 +4,14 @@ use super::commands;
 use super::editor::{self, Assistant};
 use super::{report, style};
 use crate::session::{Mode, Options, Outcome, Session};
+use crate::value::Error;
+use crate::value::class::exception;
+use crate::value::context::LineReader;
 use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
 use rustyline::{Config, Editor};
 use std::cell::RefCell;
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -16,12 +20,26 @@ pub fn watch_interrupts() {
     let _ = signal_hook::flag::register(2, crate::pool::interrupt_flag());
 }
 
+/// How a program's `input` asks: with a line to edit, where it talks to a terminal.
+pub fn ask() -> Option<LineReader> {
+    let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    let mut editor = terminal.then(rustyline::DefaultEditor::new)?.ok()?;
+    Some(Box::new(move |prompt| {
+        editor.readline(prompt).map_err(|error| match error {
+            ReadlineError::Interrupted => Error::with_args(&exception::KEYBOARD_INTERRUPT, Vec::new()),
+            ReadlineError::Eof => exception::EOF_ERROR.error(""),
+            other => exception::OS_ERROR.error(other.to_string()),
+        })
+    }))
+}
+
 /// Runs the prompt until Ctrl-D or `exit()`; the exit status.
 pub fn run() -> u8 {
     watch_interrupts();
     let session = Rc::new(RefCell::new(Session::new(Options {
         on_warning: Box::new(super::warn::print),
         import_path: vec![PathBuf::new()],
+        ask: ask(),
         ..Options::default()
     })));
     let mut editor = match open_editor(session.clone()) {

@@ -1,7 +1,7 @@
 //! An array as a value of the language: an object with identity over a tensor, whose header can change in place.
 
-use super::Value;
 use super::class::{Class, numpy};
+use super::{Value, subclass};
 use crate::tensor::{DType, Tensor};
 use std::cell::{Cell, Ref, RefCell};
 
@@ -12,17 +12,19 @@ pub struct Array {
     writeable: Cell<bool>,
     /// The object whose memory this one looks at; `None` where it owns its own.
     base: RefCell<Option<Value>>,
-    /// `ndarray`, `matrix`, `recarray` or `memmap`.
-    pub class: &'static Class,
+    class: &'static Class,
 }
 
 impl Array {
     /// An array that owns its memory.
+    #[inline]
     pub fn new(tensor: Tensor) -> Array {
         Array::with_class(tensor, &numpy::NDARRAY)
     }
 
+    #[inline]
     pub fn with_class(tensor: Tensor, class: &'static Class) -> Array {
+        let tensor = tensor.marked(subclass::has_rules(class));
         let writeable = Cell::new(tensor.storage().is_writeable());
         Array { tensor: RefCell::new(tensor), writeable, base: RefCell::new(None), class }
     }
@@ -45,7 +47,14 @@ impl Array {
             }
             _ => (tensor.storage().is_writeable(), base.clone()),
         };
-        Array { tensor: RefCell::new(tensor), writeable: Cell::new(writeable), base: RefCell::new(Some(owner)), class }
+        let tensor = RefCell::new(tensor.marked(subclass::has_rules(class)));
+        Array { tensor, writeable: Cell::new(writeable), base: RefCell::new(Some(owner)), class }
+    }
+
+    /// `ndarray`, `matrix`, `recarray` or `memmap`.
+    #[inline(always)]
+    pub fn class(&self) -> &'static Class {
+        self.class
     }
 
     /// The tensor as it is now; a cheap clone of the header, no elements.
@@ -60,7 +69,7 @@ impl Array {
 
     /// Replaces the header (`b.shape = …`, `resize`, `b.dtype = …`).
     pub fn replace(&self, tensor: Tensor) {
-        self.tensor.replace(tensor);
+        self.tensor.replace(tensor.marked(subclass::has_rules(self.class)));
     }
 
     pub fn dtype(&self) -> DType {

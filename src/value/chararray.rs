@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 /// Whether a value is such an array.
 pub fn is_chararray(value: &Value) -> bool {
-    matches!(value, Value::Array(array) if std::ptr::eq(array.class, &CHARARRAY))
+    matches!(value, Value::Array(array) if std::ptr::eq(array.class(), &CHARARRAY))
 }
 
 /// An array of text as a chararray.

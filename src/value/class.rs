@@ -48,9 +48,9 @@ impl Class {
     /// module out for classes that are written in Python, too.
     pub fn qualified_name(&self) -> String {
         match (self.module, self.name) {
-            ("builtins" | "__main__" | "fractions", _) | ("collections", "Counter") | ("numpy", "poly1d") => {
-                self.name.to_string()
-            }
+            ("builtins" | "__main__" | "fractions", _)
+            | ("collections", "Counter")
+            | ("numpy", "poly1d" | "matrix") => self.name.to_string(),
             (module, name) if module.starts_with("numpy.polynomial") => name.to_string(),
             (module, name) => format!("{module}.{name}"),
         }
@@ -94,12 +94,12 @@ pub fn class_of(value: &Value) -> &'static Class {
         Value::FrozenSet(_) => &python::FROZENSET,
         Value::Range(_) => &python::RANGE,
         Value::Slice(_) => &python::SLICE,
-        Value::Array(a) => a.class,
+        Value::Array(a) => a.class(),
         Value::Scalar(s) => match &**s {
             Scalar::Record(t) => scalar_class(t.dtype().kind),
             s => scalar_class(s.dtype().kind),
         },
-        Value::DType(_) => &numpy::DTYPE,
+        Value::DType(dtype) => dtype.class(),
         Value::Class(_) => &python::TYPE,
         Value::Builtin(_) => &python::BUILTIN_FUNCTION,
         Value::Function(_) => &python::FUNCTION,
@@ -243,6 +243,104 @@ pub mod numpy {
     }
 }
 
+/// The classes of dtypes: `type(np.dtype('f8'))` is `numpy.dtypes.Float64DType`.
+pub mod dtypes {
+    use super::Class;
+    use super::numpy::DTYPE;
+    use crate::tensor::{DType, Kind, TimeUnit};
+    classes! {
+        INTEGER = "numpy.dtypes" "_IntegerAbstractDType" (DTYPE);
+        FLOAT = "numpy.dtypes" "_FloatAbstractDType" (DTYPE);
+        COMPLEX = "numpy.dtypes" "_ComplexAbstractDType" (DTYPE);
+        BOOL = "numpy.dtypes" "BoolDType" (DTYPE);
+        INT8 = "numpy.dtypes" "Int8DType" (INTEGER);
+        INT16 = "numpy.dtypes" "Int16DType" (INTEGER);
+        INT32 = "numpy.dtypes" "Int32DType" (INTEGER);
+        INT64 = "numpy.dtypes" "Int64DType" (INTEGER);
+        UINT8 = "numpy.dtypes" "UInt8DType" (INTEGER);
+        UINT16 = "numpy.dtypes" "UInt16DType" (INTEGER);
+        UINT32 = "numpy.dtypes" "UInt32DType" (INTEGER);
+        UINT64 = "numpy.dtypes" "UInt64DType" (INTEGER);
+        FLOAT16 = "numpy.dtypes" "Float16DType" (FLOAT);
+        FLOAT32 = "numpy.dtypes" "Float32DType" (FLOAT);
+        FLOAT64 = "numpy.dtypes" "Float64DType" (FLOAT);
+        COMPLEX64 = "numpy.dtypes" "Complex64DType" (COMPLEX);
+        COMPLEX128 = "numpy.dtypes" "Complex128DType" (COMPLEX);
+        STR = "numpy.dtypes" "StrDType" (DTYPE);
+        BYTES = "numpy.dtypes" "BytesDType" (DTYPE);
+        VOID = "numpy.dtypes" "VoidDType" (DTYPE);
+        OBJECT = "numpy.dtypes" "ObjectDType" (DTYPE);
+        DATETIME64 = "numpy.dtypes" "DateTime64DType" (DTYPE);
+        TIMEDELTA64 = "numpy.dtypes" "TimeDelta64DType" (DTYPE);
+    }
+
+    /// The classes' other names, after C's types.
+    pub static ALIASES: &[(&str, &Class)] = &[
+        ("ByteDType", &INT8),
+        ("UByteDType", &UINT8),
+        ("ShortDType", &INT16),
+        ("UShortDType", &UINT16),
+        ("IntDType", &INT32),
+        ("UIntDType", &UINT32),
+        ("LongDType", &INT64),
+        ("ULongDType", &UINT64),
+    ];
+
+    /// The plainest dtype of a class; `None` for those that only have subclasses.
+    pub fn dtype_of_class(class: &'static Class) -> Option<DType> {
+        let unit = TimeUnit::Generic;
+        let kinds = [
+            Kind::Bool,
+            Kind::Int8,
+            Kind::Int16,
+            Kind::Int32,
+            Kind::Int64,
+            Kind::UInt8,
+            Kind::UInt16,
+            Kind::UInt32,
+            Kind::UInt64,
+            Kind::Float16,
+            Kind::Float32,
+            Kind::Float64,
+            Kind::Complex64,
+            Kind::Complex128,
+            Kind::Object,
+            Kind::Str(0),
+            Kind::Bytes(0),
+            Kind::Void(0),
+            Kind::DateTime { unit, count: 1 },
+            Kind::TimeDelta { unit, count: 1 },
+        ];
+        kinds.into_iter().find(|kind| std::ptr::eq(class_of_kind(*kind), class)).map(DType::native)
+    }
+
+    /// The class of the dtypes of a kind.
+    pub fn class_of_kind(kind: Kind) -> &'static Class {
+        match kind {
+            Kind::Bool => &BOOL,
+            Kind::Int8 => &INT8,
+            Kind::Int16 => &INT16,
+            Kind::Int32 => &INT32,
+            Kind::Int64 => &INT64,
+            Kind::UInt8 => &UINT8,
+            Kind::UInt16 => &UINT16,
+            Kind::UInt32 => &UINT32,
+            Kind::UInt64 => &UINT64,
+            Kind::Float16 => &FLOAT16,
+            Kind::Float32 => &FLOAT32,
+            Kind::Float64 => &FLOAT64,
+            Kind::Complex64 => &COMPLEX64,
+            Kind::Complex128 => &COMPLEX128,
+            Kind::Str(_) => &STR,
+            Kind::Bytes(_) => &BYTES,
+            Kind::Void(_) | Kind::Record(_) => &VOID,
+            Kind::Object => &OBJECT,
+            Kind::DateTime { .. } => &DATETIME64,
+            Kind::TimeDelta { .. } => &TIMEDELTA64,
+        }
+    }
+}
+
 /// Python's and NumPy's exception and warning classes.
 pub mod exception {
     use super::Class;
@@ -304,6 +402,7 @@ pub mod exception {
         AXIS_ERROR = "numpy.exceptions" "AxisError" (VALUE_ERROR, INDEX_ERROR);
         COMPLEX_WARNING = "numpy.exceptions" "ComplexWarning" (RUNTIME_WARNING);
         RANK_WARNING = "numpy.exceptions" "RankWarning" (RUNTIME_WARNING);
+        MODULE_DEPRECATION_WARNING = "numpy.exceptions" "ModuleDeprecationWarning" (DEPRECATION_WARNING);
         VISIBLE_DEPRECATION_WARNING = "numpy.exceptions" "VisibleDeprecationWarning" (USER_WARNING);
         TOO_HARD_ERROR = "numpy.exceptions" "TooHardError" (RUNTIME_ERROR);
         DTYPE_PROMOTION_ERROR = "numpy.exceptions" "DTypePromotionError" (TYPE_ERROR);

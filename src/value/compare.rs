@@ -5,6 +5,7 @@ use super::context::Detached;
 use super::iter::iterate;
 use super::number::{self, Number};
 use super::object::CompareOp;
+use super::watch::{self, Watch};
 use super::{Context, Error, Result, Value, elementwise};
 use std::cell::RefCell;
 use std::cmp::Ordering;
@@ -203,7 +204,9 @@ fn equal_items(cx: &mut dyn Context, a: &[Value], b: &[Value]) -> Result<bool> {
     if a.len() != b.len() {
         return Ok(false);
     }
+    let mut watch = Watch::default();
     for (x, y) in a.iter().zip(b) {
+        watch.step()?;
         if !item_equal(cx, x, y)? {
             return Ok(false);
         }
@@ -223,8 +226,8 @@ pub fn equal_plain(a: &Value, b: &Value) -> bool {
         }
         (Value::Class(_), Value::Class(_)) => a.is(b),
         // A dtype equals whatever stands for it: `x.dtype == np.float64`, `x.dtype == 'float64'`.
-        (Value::DType(d), other) | (other, Value::DType(d)) if !matches!(other, Value::None) => {
-            super::dtype::to_dtype(other).is_ok_and(|dtype| dtype == **d)
+        (Value::DType(d), other) | (other, Value::DType(d)) => {
+            super::dtype::element_type(other).is_ok_and(|other| other == **d)
         }
         (Value::Method(x), Value::Method(y)) => x.receiver.is(&y.receiver) && x.function.is(&y.function),
         _ => super::hash::key_equals(a, b),
@@ -278,7 +281,7 @@ fn ordered(cx: &mut dyn Context, op: CompareOp, a: &Value, b: &Value) -> Result<
             }
             if let (Value::DType(x), Value::DType(y)) = (a, b) {
                 let below = |x, y| crate::tensor::promote::can_cast(x, y, crate::tensor::promote::Casting::Safe);
-                let (x, y) = (**x, **y);
+                let (x, y) = (***x, ***y);
                 return Ok(match op {
                     CompareOp::Lt => x != y && below(x, y),
                     CompareOp::Le => below(x, y),
@@ -371,7 +374,7 @@ pub fn order_plain(a: &Value, b: &Value) -> Result<Option<Ordering>> {
 /// `None` for anything else, and where there is an error to be raised.
 pub fn contains_plain(container: &Value, item: &Value) -> Option<bool> {
     match (container, item) {
-        (Value::Str(text), Value::Str(part)) => Some(has_part(text.as_str(), part.as_str())),
+        (Value::Str(text), Value::Str(part)) => has_part(text.as_str(), part.as_str()).ok(),
         (Value::Dict(dict), _) => dict.borrow().contains(item).ok(),
         (Value::Set(set) | Value::FrozenSet(set), _) => set.borrow().contains(item).ok(),
         (Value::List(list), _) => among(&list.borrow(), item),
@@ -381,22 +384,25 @@ pub fn contains_plain(container: &Value, item: &Value) -> Option<bool> {
 }
 
 fn among(items: &[Value], item: &Value) -> Option<bool> {
-    for known in items {
-        match (known, item) {
-            (Value::Int(a), Value::Int(b)) if a == b => return Some(true),
-            (Value::Str(a), Value::Str(b)) if a.as_str() == b.as_str() => return Some(true),
-            (Value::Int(_) | Value::Str(_), Value::Int(_) | Value::Str(_)) => {}
-            _ => return None,
+    for part in items.chunks(1 << 16) {
+        watch::check().ok()?;
+        for known in part {
+            match (known, item) {
+                (Value::Int(a), Value::Int(b)) if a == b => return Some(true),
+                (Value::Str(a), Value::Str(b)) if a.as_str() == b.as_str() => return Some(true),
+                (Value::Int(_) | Value::Str(_), Value::Int(_) | Value::Str(_)) => {}
+                _ => return None,
+            }
         }
     }
     Some(false)
 }
 
-fn has_part(text: &str, part: &str) -> bool {
+fn has_part(text: &str, part: &str) -> Result<bool> {
     match part.as_bytes() {
         // One byte needs no search for a pattern.
-        [byte] => text.as_bytes().contains(byte),
-        _ => text.contains(part),
+        [byte] => Ok(text.as_bytes().contains(byte)),
+        _ => Ok(watch::find(text, part)?.is_some()),
     }
 }
 
@@ -404,7 +410,7 @@ fn has_part(text: &str, part: &str) -> bool {
 pub fn contains(cx: &mut dyn Context, container: &Value, item: &Value) -> Result<bool> {
     match container {
         Value::Str(text) => match item {
-            Value::Str(part) => Ok(has_part(text.as_str(), part.as_str())),
+            Value::Str(part) => has_part(text.as_str(), part.as_str()),
             other => {
                 let name = class_of(other).qualified_name();
                 Err(Error::type_error(format!("'in <string>' requires string as left operand, not {name}")))
@@ -456,7 +462,9 @@ fn contains_by_iteration(cx: &mut dyn Context, container: &Value, item: &Value) 
         }
         Err(error) => return Err(error),
     };
+    let mut watch = Watch::default();
     while let Some(value) = iter.next(cx)? {
+        watch.step()?;
         if item_equal(cx, &value, item)? {
             return Ok(true);
         }

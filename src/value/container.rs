@@ -4,13 +4,14 @@ use super::Value;
 use super::settable::SetTable;
 use super::table::Table;
 use crate::symbol::Symbol;
+use compact_str::{CompactString, ToCompactString};
 use std::cell::{Cell, Ref, RefCell, RefMut};
 use std::rc::Rc;
 
 /// A str. Its hash, its length in characters and whether it is ASCII are worked out once.
 pub struct Str {
-    /// With room to grow where it is being built by `+=`.
-    text: String,
+    /// Short texts lie here, without memory of their own; others have room to grow where they are built by `+=`.
+    text: CompactString,
     /// `usize::MAX` until counted.
     chars: Cell<usize>,
     /// 0 until worked out.
@@ -19,11 +20,11 @@ pub struct Str {
 
 thread_local! {
     /// The texts of one ASCII character, of which there is one each, as in CPython.
-    static CHARACTERS: [Rc<Str>; 128] = std::array::from_fn(|c| Rc::new(Str::new(char::from(c as u8).to_string())));
+    static CHARACTERS: [Rc<Str>; 128] = std::array::from_fn(|c| Rc::new(Str::new(char::from(c as u8).to_compact_string())));
 }
 
 impl Str {
-    pub fn new(text: impl Into<String>) -> Str {
+    pub fn new(text: impl Into<CompactString>) -> Str {
         Str { text: text.into(), chars: Cell::new(usize::MAX), hash: Cell::new(0) }
     }
 
@@ -31,7 +32,7 @@ impl Str {
     pub fn of_char(c: char) -> Rc<Str> {
         match CHARACTERS.with(|known| known.get(c as usize).cloned()) {
             Some(known) => known,
-            None => Rc::new(Str::new(c)),
+            None => Rc::new(Str::new(c.to_compact_string())),
         }
     }
 

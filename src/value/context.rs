@@ -98,6 +98,18 @@ impl Default for ErrState {
     }
 }
 
+/// Asks for a line with a prompt. EOFError at the end, KeyboardInterrupt at Ctrl-C.
+pub type LineReader = Box<dyn FnMut(&str) -> Result<String>>;
+
+/// Whom `np.seterrcall` appointed: a function for `'call'`, an object with a method `write` for `'log'`.
+#[derive(Clone, Default)]
+pub struct ErrorHandler {
+    /// `None` where nobody is appointed.
+    pub object: Value,
+    /// The object's `write`.
+    pub write: Option<Value>,
+}
+
 /// What lives as long as a session and is not a name.
 pub struct State {
     /// Where `print` writes.
@@ -105,12 +117,15 @@ pub struct State {
     /// Warnings go here as they happen.
     pub on_warning: Box<dyn FnMut(&Diagnostic, &Sources)>,
     pub errstate: ErrState,
+    pub error_handler: ErrorHandler,
     /// `sys.argv`
     pub argv: Vec<String>,
     /// Folders in which `import name` looks for `name.npl`.
     pub import_path: Vec<PathBuf>,
     /// Modules by their full name, once loaded: `numpy.linalg`.
     pub modules: HashMap<String, Rc<Module>>,
+    /// How `input` asks on a terminal; `None` reads standard input.
+    pub ask: Option<LineReader>,
     /// Calls of the user's functions that may be under way (`sys.setrecursionlimit`).
     pub recursion_limit: usize,
     /// Whether expressions on large arrays run as one program. Without it the same results take longer.
@@ -124,9 +139,11 @@ impl State {
             out,
             on_warning,
             errstate: ErrState::default(),
+            error_handler: ErrorHandler::default(),
             argv: vec![String::new()],
             import_path: Vec::new(),
             modules: HashMap::new(),
+            ask: None,
             recursion_limit: 1000,
             fuse: true,
             extensions: HashMap::new(),

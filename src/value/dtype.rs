@@ -1,27 +1,37 @@
 //! Values → dtypes: everything NumPy accepts where a dtype is wanted.
 
 use super::class::{Class, numpy, python};
-use super::{Error, Result, Value};
+use super::{ElementType, Error, IntoValue, Result, Value};
 use crate::tensor::dtype::{Field, RecordType};
 use crate::tensor::{ByteOrder, DType, Kind, TimeUnit};
-use std::rc::Rc;
-
 /// The dtype a value stands for: a dtype, a scalar type, a Python type, or a text such as `'f8'` and `'>i4'`; lists and
 /// dicts describe records.
 pub fn to_dtype(value: &Value) -> Result<DType> {
-    to_dtype_at(value, 0)
+    element_type(value)?.of_array()
 }
 
-/// As [`to_dtype`], inside `depth` lists and dicts.
-fn to_dtype_at(value: &Value, depth: usize) -> Result<DType> {
+/// As [`to_dtype`], also for sub-array types: `'8f'`, `('f4', (2, 3))`.
+pub fn element_type(value: &Value) -> Result<ElementType> {
+    element_type_at(value, 0)
+}
+
+/// As [`element_type`], inside `depth` lists and dicts.
+fn element_type_at(value: &Value, depth: usize) -> Result<ElementType> {
     match value {
-        Value::DType(dtype) => Ok(**dtype),
-        Value::Class(class) => class_dtype(class),
+        Value::DType(dtype) => Ok((**dtype).clone()),
+        Value::Class(class) => class_dtype(class).map(ElementType::from),
         Value::Str(text) => parse(text.as_str()),
-        Value::None => Ok(DType::FLOAT64),
-        Value::List(list) => deeper(depth, "list", |depth| record_from_list(&list.to_vec(), depth)),
-        Value::Tuple(tuple) => deeper(depth, "tuple", |depth| subarray_or_flexible(&tuple.items, depth)),
-        Value::Dict(dict) => deeper(depth, "dict", |depth| record_from_dict(&dict.borrow(), depth)),
+        Value::None => Ok(DType::FLOAT64.into()),
+        Value::List(list) => {
+            deeper(depth, "list", |depth| record_from_list(&list.to_vec(), depth)).map(ElementType::from)
+        }
+        Value::Tuple(tuple) => {
+            let (base, shape) = deeper(depth, "tuple", |depth| subarray(&tuple.items, depth))?;
+            Ok(ElementType::subarray_of(base, shape))
+        }
+        Value::Dict(dict) => {
+            deeper(depth, "dict", |depth| record_from_dict(&dict.borrow(), depth)).map(ElementType::from)
+        }
         other => Err(Error::type_error(format!("Cannot interpret '{}' as a data type", super::repr::repr(other)))),
     }
 }
@@ -62,24 +72,27 @@ pub fn class_dtype(class: &'static Class) -> Result<DType> {
     ];
     match kinds.iter().find(|(c, _)| std::ptr::eq(*c, class)) {
         Some((_, kind)) => Ok(DType::native(*kind)),
+        None if class.is_subclass(&numpy::DTYPE) => {
+            Ok(super::class::dtypes::dtype_of_class(class).unwrap_or(DType::OBJECT))
+        }
         None if class.module == "builtins" => Ok(DType::OBJECT),
         None => Err(Error::type_error(format!("Cannot interpret '{class:?}' as a data type"))),
     }
 }
 
 /// A dtype from its text: names (`float64`), codes (`f8`, `<i4`, `U10`, `M8[ns]`) and comma-separated records.
-pub fn parse(text: &str) -> Result<DType> {
+pub fn parse(text: &str) -> Result<ElementType> {
     if is_list(text) {
         let mut parts = listed(text)?;
         if let [(dtype, shape)] = &parts[..]
             && !text.trim_end().ends_with(',')
         {
-            return whole(*dtype, shape.clone());
+            return Ok(ElementType::subarray_of(*dtype, shape.clone()));
         }
         let fields = parts.drain(..).enumerate().map(|(i, part)| (format!("f{i}"), None, part));
-        return record(fields.collect(), false);
+        return record(fields.collect(), false).map(ElementType::from);
     }
-    single(text)
+    single(text).map(ElementType::from)
 }
 
 /// One name or code, without counts and commas.
@@ -313,7 +326,7 @@ fn record_from_list(items: &[Value], depth: usize) -> Result<DType> {
         let mut dtype = match tuple.items.get(1).ok_or_else(bad)? {
             Value::Str(s) => format_of(s.as_str())?,
             Value::Tuple(t) => subarray(&t.items, depth)?,
-            other => (to_dtype_at(other, depth)?, Vec::new()),
+            other => base_and_shape(other, depth)?,
         };
         match (dtype.0.kind, tuple.items.get(2)) {
             (_, None) => {}
@@ -351,7 +364,7 @@ fn record_from_dict(table: &super::table::Table, depth: usize) -> Result<DType> 
         let dtype = match format {
             Value::Str(s) => format_of(s.as_str())?,
             Value::Tuple(t) => subarray(&t.items, depth)?,
-            other => (to_dtype_at(other, depth)?, Vec::new()),
+            other => base_and_shape(other, depth)?,
         };
         fields.push((super::repr::str(name), None, dtype));
     }
@@ -380,10 +393,12 @@ fn record_by_name(table: &super::table::Table, depth: usize) -> Result<DType> {
         let [format, offset, ..] = &*parts.items else { return Err(Error::value("entry not a 2- or 3- tuple")) };
         let offset = c_int(offset)?;
         let name = super::repr::str(name);
-        fields.push(Field { name, title: None, dtype: to_dtype_at(format, depth)?, shape: Vec::new(), offset });
+        let (dtype, shape) = base_and_shape(format, depth)?;
+        fields.push(Field { name, title: None, dtype, shape, offset });
     }
     fields.sort_by_key(|field| field.offset);
-    let itemsize = fields.iter().map(|f| f.offset + f.dtype.itemsize()).max().unwrap_or(0);
+    let end = |f: &Field| f.offset + f.dtype.itemsize() * f.shape.iter().product::<usize>();
+    let itemsize = fields.iter().map(end).max().unwrap_or(0);
     Ok(DType::record(RecordType { fields, itemsize, aligned: false }))
 }
 
@@ -407,29 +422,25 @@ fn record(specs: Vec<FieldSpec>, aligned: bool) -> Result<DType> {
     Ok(DType::record(RecordType { fields, itemsize: offset.next_multiple_of(widest), aligned }))
 }
 
+/// A type inside a description, as the element type and the shape of a sub-array.
+fn base_and_shape(value: &Value, depth: usize) -> Result<(DType, Vec<usize>)> {
+    let found = element_type_at(value, depth)?;
+    Ok((found.base(), found.shape().to_vec()))
+}
+
 fn subarray(items: &[Value], depth: usize) -> Result<(DType, Vec<usize>)> {
     match items {
         [base, shape] => {
-            let dtype = to_dtype_at(base, depth)?;
+            let (dtype, inner) = base_and_shape(base, depth)?;
             match (dtype.kind, shape) {
                 (Kind::Str(0), Value::Int(n)) => Ok((flexible(Kind::Str, *n)?, Vec::new())),
                 (Kind::Bytes(0), Value::Int(n)) => Ok((flexible(Kind::Bytes, *n)?, Vec::new())),
                 (Kind::Void(0), Value::Int(n)) => Ok((flexible(Kind::Void, *n)?, Vec::new())),
-                _ => checked_shape(dtype, shape_of(shape)?),
+                _ => checked_shape(dtype, [shape_of(shape)?, inner].concat()),
             }
         }
-        _ => Err(Error::type_error("Tuple must have size 2, but has size other than that")),
+        many => Err(Error::type_error(format!("Tuple must have size 2, but has size {}", many.len()))),
     }
-}
-
-fn subarray_or_flexible(items: &[Value], depth: usize) -> Result<DType> {
-    let (dtype, shape) = subarray(items, depth)?;
-    whole(dtype, shape)
-}
-
-/// A sub-array alone is a record of one unnamed field to NumPy's dtype(); as an array's dtype its shape joins the array's.
-fn whole(dtype: DType, shape: Vec<usize>) -> Result<DType> {
-    if shape.is_empty() { Ok(dtype) } else { record(vec![("f0".into(), None, (dtype, shape))], false) }
 }
 
 /// A field's format in text.
@@ -440,7 +451,7 @@ fn format_of(text: &str) -> Result<(DType, Vec<usize>)> {
     let mut parts = listed(text)?;
     match parts.pop() {
         Some(part) if parts.is_empty() => Ok(part),
-        _ => Ok((parse(text)?, Vec::new())),
+        _ => Ok((parse(text)?.of_array()?, Vec::new())),
     }
 }
 
@@ -473,20 +484,22 @@ pub fn kind_char(kind: Kind) -> char {
     }
 }
 
+/// The type of a field, with the shape of a sub-array.
+pub fn field_type(field: &Field) -> Value {
+    ElementType::subarray_of(field.dtype, field.shape.clone()).into_value()
+}
+
 /// `dtype['name']`, `dtype[0]`, `dtype[['a', 'b']]`.
-pub fn field_dtype(dtype: DType, index: &Value) -> Result<Value> {
+pub fn field_dtype(dtype: &ElementType, index: &Value) -> Result<Value> {
     let Kind::Record(layout) = dtype.kind else {
-        return Err(Error::key(Value::str(format!(
-            "There are no fields in dtype {}.",
-            crate::tensor::format::dtype_short_repr(dtype)
-        ))));
+        return Err(Error::key(Value::str(format!("There are no fields in dtype {}.", dtype.text()))));
     };
     let find = |name: &str| {
         let found = layout.fields.iter().find(|f| f.name == name);
         found.ok_or_else(|| Error::key(Value::str(format!("Field named '{name}' not found."))))
     };
     match index {
-        Value::Str(name) => Ok(Value::dtype(find(name.as_str())?.dtype)),
+        Value::Str(name) => Ok(field_type(find(name.as_str())?)),
         Value::List(names) => {
             let names: Vec<String> = names.to_vec().iter().map(super::repr::str).collect();
             let fields = names.iter().map(|name| find(name).cloned()).collect::<Result<Vec<_>>>()?;
@@ -497,7 +510,7 @@ pub fn field_dtype(dtype: DType, index: &Value) -> Result<Value> {
             let n = layout.fields.len() as i64;
             let at = usize::try_from(if i < 0 { i + n } else { i }).unwrap_or(usize::MAX);
             let field = layout.fields.get(at).ok_or_else(|| Error::index(format!("Field index {i} out of range.")))?;
-            Ok(Value::dtype(field.dtype))
+            Ok(field_type(field))
         }
     }
 }
@@ -513,7 +526,7 @@ impl super::FromValue for DType {
 
 impl super::IntoValue for DType {
     fn into_value(self) -> Value {
-        Value::DType(Rc::new(self))
+        Value::dtype(self)
     }
 }
 
@@ -525,10 +538,10 @@ mod tests {
     #[test]
     fn codes_round_trip() {
         for code in ["|b1", "<i4", ">f8", "<U7", "|S3", "<M8[ns]", "<m8[25s]", "|V5", "<c8", "|u1"] {
-            assert_eq!(dtype_code(parse(code).ok().unwrap()), code);
+            assert_eq!(dtype_code(*parse(code).ok().unwrap()), code);
         }
-        assert_eq!(dtype_str(parse("i4,2f8").ok().unwrap()), "[('f0', '<i4'), ('f1', '<f8', (2,))]");
-        assert_eq!(dtype_str(parse("i4 , (2, 3)f8,").ok().unwrap()), "[('f0', '<i4'), ('f1', '<f8', (2, 3))]");
+        assert_eq!(dtype_str(*parse("i4,2f8").ok().unwrap()), "[('f0', '<i4'), ('f1', '<f8', (2,))]");
+        assert_eq!(dtype_str(*parse("i4 , (2, 3)f8,").ok().unwrap()), "[('f0', '<i4'), ('f1', '<f8', (2, 3))]");
         for text in [
             "float65",
             "",

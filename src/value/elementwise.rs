@@ -2,9 +2,10 @@
 
 use super::chararray;
 use super::class::{class_of, exception};
+use super::context::FloatAction;
 use super::convert::{FromValue, unboxed};
 use super::object::{BinaryOp, CompareOp, UnaryOp};
-use super::{Array, Context, Error, Result, Value};
+use super::{Array, Context, Error, Result, Value, subclass};
 use crate::tensor::flags::Flags;
 use crate::tensor::promote::Casting;
 use crate::tensor::ufunc::{self, CallOptions, Ufunc};
@@ -112,25 +113,42 @@ pub fn comparison(op: CompareOp) -> &'static Ufunc {
     }
 }
 
-/// What a value is to a ufunc; `None` for values NumPy would not make an array of here (dicts, functions, None …).
+/// What a value is to a ufunc: what is neither a number nor a sequence is one object. `None` for objects that answer operators
+/// of their own.
 fn operand(cx: &mut dyn Context, value: &Value) -> Result<Option<Operand>> {
+    use Value::{
+        BigInt, Builtin, Class, DType, Dict, Ellipsis, Exception, FrozenSet, Function, Method, Module, NotImplemented,
+        Object, Set, Slice,
+    };
     match value {
-        Value::Dict(_) | Value::Set(_) | Value::FrozenSet(_) | Value::Range(_) | Value::Slice(_) => Ok(None),
-        Value::Module(_) | Value::Class(_) | Value::Builtin(_) | Value::Function(_) | Value::Method(_) => Ok(None),
-        Value::Exception(_) | Value::DType(_) | Value::NotImplemented => Ok(None),
-        Value::BigInt(i) if i128::try_from(&**i).is_err() => {
-            Ok(Some(Operand::Tensor(super::nested::object_tensor(value)?)))
-        }
-        Value::None | Value::Ellipsis => Ok(Some(Operand::Tensor(super::nested::object_tensor(value)?))),
-        Value::Object(o) if o.class().module.starts_with("numpy") => Ok(None),
-        Value::Object(o) if o.is_iterator() || o.len().is_some() => Ok(None),
-        Value::Object(_) => Ok(Some(Operand::Tensor(super::nested::object_tensor(value)?))),
+        Object(o) if o.class().module.starts_with("numpy") => Ok(Option::None),
+        Object(o) if o.is_iterator() || o.len().is_some() => Ok(Option::None),
+        BigInt(i) if i128::try_from(&**i).is_ok() => Operand::from_value(cx, value).map(Some),
+        BigInt(_)
+        | Value::None
+        | Ellipsis
+        | NotImplemented
+        | Object(_)
+        | Dict(_)
+        | Set(_)
+        | FrozenSet(_)
+        | Slice(_)
+        | Module(_)
+        | Class(_)
+        | Builtin(_)
+        | Function(_)
+        | Method(_)
+        | Exception(_)
+        | DType(_) => Ok(Some(Operand::Tensor(super::nested::object_tensor(value)?))),
         other => Operand::from_value(cx, other).map(Some),
     }
 }
 
 /// `a op b`; `None` where one of the values is nothing to NumPy.
 pub fn binary(cx: &mut dyn Context, op: BinaryOp, a: &Value, b: &Value) -> Result<Option<Value>> {
+    if let Some(result) = subclass::binary(cx, op, a, b) {
+        return result;
+    }
     let Some(function) = ufunc_of(op, power_kind(op, a), b) else { return matmul(cx, a, b).map(Some) };
     if function.nin == 1 {
         let x = Operand::from_value(cx, a)?;
@@ -279,14 +297,12 @@ pub fn report(cx: &mut dyn Context, flags: Flags, operation: &str, scalar: bool)
             Flags::UNDERFLOW => state.under,
             _ => state.invalid,
         };
-        use super::context::FloatAction;
         match action {
             FloatAction::Ignore => {}
             FloatAction::Raise => return Err(exception::FLOATING_POINT_ERROR.error(message)),
             FloatAction::Print => eprintln!("Warning: {message}"),
-            FloatAction::Warn | FloatAction::Call | FloatAction::Log => {
-                cx.warn(&exception::RUNTIME_WARNING, &message)?
-            }
+            FloatAction::Warn => cx.warn(&exception::RUNTIME_WARNING, &message)?,
+            FloatAction::Call | FloatAction::Log => hand_over(cx, action, flags, &message)?,
         }
     }
     if flags.contains(Flags::IMAGINARY_DROPPED) {
@@ -295,12 +311,39 @@ pub fn report(cx: &mut dyn Context, flags: Flags, operation: &str, scalar: bool)
     Ok(())
 }
 
+/// Tells the session's error handler of `message`, which begins with what went wrong.
+fn hand_over(cx: &mut dyn Context, action: FloatAction, flags: Flags, message: &str) -> Result<()> {
+    let handler = cx.state().error_handler.clone();
+    let (trouble, operation) = message.split_once(" encountered in ").unwrap_or((message, ""));
+    let missing = matches!(handler.object, Value::None);
+    if action == FloatAction::Call {
+        if missing {
+            return Err(exception::NAME_ERROR
+                .error(format!("python callback specified for {trouble} (in  {operation}) but no function found.")));
+        }
+        let arguments = [Value::str(trouble), Value::Int(i64::from(flags.bits() & 15))];
+        return cx.call(&handler.object, &arguments, &[]).map(drop);
+    }
+    match handler.write {
+        Some(write) => cx.call(&write, &[Value::str(format!("Warning: {message}\n"))], &[]).map(drop),
+        None if missing => Err(exception::NAME_ERROR
+            .error(format!("log specified for {trouble} (in {operation}) but no object with write method found."))),
+        None => {
+            let class = class_of(&handler.object).qualified_name();
+            Err(Error::attribute(format!("'{class}' object has no attribute 'write'")))
+        }
+    }
+}
+
 /// `a op b` elementwise; `None` where one of the values is nothing to NumPy.
 pub fn compare(cx: &mut dyn Context, op: CompareOp, a: &Value, b: &Value) -> Result<Option<Value>> {
     let equality = matches!(op, CompareOp::Eq | CompareOp::Ne);
     let scalars = !matches!(a, Value::Array(_)) && !matches!(b, Value::Array(_));
     if scalars && !(is_numeric(a) && is_numeric(b)) {
         return Ok(None);
+    }
+    if let Some(result) = subclass::compare(cx, op, a, b) {
+        return result;
     }
     if chararray::is_chararray(a) || chararray::is_chararray(b) {
         return chararray::compare(cx, op, a, b).map(Some);
@@ -378,7 +421,7 @@ pub fn unary(cx: &mut dyn Context, op: UnaryOp, value: &Value) -> Result<Value> 
                 return Ok(result);
             }
             let x = Operand::from_value(cx, value)?;
-            call(cx, function, &[x])
+            subclass::finished(call(cx, function, &[x])?, std::slice::from_ref(value))
         }
     }
 }
@@ -386,6 +429,9 @@ pub fn unary(cx: &mut dyn Context, op: UnaryOp, value: &Value) -> Result<Value> 
 /// `array op= b`: into the array's own memory.
 pub fn inplace(cx: &mut dyn Context, op: BinaryOp, a: &Value, b: &Value) -> Result<Value> {
     let Value::Array(target) = a else { return super::ops::binary(cx, op, a, b) };
+    if let Some(result) = subclass::inplace(cx, op, target, b) {
+        return result.map(|()| a.clone());
+    }
     let Some(function) = ufunc_of(op, Some(target.dtype().kind), b) else {
         let product = matmul(cx, a, b)?;
         return match &product {

@@ -47,7 +47,7 @@ pub struct Report {
 
 impl Error {
     pub fn new(class: &'static Class, message: impl Into<String>) -> Error {
-        Error::with_args(class, vec![Value::Str(Rc::new(Str::new(message)))])
+        Error::with_args(class, vec![Value::Str(Rc::new(Str::new(message.into())))])
     }
 
     pub fn with_args(class: &'static Class, args: Vec<Value>) -> Error {

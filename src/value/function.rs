@@ -31,8 +31,9 @@ pub struct Builtin {
     pub call: fn(&mut dyn Context, &mut [Option<Value>]) -> Result<Value>,
 }
 
-/// The result for plain positional arguments (at most [`QUICK_ARGUMENTS`]); `None` leaves the call to the function itself.
-pub type Quick = fn(&[Value]) -> Option<Value>;
+/// The result for plain positional arguments (at most [`QUICK_ARGUMENTS`], a method's receiver first), which it may take;
+/// `None` leaves the call and the arguments to the function itself.
+pub type Quick = fn(&mut [Value]) -> Option<Value>;
 
 pub const QUICK_ARGUMENTS: usize = 3;
 

@@ -47,7 +47,7 @@ fn hash_slow(value: &Value) -> Result<u64> {
             sum
         }
         Value::Scalar(s) => scalar_hash(s),
-        Value::DType(d) => bytes_hash(format!("{d:?}").as_bytes(), 3),
+        Value::DType(d) => bytes_hash(d.repr().as_bytes(), 3),
         Value::Object(o) => o.hash().unwrap_or(value.address().unwrap_or(0) as u64 >> 4),
         Value::List(_) | Value::Dict(_) | Value::Set(_) | Value::Array(_) => {
             return Err(Error::type_error(format!("unhashable type: '{}'", unhashable_name(value))));

@@ -4,6 +4,8 @@ use super::class::class_of;
 use super::class::numpy::CHARARRAY;
 use super::convert::{FromValue, to_index, unboxed};
 use super::store::{array_set, exact_scalar, store};
+use super::subclass::Found;
+use super::watch::{self, Watch};
 use super::{Array, Context, Error, List, Result, Slice, Tuple, Value};
 use crate::symbol::Symbol;
 use crate::tensor::index::{self, BasicView, INVALID_INDEX, IndexItem};
@@ -103,7 +105,7 @@ fn get_item_slow(cx: &mut dyn Context, value: &Value, index: &Value) -> Result<V
         },
         Value::NpFloat(_) | Value::NpInt(_) | Value::NpBool(_) => scalar_item(cx, value, index),
         Value::Object(object) => object.get_item(cx, index),
-        Value::DType(dtype) => super::dtype::field_dtype(**dtype, index),
+        Value::DType(dtype) => super::dtype::field_dtype(dtype, index),
         // `list[int]` in annotations and the like.
         Value::Class(_) => Ok(value.clone()),
         _ => Err(Error::type_error(format!("'{}' object is not subscriptable", class_of(value).qualified_name()))),
@@ -145,9 +147,11 @@ fn sequence_item(items: &[Value], index: &Value, what: &str, make: impl Fn(Vec<V
     if let Value::Slice(slice) = index {
         let (start, stop, step) = slice_bounds(slice, items.len())?;
         if step == 1 {
-            return Ok(make(items[start as usize..stop.max(start) as usize].to_vec()));
+            return Ok(make(watch::cloned(&items[start as usize..stop.max(start) as usize])?));
         }
-        return Ok(make(indices(slice, items.len())?.map(|i| items[i].clone()).collect()));
+        let mut watch = Watch::default();
+        let picked = indices(slice, items.len())?.map(|i| watch.step().map(|()| items[i].clone()));
+        return Ok(make(picked.collect::<Result<_>>()?));
     }
     let i = sequence_index(index, what)?;
     let item = items.get(from_end(i, items.len()));
@@ -161,8 +165,22 @@ fn str_item(text: &super::Str, index: &Value) -> Result<Value> {
         if step == 1 && text.is_ascii() {
             return Ok(Value::str(&text.as_str()[start as usize..stop.max(start) as usize]));
         }
+        let mut watch = Watch::default();
+        let mut picked = String::new();
+        if text.is_ascii() {
+            let bytes = text.as_str().as_bytes();
+            for i in indices(slice, len)? {
+                watch.step()?;
+                picked.push(char::from(bytes[i]));
+            }
+            return Ok(Value::str(picked));
+        }
         let chars: Vec<char> = text.as_str().chars().collect();
-        return Ok(Value::str(indices(slice, len)?.map(|i| chars[i]).collect::<String>()));
+        for i in indices(slice, len)? {
+            watch.step()?;
+            picked.push(chars[i]);
+        }
+        return Ok(Value::str(picked));
     }
     let i = from_end(sequence_index(index, "string")?, len);
     let found = if text.is_ascii() {
@@ -213,9 +231,9 @@ pub fn array_row(array: &Rc<Array>, row: usize) -> Result<Value> {
 }
 
 /// An element as a value of its own.
-fn element(array: &Array, scalar: Scalar) -> Value {
+pub(super) fn element(array: &Array, scalar: Scalar) -> Value {
     match scalar {
-        Scalar::Str(_) | Scalar::Bytes(_) if std::ptr::eq(array.class, &CHARARRAY) => {
+        Scalar::Str(_) | Scalar::Bytes(_) if std::ptr::eq(array.class(), &CHARARRAY) => {
             super::chararray::element(&scalar)
         }
         other => scalar_value(other),
@@ -244,10 +262,15 @@ fn array_item(array: &Rc<Array>, value: &Value, i: i64) -> Result<Value> {
 
 /// A result that may look into `array`'s memory: a view of it, of the same class.
 pub fn wrap_view(found: Tensor, array: &Rc<Array>, value: &Value) -> Value {
+    let (found, class) = super::subclass::of_view(found, array.class());
+    wrap_as(found, array, value, class)
+}
+
+fn wrap_as(found: Tensor, array: &Rc<Array>, value: &Value, class: &'static super::Class) -> Value {
     if !found.shares_storage(&array.borrow()) {
-        return Value::Array(Rc::new(Array::with_class(found, array.class)));
+        return Value::Array(Rc::new(Array::with_class(found, class)));
     }
-    Value::Array(Rc::new(Array::view_as(found, value, array.class)))
+    Value::Array(Rc::new(Array::view_as(found, value, class)))
 }
 
 /// What stands between the brackets of an array, as index items.
@@ -319,6 +342,12 @@ fn array_get(cx: &mut dyn Context, array: &Rc<Array>, value: &Value, index: &Val
     let items = index_items(cx, index)?;
     let found = index::get(&array.borrow(), &items)?;
     // Integers alone give a scalar; with `...` the result stays an array.
+    if super::subclass::has_rules(array.class()) {
+        return match super::subclass::indexed(found, index)? {
+            Found::Matrix(found) => Ok(wrap_as(found, array, value, array.class())),
+            Found::Element(element) => unboxed(element),
+        };
+    }
     let scalar = found.ndim() == 0 && !items.iter().any(|item| matches!(item, IndexItem::Ellipsis));
     if scalar { Ok(element(array, found.first())) } else { Ok(wrap_view(found, array, value)) }
 }
@@ -352,7 +381,7 @@ fn wrap_field(found: Tensor, array: &Rc<Array>, value: &Value) -> Value {
 pub fn field_attribute(array: &Rc<Array>, value: &Value, name: Symbol) -> Result<Option<Value>> {
     match array.dtype().kind {
         Kind::Record(layout)
-            if layout.fields.iter().any(|f| f.name == name.as_str()) && array.class.name == "recarray" =>
+            if layout.fields.iter().any(|f| f.name == name.as_str()) && array.class().name == "recarray" =>
         {
             Ok(Some(wrap_field(super::record::field(&array.tensor(), name.as_str())?, array, value)))
         }

@@ -12,6 +12,7 @@ pub mod context;
 pub mod convert;
 pub mod dict_kinds;
 pub mod dtype;
+pub mod element_type;
 pub mod elementwise;
 pub mod error;
 pub mod format;
@@ -30,13 +31,16 @@ pub mod repr;
 pub mod settable;
 pub mod similar;
 pub mod store;
+pub mod subclass;
 pub mod subscript;
 pub mod table;
 pub mod text;
 pub mod warning;
+pub mod watch;
 pub mod words;
 
 use crate::tensor::{Complex64, DType, Scalar};
+use compact_str::CompactString;
 use dashu_int::IBig;
 use std::rc::Rc;
 
@@ -46,6 +50,7 @@ pub use class::Class;
 pub use container::{Bytes, Dict, List, Range, Set, Slice, Str, Tuple, TupleClass};
 pub use context::{Context, State};
 pub use convert::{FromValue, IntoValue};
+pub use element_type::ElementType;
 pub use error::{Error, Exception, Result};
 pub use function::{BoundMethod, Builtin, Function, Module, Param, ParamKind};
 pub use object::{NativeObject, Object};
@@ -87,7 +92,7 @@ pub enum Value {
     Array(Rc<Array>),
     /// Any other NumPy scalar.
     Scalar(Rc<Scalar>),
-    DType(Rc<DType>),
+    DType(Rc<ElementType>),
     Function(Rc<Function>),
     Method(Rc<BoundMethod>),
     Module(Rc<Module>),
@@ -154,7 +159,7 @@ impl Value {
         Value::Complex(Rc::new(Complex64::new(re, im)))
     }
 
-    pub fn str(text: impl Into<String>) -> Value {
+    pub fn str(text: impl Into<CompactString>) -> Value {
         Value::Str(Rc::new(Str::new(text)))
     }
 
@@ -209,7 +214,7 @@ impl Value {
     }
 
     pub fn dtype(dtype: DType) -> Value {
-        Value::DType(Rc::new(dtype))
+        Value::DType(Rc::new(dtype.into()))
     }
 
     pub fn object(object: impl NativeObject) -> Value {

@@ -144,8 +144,8 @@ fn big_binary(op: BinaryOp, a: IBig, b: IBig) -> Option<Result<Value>> {
         BinaryOp::Mul => multiply(&a, &b).map(Value::int),
         BinaryOp::FloorDiv if zero => Err(Error::zero_division("integer division or modulo by zero")),
         BinaryOp::Mod if zero => Err(Error::zero_division("integer modulo by zero")),
-        BinaryOp::FloorDiv => Ok(Value::int(floor_div_rem(a, b).0)),
-        BinaryOp::Mod => Ok(Value::int(floor_div_rem(a, b).1)),
+        BinaryOp::FloorDiv => divided(a, b).map(|(quotient, _)| Value::int(quotient)),
+        BinaryOp::Mod => divided(a, b).map(|(_, rest)| Value::int(rest)),
         BinaryOp::Div if zero => Err(Error::zero_division("division by zero")),
         BinaryOp::Div => true_divide(&a, &b).map(Value::float),
         BinaryOp::Pow => power(&a, &b),
@@ -189,16 +189,28 @@ fn multiply(a: &IBig, b: &IBig) -> Result<IBig> {
     if bits(a) + bits(b) > MAX_BITS {
         return Err(too_big());
     }
-    if bits(a).min(bits(b)) < 1 << 18 {
+    if bits(a).min(bits(b)) < LONG {
         return Ok(a * b);
     }
-    interruptible(a.clone(), b.clone(), |a, b| a * b)
+    let (a, b) = (a.clone(), b.clone());
+    interruptible(move || a * b)
 }
 
+/// Floored quotient and remainder, watching for Ctrl-C where that would take long.
+fn divided(a: IBig, b: IBig) -> Result<(IBig, IBig)> {
+    if bits(&b) < LONG || bits(&a).saturating_sub(bits(&b)) < LONG {
+        return Ok(floor_div_rem(a, b));
+    }
+    interruptible(move || floor_div_rem(a, b))
+}
+
+/// Bits from which an operation that is more than linear takes long.
+pub const LONG: usize = 1 << 18;
+
 /// Runs a long computation on a thread of its own, so that Ctrl-C can abandon it.
-fn interruptible(a: IBig, b: IBig, job: impl FnOnce(IBig, IBig) -> IBig + Send + 'static) -> Result<IBig> {
+pub fn interruptible<R: Send + 'static>(job: impl FnOnce() -> R + Send + 'static) -> Result<R> {
     let (send, receive) = std::sync::mpsc::channel();
-    let spawned = std::thread::Builder::new().name("npl-int".into()).spawn(move || send.send(job(a, b)));
+    let spawned = std::thread::Builder::new().name("npl-int".into()).spawn(move || send.send(job()));
     if spawned.is_err() {
         return Err(too_big());
     }

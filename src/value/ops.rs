@@ -4,7 +4,7 @@
 use super::class::class_of;
 use super::context::Detached;
 use super::object::{BinaryOp, UnaryOp};
-use super::{Context, Dict, Error, Result, Set, Tuple, Value, elementwise, number};
+use super::{Context, Dict, Error, Result, Set, Tuple, Value, elementwise, number, watch};
 use std::rc::Rc;
 
 pub use super::compare::{compare, contains};
@@ -149,8 +149,8 @@ fn containers(op: BinaryOp, a: &Value, b: &Value) -> Result<Value> {
         }
         (BinaryOp::Add, Value::Bytes(x), Value::Bytes(y)) => Ok(Value::bytes([&*x.data, &*y.data].concat())),
         (BinaryOp::Add, Value::List(x), Value::List(y)) => {
-            let mut items = x.to_vec();
-            items.extend_from_slice(&y.borrow());
+            let mut items = watch::cloned(&x.borrow())?;
+            items.append(&mut watch::cloned(&y.borrow())?);
             Ok(Value::list(items))
         }
         (BinaryOp::Add, Value::Tuple(x), Value::Tuple(y)) => Ok(Value::tuple([&*x.items, &*y.items].concat())),

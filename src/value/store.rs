@@ -4,6 +4,7 @@ use super::class::class_of;
 use super::convert::FromValue;
 use super::elementwise::report;
 use super::item::index_items;
+use super::subclass::Found;
 use super::{Array, Context, Error, Result, Value};
 use crate::tensor::index::{self, Basic, IndexItem};
 use crate::tensor::{Kind, Operand, Scalar, Tensor};
@@ -25,9 +26,7 @@ pub fn exact_scalar(value: &Value, kind: Kind) -> Option<Scalar> {
 /// it takes the long way.
 pub fn store_basic(tensor: &Tensor, place: &Basic, new: &Value) -> Option<()> {
     match (place, new) {
-        (Basic::Element(offset), _) => {
-            tensor.set_scalar(*offset, &exact_scalar(new, tensor.dtype().kind)?).ok().map(|_| ())
-        }
+        (Basic::Element(offset), _) => store_element(tensor, *offset, new),
         (Basic::View(view), Value::Array(source)) => {
             let source = source.borrow();
             let plain = source.dtype() == view.dtype() && source.dtype().kind.is_numeric();
@@ -43,6 +42,17 @@ pub fn store_basic(tensor: &Tensor, place: &Basic, new: &Value) -> Option<()> {
     }
 }
 
+/// [`store_basic`] for the element so many bytes from the first.
+#[inline]
+pub fn store_element(tensor: &Tensor, offset: isize, new: &Value) -> Option<()> {
+    if let Value::Float(f) | Value::NpFloat(f) = new
+        && tensor.set_f64(offset, f.get()).is_some()
+    {
+        return Some(());
+    }
+    tensor.set_scalar(offset, &exact_scalar(new, tensor.dtype().kind)?).ok().map(|_| ())
+}
+
 pub(super) fn array_set(cx: &mut dyn Context, array: &Rc<Array>, index: &Value, new: &Value) -> Result<()> {
     if !array.is_writeable() {
         return Err(Error::value("assignment destination is read-only"));
@@ -52,6 +62,13 @@ pub(super) fn array_set(cx: &mut dyn Context, array: &Rc<Array>, index: &Value, 
         return store(cx, &super::record::field(&tensor, name.as_str())?, &[], new);
     }
     let items = index_items(cx, index)?;
+    // The place in a matrix is a matrix.
+    if super::subclass::has_rules(array.class()) && is_basic(&items) {
+        return match super::subclass::indexed(index::get(&tensor, &items)?, index)? {
+            Found::Matrix(place) => store(cx, &place, &[], new),
+            Found::Element(_) => store(cx, &tensor, &items, new),
+        };
+    }
     store(cx, &tensor, &items, new)
 }
 
@@ -106,9 +123,9 @@ fn check_depth(target: &Tensor, items: &[IndexItem], new: &Value, value: &Tensor
 fn converted(cx: &mut dyn Context, target: &Tensor, items: &[IndexItem], new: &Value) -> Result<Tensor> {
     let dtype = target.dtype();
     Ok(match Operand::from_value(cx, new) {
-        // A sequence that is one element of an object array.
+        // A sequence or an array that is one element of an object array.
         _ if dtype.kind == Kind::Object
-            && matches!(new, Value::List(_) | Value::Tuple(_))
+            && matches!(new, Value::List(_) | Value::Tuple(_) | Value::Array(_))
             && is_one_element(target, items) =>
         {
             super::nested::object_tensor(new)?

@@ -74,8 +74,17 @@ pub fn narrow_all(view: &mut BasicView, items: &[Value]) -> Option<()> {
 #[inline]
 pub fn found(basic: Basic, array: &Rc<Array>, value: &Value) -> Value {
     match basic {
-        Basic::Element(offset) => super::item::scalar_value(array.borrow().scalar_at(offset)),
-        Basic::View(view) => super::item::wrap_view(view, array, value),
+        Basic::Element(offset) => element(&array.borrow(), offset),
+        Basic::View(view) => Value::Array(Rc::new(super::Array::view_as(view, value, array.class()))),
+    }
+}
+
+/// The element so many bytes from the first.
+#[inline]
+pub fn element(tensor: &Tensor, offset: isize) -> Value {
+    match tensor.f64_at(offset) {
+        Some(value) => Value::np_float(value),
+        None => super::item::element(array, tensor.scalar_at(offset)),
     }
 }
 

@@ -9,7 +9,7 @@ use npl::value::{Builtin, Param, ParamKind};
 pub const PRELUDE: &str = "\
 import numpy as np
 import math, cmath, itertools, functools, operator, json, copy, collections, statistics, random, bisect, heapq, string
-import textwrap, time, timeit, io, csv, datetime, sys, warnings, keyword, pprint, typing, os.path, contextlib
+import textwrap, time, timeit, io, csv, datetime, sys, warnings, keyword, pprint, typing, os.path, contextlib, re, fractions
 empty = np.empty((0, 3))
 odd = np.arange(24.0).reshape(2, 3, 4)[::-1, :, ::2]
 nans = np.array([np.nan, -np.inf, 0.0, -0.0, 1e308])
@@ -267,6 +267,19 @@ const OTHERS: &[&str] = &[
     "slice(2**70, None)",
     "iter([1, 2])",
     "(i for i in range(3))",
+    "np.array([1.5, None, 'x', [1]], dtype=object)",
+    "np.array([('a', 1)], dtype=[('n', 'U2'), ('v', 'f2')])",
+    "np.array(['2020-01', 'NaT'], dtype='M8[M]')",
+    "np.array([[1, -5]], dtype='m8[ns]')",
+    "np.zeros((3, 0), 'U0')",
+    "np.broadcast_to(np.float16(2), (2**31, 2**31))",
+    "np.array([b'\\xff', b'a'], 'S3')",
+    "np.array([[1j, nan]], 'c8').T",
+    "np.ones(5, '>f8')",
+    "np.matrix([[1, 2], [3, 4]])",
+    "memoryview(b'abc')",
+    "fractions.Fraction(1, 3)",
+    "re.compile('a(b)?')",
     "loop",
     "[np.eye(2), np.eye(3)]",
     "lambda *a, **k: 1",
@@ -354,6 +367,70 @@ const RECEIVERS: &[(&str, &[&str])] = &[
     ("range", &["range(5)", "range(0)"]),
     ("slice", &["slice(1, None, -1)"]),
     ("poly1d", &["np.poly1d([1, 2, 3])", "np.poly1d([])"]),
+    ("Pattern", &["re.compile('(a)|b*')", "re.compile(b'(?i)a+')", "re.compile('(?P<n>.)(?=(?P=n))')"]),
+    ("Match", &["re.match('(a)|(?P<n>b)', 'ab')"]),
+    ("Random", &["random.Random(1)"]),
+    ("matrix", &["np.matrix([[1, 2], [3, 4]])"]),
+    ("csv_writer", &["csv.writer(io.StringIO())"]),
+    ("Polynomial", &["np.polynomial.Polynomial([1, 2, 3])"]),
+    ("Chebyshev", &["np.polynomial.Chebyshev([1, 2, 3])"]),
+    ("namedtuple", &["collections.namedtuple('P', 'x y')(1, 2)"]),
+    ("ndindex", &["np.ndindex(2, 3)"]),
+    ("dict_keys", &["{'a': 1}.keys()"]),
+    ("dict_items", &["{'a': 1}.items()"]),
+    ("dict_values", &["{'a': []}.values()"]),
+    ("memoryview", &["memoryview(b'abc')"]),
+    ("bytearray", &["bytearray(b'abc')"]),
+];
+
+/// Between two values.
+const OPERATORS: &[&str] = &[
+    "+", "-", "*", "/", "//", "%", "**", "@", "<<", ">>", "&", "|", "^", "==", "!=", "<", "<=", ">", ">=", "in",
+    "not in", "is", "and", "or",
+];
+
+/// Between brackets.
+const INDICES: &[&str] = &[
+    "0",
+    "-1",
+    "99",
+    "None",
+    "...",
+    ":",
+    "::-1",
+    "1:0",
+    "2**63",
+    "-2**63:2**63",
+    "::2**62",
+    "True",
+    "[]",
+    "[0, -1]",
+    "[99]",
+    "[[0], [1]]",
+    "..., None, 0",
+    "0, 0",
+    "0, 0, 0, 0",
+    "[True, False]",
+    "'a'",
+    "'f0'",
+    "['f0', 'f1']",
+    "1.0",
+    "odd",
+    "nans > 0",
+    "np.array([], int)",
+    "np.array([0, 1], 'u1')",
+    "np.ones((2, 3), bool)",
+    "np.zeros((2, 0), int)",
+    "(0,) * 70",
+    "(None,) * 70",
+    "slice(None)",
+    "{}",
+    "loop",
+    "np.array(0)",
+    "np.array(True)",
+    ":, [0, 0]",
+    "[0], :, [1]",
+    "::0",
 ];
 
 /// What waits, writes files, leaves, or changes this process: nothing to call blindly.
@@ -398,6 +475,9 @@ impl Calls {
                 let others = RECEIVERS.iter().find(|(name, _)| *name == class).map_or(&[][..], |(_, texts)| texts);
                 found.extend(arrays.iter().chain(others).map(|receiver| (format!("({receiver}).{}", item.name), item)));
             }
+            if item.has("method") {
+                found.extend(ARRAYS.iter().map(|receiver| (format!("({receiver}).{}", item.name), item)));
+            }
             for space in item.spaces {
                 match *space {
                     "builtins" | "bare" | "constructors" => found.push((item.name.to_string(), item)),
@@ -420,16 +500,17 @@ impl Calls {
 
     /// One call, or with a little luck one that the items' checks let pass.
     pub fn program(&self, random: &mut Random) -> String {
+        if random.below(8) == 0 {
+            return operation(random);
+        }
         let (text, item) = &self.0[random.below(self.0.len())];
         if item.has("property") {
             return text.clone();
         }
-        let method = item.class.is_some();
+        let method = text.starts_with('(') && !item.has("static");
         let mut arguments = Vec::new();
         let mut by_name = false;
-        for param in
-            item.params.iter().skip(usize::from(method && item.params.first().is_some_and(|p| p.name == "self")))
-        {
+        for param in item.params.iter().skip(usize::from(method)) {
             let required = param.default.is_none();
             if !required && random.below(3) > 0 {
                 by_name = true;
@@ -453,6 +534,31 @@ impl Calls {
             _ => {}
         }
         format!("{text}({})", arguments.join(", "))
+    }
+}
+
+/// An operator, an index, an assignment or a text that is laid out.
+fn operation(random: &mut Random) -> String {
+    let values = [ARRAYS, ARRAYS, SCALARS, TEXTS, OTHERS];
+    let some = |random: &mut Random| {
+        let kind = random.below(values.len());
+        pick(random, values[kind])
+    };
+    let (a, b) = (some(random), some(random));
+    let operator = pick(random, OPERATORS);
+    let index = pick(random, INDICES);
+    match random.below(9) {
+        0 => format!("({a})[{index}]"),
+        1 => format!("v = {a}; v[{index}] = {b}"),
+        2 => format!("v = {a}; v[{index}] += {b}"),
+        3 if !matches!(operator.as_str(), "in" | "not in" | "is" | "and" | "or") => {
+            format!("v = ({a}).copy(); v {operator}= {b}").replace("===", "==").replace("!==", "!=")
+        }
+        4 => format!("f'{{({a})!r:>{}}}'", random.below(200)),
+        5 => format!("v = {a}; del v[{index}]"),
+        6 => format!("{}({a})", if random.below(2) == 0 { "-" } else { "~" }),
+        7 => format!("w, *v = {a}; w {operator} ({b})"),
+        _ => format!("({a}) {operator} ({b})"),
     }
 }
 

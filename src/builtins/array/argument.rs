@@ -55,6 +55,14 @@ impl Source {
         if self.is_array { Ok(self.view(found)) } else { crate::value::convert::unboxed(found) }
     }
 
+    /// The argument without the rules of its class.
+    pub fn plainly(self) -> Source {
+        match crate::value::subclass::plain(&self.value()) {
+            Value::Array(array) => Source { array, ..self },
+            _ => self,
+        }
+    }
+
     /// Several of them, as a tuple.
     pub fn views(&self, found: Vec<Tensor>) -> Vec<Value> {
         found.into_iter().map(|t| self.view(t)).collect()

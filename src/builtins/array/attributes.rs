@@ -122,7 +122,7 @@ builtins! { ATTRIBUTES, chapter "Attributes of arrays", methods "ndarray";
     ///
     /// >>> np.array([1+2j, 3]).imag
     /// array([2., 0.])
-    @property
+    @property @keeps
     fn imag(cx, a: Source) -> Value {
         match a.tensor.imag() {
             Some(parts) => a.like_receiver(parts),

@@ -81,7 +81,16 @@ builtins! { BITS, chapter "Bits", spaces ["np"];
     fn mintypecode(cx, typechars: Value, typeset: String = "GDFgdf".into(), default: String = "d".into()) -> String {
         let letters: Vec<String> = match &typechars {
             Value::Str(text) => text.as_str().chars().map(String::from).collect(),
-            other => Vec::<String>::from_value(cx, other)?,
+            other => {
+                let mut letters = Vec::new();
+                for item in crate::value::iter::collect(cx, other)? {
+                    letters.push(match &item {
+                        Value::Str(letter) => letter.as_str().to_string(),
+                        value => super::dtype::letter(Tensor::from_value(cx, value)?.dtype().kind).to_string(),
+                    });
+                }
+                letters
+            }
         };
         let chosen: Vec<&String> = letters.iter().filter(|l| typeset.contains(l.as_str())).collect();
         if chosen.is_empty() {
@@ -96,11 +105,36 @@ builtins! { BITS, chapter "Bits", spaces ["np"];
         Ok(best.map_or(default, |l| l.to_string()))
     }
 
-    /// How many elements NumPy buffers in a ufunc; NPL needs no such buffer.
+    /// How many elements NumPy buffers in a ufunc; NPL needs no such buffer and only remembers the number.
     ///
     /// >>> np.getbufsize()
     /// 8192
-    fn getbufsize(cx) -> i64 { Ok(8192) }
+    @see("setbufsize")
+    fn getbufsize(cx) -> i64 { Ok(cx.state().extension::<BufferSize>().0) }
+
+    /// Sets the number that `getbufsize` tells, and gives the one before.
+    ///
+    /// >>> np.setbufsize(4096)
+    /// 8192
+    @see("getbufsize")
+    fn setbufsize(cx, size: i64) -> i64 {
+        if size < 5 {
+            return Err(Error::value(format!("Buffer size, {size}, is too small")));
+        }
+        if size % 16 != 0 {
+            return Err(Error::value(format!("Buffer size, {size}, is not a multiple of 16")));
+        }
+        Ok(std::mem::replace(&mut cx.state().extension::<BufferSize>().0, size))
+    }
+}
+
+/// What `np.setbufsize` set.
+struct BufferSize(i64);
+
+impl Default for BufferSize {
+    fn default() -> BufferSize {
+        BufferSize(8192)
+    }
 }
 
 fn is_little(order: &str) -> Result<bool> {

@@ -1,14 +1,13 @@
-//! Python functions over arrays: `vectorize`, `frompyfunc`, `apply_along_axis`, `apply_over_axes`, `piecewise`.
+//! Python functions over arrays: `frompyfunc`, `apply_along_axis`, `apply_over_axes`, `piecewise`.
 
 use super::argument::{Source, Tuple, numpy_tensor};
 use super::grids::keywords_of;
 use crate::symbol::Symbol;
 use crate::tensor::iterate::{NdIndex, flat_offset};
 use crate::tensor::view::common_shape;
-use crate::tensor::{DType, Kind, Tensor};
-use crate::value::class::{Class, numpy, python::OBJECT};
+use crate::tensor::{DType, Tensor};
+use crate::value::class::{Class, numpy};
 use crate::value::convert::{FromValue, IntoValue, Ints, unboxed};
-use crate::value::elementwise::report;
 use crate::value::item::scalar_value;
 use crate::value::nested::{object_tensor, to_tensor};
 use crate::value::object::NativeObject;
@@ -18,25 +17,6 @@ use std::any::Any;
 use std::rc::Rc;
 
 builtins! { CALLBACKS, chapter "Functions over arrays", spaces ["np"];
-    /// A function of numbers as a function of arrays, which it is called with element by element. It is convenient, not fast.
-    ///
-    /// >>> f = np.vectorize(lambda x, y: x if x > y else y)
-    /// >>> f([1, 5, 3], 2)
-    /// array([2, 5, 3])
-    @see("frompyfunc", "apply_along_axis")
-    fn vectorize(cx, pyfunc: Value, otypes: Value = Value::None, doc: Value = Value::None, excluded: Value = Value::None,
-                 cache: bool = false, signature: Option<String> = None) -> Value {
-        if signature.is_some() {
-            return Err(Error::value("vectorize with a signature is not in NPL"));
-        }
-        let otypes = output_types(cx, &otypes)?;
-        let excluded = match &excluded {
-            Value::None => Vec::new(),
-            other => crate::value::iter::collect(cx, other)?,
-        };
-        Ok(Value::object(Vectorized { function: pyfunc, otypes, excluded, doc }))
-    }
-
     /// A function of Python values as a ufunc, whose results are object arrays.
     ///
     /// >>> np.frompyfunc(lambda x: 'n' + str(x), 1, 1)([1, 2])
@@ -81,7 +61,7 @@ builtins! { CALLBACKS, chapter "Functions over arrays", spaces ["np"];
     /// >>> x = np.array([-2., -1., 0., 1.])
     /// >>> np.piecewise(x, [x < 0, x >= 0], [lambda v: -v, 5])
     /// array([2., 1., 5., 5.])
-    @see("select", "where")
+    @keeps @see("select", "where")
     fn piecewise(cx, x: Tensor, condlist: Value, funclist: Vec<Value>, @args args: Vec<Value>, @kwargs kw: Value) -> Tensor {
         pieces(cx, &x, &condlist, &funclist, &args, &kw)
     }
@@ -106,104 +86,12 @@ builtins! { CALLBACKS, chapter "Functions over arrays", spaces ["np"];
         };
         let owned = matches!(&a, Value::Array(array) if has('O') && array.base().is_some() || has('W') && !array.is_writeable());
         let copy = if owned { super::argument::Copy::Always } else { super::argument::Copy::IfNeeded };
-        super::creation::make(cx, &a, &super::creation::Making { dtype, copy, order, subok: false, ndmin: 0 })
-    }
-}
-
-/// `otypes=`: letters, or a list of dtypes.
-fn output_types(cx: &mut dyn Context, value: &Value) -> Result<Vec<DType>> {
-    match value {
-        Value::None => Ok(Vec::new()),
-        Value::Str(letters) => {
-            letters.as_str().chars().map(|c| crate::value::dtype::parse(c.encode_utf8(&mut [0; 4]))).collect()
-        }
-        Value::List(_) | Value::Tuple(_) => Vec::<DType>::from_value(cx, value),
-        one => Ok(vec![DType::from_value(cx, one)?]),
-    }
-}
-
-static VECTORIZE: Class = Class::new("vectorize", "numpy", &[&OBJECT]);
-
-/// `np.vectorize(f)`
-struct Vectorized {
-    function: Value,
-    otypes: Vec<DType>,
-    /// Places and names of arguments that are passed on as they are.
-    excluded: Vec<Value>,
-    doc: Value,
-}
-
-impl Vectorized {
-    fn is_excluded(&self, key: &Value) -> bool {
-        self.excluded.iter().any(|known| crate::value::compare::equal_plain(known, key))
-    }
-}
-
-impl NativeObject for Vectorized {
-    fn class(&self) -> &'static Class {
-        &VECTORIZE
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-
-    fn attribute(&self, cx: &mut dyn Context, name: Symbol) -> Result<Option<Value>> {
-        match name.as_str() {
-            "pyfunc" => Ok(Some(self.function.clone())),
-            "__doc__" if !matches!(self.doc, Value::None) => Ok(Some(self.doc.clone())),
-            "__doc__" | "__name__" => crate::builtins::attribute(cx, &self.function, name).map(Some),
-            _ => Ok(None),
-        }
-    }
-
-    fn is_callable(&self) -> bool {
-        true
-    }
-
-    fn call(&self, cx: &mut dyn Context, args: &Args) -> Result<Value> {
-        // Which arguments vary: places among the positional ones, then among the keywords.
-        let count = args.positional.len();
-        let varies = |i: usize| match args.keywords.get(i.wrapping_sub(count)) {
-            _ if i < count => !self.is_excluded(&Value::Int(i as i64)),
-            Some((name, _)) => !self.is_excluded(&Value::str(name.as_str())),
-            None => false,
-        };
-        let all: Vec<Value> = args.positional.iter().chain(args.keywords.iter().map(|(_, v)| v)).cloned().collect();
-        let varying: Vec<usize> = (0..all.len()).filter(|&i| varies(i)).collect();
-        let arrays = varying.iter().map(|&i| Tensor::from_value(cx, &all[i])).collect::<Result<Vec<_>>>()?;
-        let rows = |cx: &mut dyn Context, items: &[Value]| -> Result<Value> {
-            let mut values = all.clone();
-            for (&i, item) in varying.iter().zip(items) {
-                values[i] = item.clone();
-            }
-            let keywords: Vec<(Symbol, Value)> =
-                args.keywords.iter().zip(values.split_off(count)).map(|((name, _), value)| (*name, value)).collect();
-            cx.call(&self.function, &values, &keywords)
-        };
-        let (shape, results) = each(cx, &arrays, rows)?;
-        if results.is_empty() && self.otypes.is_empty() {
-            return Err(Error::value("cannot call `vectorize` on size 0 inputs unless `otypes` is set"));
-        }
-        let outputs = match results.first() {
-            Some(Value::Tuple(tuple)) if self.otypes.len() != 1 => tuple.items.len(),
-            _ => self.otypes.len().max(1),
-        };
-        let mut arrays = Vec::with_capacity(outputs);
-        for k in 0..outputs {
-            let part = |value: &Value| match value {
-                Value::Tuple(tuple) if outputs > 1 => tuple.items.get(k).cloned().unwrap_or_default(),
-                other => other.clone(),
-            };
-            let column: Vec<Value> = results.iter().map(part).collect();
-            arrays.push(gathered(cx, &shape, column, self.otypes.get(k).copied())?);
-        }
-        if arrays.len() == 1 { Ok(arrays.remove(0)) } else { Ok(Tuple(arrays).into_value()) }
+        super::creation::make(cx, &a, &super::creation::Making { dtype, copy, order, subok: !has('E'), ndmin: 0 })
     }
 }
 
 /// Calls a function for each place of the broadcast arrays; their common shape, and the results in C order.
-fn each(
+pub fn each(
     cx: &mut dyn Context,
     arrays: &[Tensor],
     call: impl Fn(&mut dyn Context, &[Value]) -> Result<Value>,
@@ -212,7 +100,9 @@ fn each(
     let views = arrays.iter().map(|t| Ok(t.broadcast_to(&shape)?)).collect::<Result<Vec<_>>>()?;
     let size = shape.iter().product();
     let mut results = Vec::with_capacity(size);
+    let mut watch = crate::value::watch::Watch::default();
     for at in 0..size {
+        watch.step()?;
         let items: Vec<Value> =
             views.iter().map(|t| scalar_value(t.scalar_at(flat_offset(t.shape(), t.strides(), at)))).collect();
         results.push(call(cx, &items)?);
@@ -220,40 +110,8 @@ fn each(
     Ok((shape, results))
 }
 
-/// Results as an array of a shape; the first one decides the dtype where none is given.
-fn gathered(cx: &mut dyn Context, shape: &[usize], results: Vec<Value>, dtype: Option<DType>) -> Result<Value> {
-    let dtype = match (dtype, results.first()) {
-        (Some(dtype), _) => dtype,
-        (None, Some(first)) => match to_tensor(cx, first, None)?.dtype() {
-            DType { kind: Kind::Str(_), .. } => DType::native(Kind::Str(0)),
-            DType { kind: Kind::Bytes(_), .. } => DType::native(Kind::Bytes(0)),
-            other => other,
-        },
-        (None, None) => DType::FLOAT64,
-    };
-    let line = if dtype.kind == Kind::Object {
-        objects(&[results.len()], &results)?
-    } else {
-        let arrays: Vec<Value> = results
-            .into_iter()
-            .map(|value| match &value {
-                Value::Array(array) if array.ndim() == 0 => unboxed(array.tensor()),
-                _ => Ok(value),
-            })
-            .collect::<Result<_>>()?;
-        let natural = to_tensor(cx, &Value::list(arrays), if dtype.kind.is_numeric() { None } else { Some(dtype) })?;
-        let (cast, flags) = crate::tensor::cast::cast(&natural, dtype, crate::tensor::Order::C)?;
-        report(cx, flags, "cast", false)?;
-        cast
-    };
-    if shape.is_empty() {
-        return Ok(Value::array(line.reshaped(&[], crate::tensor::Order::C)?));
-    }
-    Ok(Value::array(line.reshaped(shape, crate::tensor::Order::C)?))
-}
-
 /// An object array of values in C order.
-fn objects(shape: &[usize], items: &[Value]) -> Result<Tensor> {
+pub fn objects(shape: &[usize], items: &[Value]) -> Result<Tensor> {
     let items: Vec<_> = items.iter().map(|v| crate::value::boxed::item(v.clone())).collect();
     Ok(crate::tensor::lanes::object_tensor(shape, &items)?)
 }

@@ -6,8 +6,7 @@ use crate::tensor::combine::{self, Block, Cuts};
 use crate::tensor::promote::Casting;
 use crate::tensor::{DType, Tensor};
 use crate::value::convert::{Ints, to_index};
-use crate::value::{Array, Context, Error, FromValue, Result, Value};
-use std::rc::Rc;
+use crate::value::{Context, Error, FromValue, Result, Value, subclass};
 
 builtins! { COMBINE, chapter "Joining and splitting", spaces ["np"];
     /// Arrays one after the other along an axis; with `axis=None` all elements in one line.
@@ -22,7 +21,7 @@ builtins! { COMBINE, chapter "Joining and splitting", spaces ["np"];
                    @kw casting: String = "same_kind".into()) -> Value {
         let target = out.tensor()?;
         let joined = combine::concatenate(&arrays.tensors(), axis, target.as_ref(), dtype, Casting::by_name(&casting)?)?;
-        Ok(given_or_new(out, joined, &arrays))
+        given_or_new(out, joined, &arrays)
     }
 
     /// Arrays of one shape along a new axis.
@@ -38,7 +37,7 @@ builtins! { COMBINE, chapter "Joining and splitting", spaces ["np"];
              @kw casting: String = "same_kind".into()) -> Value {
         let target = out.tensor()?;
         let joined = combine::stack(&arrays.tensors(), axis, target.as_ref(), dtype, Casting::by_name(&casting)?)?;
-        Ok(given_or_new(out, joined, &arrays))
+        given_or_new(out, joined, &arrays)
     }
 
     /// Rows on top of each other.
@@ -52,7 +51,7 @@ builtins! { COMBINE, chapter "Joining and splitting", spaces ["np"];
             let rows: Vec<Tensor> = tup.tensors().iter().map(|t| t.with_leading_axes(2)).collect();
             return Ok(Value::array(combine::concatenate(&rows, Some(0), None, dtype, Casting::by_name(&casting)?)?));
         }
-        Ok(given_or_new(Out(None), combine::vstack(&tup.tensors())?, &tup))
+        given_or_new(Out(None), combine::vstack(&tup.tensors())?, &tup)
     }
 
     /// Arrays side by side.
@@ -66,7 +65,7 @@ builtins! { COMBINE, chapter "Joining and splitting", spaces ["np"];
             let axis = if parts.first().is_some_and(|t| t.ndim() == 1) { 0 } else { 1 };
             return Ok(Value::array(combine::concatenate(&parts, Some(axis), None, dtype, Casting::by_name(&casting)?)?));
         }
-        Ok(given_or_new(Out(None), combine::hstack(&tup.tensors())?, &tup))
+        given_or_new(Out(None), combine::hstack(&tup.tensors())?, &tup)
     }
 
     /// Arrays along the third axis.
@@ -75,7 +74,7 @@ builtins! { COMBINE, chapter "Joining and splitting", spaces ["np"];
     /// array([[[1, 3],
     ///         [2, 4]]])
     @see("vstack", "hstack")
-    fn dstack(cx, tup: Sources) -> Value { Ok(given_or_new(Out(None), combine::dstack(&tup.tensors())?, &tup)) }
+    fn dstack(cx, tup: Sources) -> Value { given_or_new(Out(None), combine::dstack(&tup.tensors())?, &tup) }
 
     /// Vectors as the columns of a matrix.
     ///
@@ -83,7 +82,7 @@ builtins! { COMBINE, chapter "Joining and splitting", spaces ["np"];
     /// array([[1, 3],
     ///        [2, 4]])
     @see("hstack", "c_")
-    fn column_stack(cx, tup: Sources) -> Value { Ok(given_or_new(Out(None), combine::column_stack(&tup.tensors())?, &tup)) }
+    fn column_stack(cx, tup: Sources) -> Value { given_or_new(Out(None), combine::column_stack(&tup.tensors())?, &tup) }
 
     /// An array from nested lists of blocks.
     ///
@@ -92,7 +91,7 @@ builtins! { COMBINE, chapter "Joining and splitting", spaces ["np"];
     ///        [0., 1., 0.],
     ///        [5., 6., 7.]])
     @see("concatenate", "vstack")
-    fn block(cx, arrays: Value) -> Tensor { Ok(combine::block(&blocks(cx, &arrays)?)?) }
+    fn block(cx, arrays: Value) -> Tensor { Ok(combine::block(&blocks(cx, &arrays, 0)?)?) }
 
     /// Views of equal parts of an array, or of the parts before and after indices.
     ///
@@ -157,15 +156,12 @@ builtins! { COMBINE, chapter "Joining and splitting", spaces ["np"];
 }
 
 /// The result in `out`, or a new array of the class of the arguments where they agree on a subclass.
-fn given_or_new(out: Out, joined: Tensor, arrays: &Sources) -> Value {
+fn given_or_new(out: Out, joined: Tensor, arrays: &Sources) -> Result<Value> {
     if let Some(array) = out.0 {
-        return Value::Array(array);
+        return Ok(Value::Array(array));
     }
-    let class = arrays.0.iter().map(|a| a.array.class).find(|class| class.name == "matrix");
-    match class {
-        Some(class) => Value::Array(Rc::new(Array::with_class(joined, class))),
-        None => Value::array(joined),
-    }
+    let is_matrix = arrays.0.iter().any(|a| subclass::has_rules(a.array.class()));
+    if is_matrix { subclass::matrix(joined) } else { Ok(Value::array(joined)) }
 }
 
 /// Where to cut: a number of sections, or indices.
@@ -213,9 +209,16 @@ fn split_as(cx: &mut dyn Context, name: &str, ary: &Source, cuts: &Value) -> Res
     Ok(Value::list(ary.views(parts)))
 }
 
-fn blocks(cx: &mut dyn Context, value: &Value) -> Result<Block> {
+fn blocks(cx: &mut dyn Context, value: &Value, depth: usize) -> Result<Block> {
     match value {
-        Value::List(list) => Ok(Block::List(list.to_vec().iter().map(|item| blocks(cx, item)).collect::<Result<_>>()?)),
+        // As deep as CPython's stack.
+        Value::List(_) if depth > 900 => {
+            Err(crate::value::class::exception::RECURSION_ERROR.error("maximum recursion depth exceeded"))
+        }
+        Value::List(list) => {
+            let parts = list.to_vec().into_iter().map(|item| blocks(cx, &item, depth + 1));
+            Ok(Block::List(parts.collect::<Result<_>>()?))
+        }
         Value::Tuple(_) => Err(Error::type_error(
             "arrays is a tuple. Only lists can be used to arrange blocks, and np.block does not allow implicit conversion from tuple to ndarray.",
         )),

@@ -1,12 +1,13 @@
 //! Arrays from values, and arrays of one value: `array`, `asarray`, `zeros`, `ones`, `full`, `empty` and their `_like`.
 
 use super::argument::{Copy, Source};
+use crate::tensor::nested::plain_numbers;
 use crate::tensor::{DType, Kind, Order, Tensor};
 use crate::value::convert::{FromValue, Shape, to_index};
 use crate::value::elementwise::report;
 use crate::value::nested::to_tensor;
 use crate::value::store::{exact_scalar, store};
-use crate::value::{Array, Context, Error, Result, Value, class};
+use crate::value::{Array, Context, ElementType, Error, Result, Value, class};
 use std::rc::Rc;
 
 builtins! { CREATION, chapter "Making arrays", spaces ["np"];
@@ -23,6 +24,10 @@ builtins! { CREATION, chapter "Making arrays", spaces ["np"];
     /// >>> np.array([1, 2], ndmin=2)
     /// array([[1, 2]])
     @compiled @see("asarray", "zeros", "arange")
+    quick (|values| match values {
+        [list @ Value::List(_)] => plain_numbers(list, None).ok().flatten().map(Value::array),
+        _ => None,
+    })
     fn array(cx, object: Value, dtype: Option<DType> = None, @kw copy: Copy = Copy::Always, @kw order: Order = Order::K,
              @kw subok: bool = false, @kw ndmin: usize = 0, @kw ndmax: usize = 0, @kw like: Value = Value::None) -> Value {
         if ndmax > 0 && dtype == Some(DType::OBJECT) && !matches!(object, Value::Array(_)) {
@@ -106,9 +111,10 @@ builtins! { CREATION, chapter "Making arrays", spaces ["np"];
     /// >>> np.zeros(2, dtype=int)
     /// array([0, 0])
     @compiled @see("ones", "full", "empty", "zeros_like")
-    fn zeros(cx, shape: Shape, dtype: Option<DType> = None, order: Order = Order::C, @kw device: Value = Value::None,
+    fn zeros(cx, shape: Shape, dtype: Option<Rc<ElementType>> = None, order: Order = Order::C, @kw device: Value = Value::None,
              @kw like: Value = Value::None) -> Value {
-        zeroed(&shape.0, dtype.unwrap_or(DType::FLOAT64), order).map(Value::array)
+        let (shape, dtype) = with_subarray(shape, dtype);
+        zeroed(&shape, dtype, order).map(Value::array)
     }
 
     /// An array of ones.
@@ -116,9 +122,10 @@ builtins! { CREATION, chapter "Making arrays", spaces ["np"];
     /// >>> np.ones(3)
     /// array([1., 1., 1.])
     @see("zeros", "full", "ones_like")
-    fn ones(cx, shape: Shape, dtype: Option<DType> = None, order: Order = Order::C, @kw device: Value = Value::None,
+    fn ones(cx, shape: Shape, dtype: Option<Rc<ElementType>> = None, order: Order = Order::C, @kw device: Value = Value::None,
             @kw like: Value = Value::None) -> Value {
-        let tensor = unspecified(&shape.0, dtype.unwrap_or(DType::FLOAT64), order)?;
+        let (shape, dtype) = with_subarray(shape, dtype);
+        let tensor = unspecified(&shape, dtype, order)?;
         fill(cx, &tensor, &Value::Int(1))?;
         Ok(Value::array(tensor))
     }
@@ -128,9 +135,10 @@ builtins! { CREATION, chapter "Making arrays", spaces ["np"];
     /// >>> np.empty((2, 3)).shape
     /// (2, 3)
     @compiled @see("zeros", "empty_like")
-    fn empty(cx, shape: Shape, dtype: Option<DType> = None, order: Order = Order::C, @kw device: Value = Value::None,
+    fn empty(cx, shape: Shape, dtype: Option<Rc<ElementType>> = None, order: Order = Order::C, @kw device: Value = Value::None,
              @kw like: Value = Value::None) -> Value {
-        unspecified(&shape.0, dtype.unwrap_or(DType::FLOAT64), order).map(Value::array)
+        let (shape, dtype) = with_subarray(shape, dtype);
+        unspecified(&shape, dtype, order).map(Value::array)
     }
 
     /// An array filled with one value, which is broadcast where it is an array.
@@ -141,16 +149,15 @@ builtins! { CREATION, chapter "Making arrays", spaces ["np"];
     /// >>> np.full(3, np.inf)
     /// array([inf, inf, inf])
     @see("zeros", "ones", "full_like")
-    fn full(cx, shape: Shape, fill_value: Value, dtype: Option<DType> = None, order: Order = Order::C,
+    fn full(cx, shape: Shape, fill_value: Value, dtype: Option<Rc<ElementType>> = None, order: Order = Order::C,
             @kw device: Value = Value::None, @kw like: Value = Value::None) -> Value {
-        let dtype = match dtype {
-            Some(dtype) => dtype,
-            None => match &fill_value {
-                Value::Float(_) => DType::FLOAT64,
-                other => to_tensor(cx, other, None)?.dtype(),
-            },
+        let dtype = match (dtype, &fill_value) {
+            (None, Value::Float(_)) => None,
+            (None, other) => Some(Rc::new(to_tensor(cx, other, None)?.dtype().into())),
+            (given, _) => given,
         };
-        let tensor = unspecified(&shape.0, with_text_length(cx, dtype, &fill_value)?, order)?;
+        let (shape, dtype) = with_subarray(shape, dtype);
+        let tensor = unspecified(&shape, with_text_length(cx, dtype, &fill_value)?, order)?;
         fill(cx, &tensor, &fill_value)?;
         Ok(Value::array(tensor))
     }
@@ -203,6 +210,18 @@ builtins! { CREATION, chapter "Making arrays", spaces ["np"];
     }
 }
 
+/// The shape and dtype of a new array: float64 where nothing is said, the shape of a sub-array type behind the array's own.
+fn with_subarray(shape: Shape, dtype: Option<Rc<ElementType>>) -> (crate::tensor::Dims, DType) {
+    let mut shape = shape.0;
+    match dtype {
+        None => (shape.into_iter().collect(), DType::FLOAT64),
+        Some(dtype) => {
+            shape.extend(dtype.shape().iter().copied());
+            (shape.into_iter().collect(), dtype.base())
+        }
+    }
+}
+
 /// How an array is to be made of a value.
 pub struct Making {
     pub dtype: Option<DType>,
@@ -225,7 +244,7 @@ pub fn make(cx: &mut dyn Context, object: &Value, making: &Making) -> Result<Val
         return Ok(Value::array(if enough { tensor } else { tensor.with_leading_axes(making.ndmin) }));
     };
     let tensor = array.tensor();
-    let same_class = making.subok || std::ptr::eq(array.class, &class::numpy::NDARRAY);
+    let same_class = making.subok || std::ptr::eq(array.class(), &class::numpy::NDARRAY);
     let wanted = match making.dtype {
         Some(dtype) => crate::tensor::cast::with_length(&tensor, dtype)?,
         None => tensor.dtype(),
@@ -246,7 +265,7 @@ pub fn make(cx: &mut dyn Context, object: &Value, making: &Making) -> Result<Val
         report(cx, flags, "cast", false)?;
         cast
     };
-    let class = if making.subok { array.class } else { &class::numpy::NDARRAY };
+    let class = if making.subok { array.class() } else { &class::numpy::NDARRAY };
     let new = if new.ndim() < making.ndmin { new.with_leading_axes(making.ndmin) } else { new };
     Ok(Value::Array(Rc::new(Array::with_class(new, class))))
 }
@@ -360,7 +379,7 @@ fn like(a: &Tensor, dtype: Option<DType>, order: Order, shape: Option<Shape>, ze
 }
 
 fn classed(a: &Source, tensor: Tensor, subok: bool) -> Value {
-    let class = if subok { a.array.class } else { &class::numpy::NDARRAY };
+    let class = if subok { a.array.class() } else { &class::numpy::NDARRAY };
     Value::Array(Rc::new(Array::with_class(tensor, class)))
 }
 

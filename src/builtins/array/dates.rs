@@ -1,8 +1,10 @@
-//! Dates: their texts and units, and business days (Monday to Friday unless a week mask or holidays say otherwise).
+//! Dates: their texts and units, and functions of business days (which `calendar.rs` knows).
 
+use super::calendar::chosen;
+use super::out::{Out, finish};
 use crate::tensor::format::datetime::{NAT, iso_text};
 use crate::tensor::{DType, Kind, Tensor, TimeUnit};
-use crate::value::convert::{FromValue, Unboxed, unboxed};
+use crate::value::convert::unboxed;
 use crate::value::nested::to_tensor;
 use crate::value::{Context, Error, Result, Value};
 
@@ -52,12 +54,12 @@ builtins! { DATES, chapter "Dates", spaces ["np"];
     /// >>> np.is_busday(['2024-01-05', '2024-01-06'])
     /// array([ True, False])
     @see("busday_count", "busday_offset")
-    fn is_busday(cx, dates: Value, weekmask: Value = Value::str("1111100"), holidays: Value = Value::None, busdaycal: Value = Value::None,
-                 out: Value = Value::None) -> Unboxed {
-        let calendar = Calendar::of(cx, &weekmask, &holidays)?;
+    fn is_busday(cx, dates: Value, weekmask: Option<Value> = None, holidays: Option<Value> = None, busdaycal: Value = Value::None,
+                 out: Out = Out(None)) -> Value {
+        let calendar = chosen(cx, "is_busday", weekmask, holidays, &busdaycal)?;
         let days = days_of(cx, &dates)?;
         let found = ticks(&days)?;
-        Ok(Unboxed(Tensor::generate(days.shape(), |i| calendar.is_open(found[i]))?))
+        finish(cx, Tensor::generate(days.shape(), |i| calendar.is_open(found[i]))?, out)
     }
 
     /// How many business days there are from a day up to, but without, another.
@@ -65,11 +67,11 @@ builtins! { DATES, chapter "Dates", spaces ["np"];
     /// >>> np.busday_count('2024-01-01', '2024-01-31')
     /// np.int64(22)
     @see("is_busday", "busday_offset")
-    fn busday_count(cx, begindates: Value, enddates: Value, weekmask: Value = Value::str("1111100"), holidays: Value = Value::None,
-                    busdaycal: Value = Value::None, out: Value = Value::None) -> Unboxed {
-        let calendar = Calendar::of(cx, &weekmask, &holidays)?;
+    fn busday_count(cx, begindates: Value, enddates: Value, weekmask: Option<Value> = None, holidays: Option<Value> = None,
+                    busdaycal: Value = Value::None, out: Out = Out(None)) -> Value {
+        let calendar = chosen(cx, "busday_count", weekmask, holidays, &busdaycal)?;
         let (shape, first, last) = pair(&days_of(cx, &begindates)?, &days_of(cx, &enddates)?)?;
-        Ok(Unboxed(Tensor::generate(&shape, |i| calendar.count(first[i], last[i]))?))
+        finish(cx, Tensor::generate(&shape, |i| calendar.count(first[i], last[i]))?, out)
     }
 
     /// Days so many business days after others.
@@ -79,14 +81,14 @@ builtins! { DATES, chapter "Dates", spaces ["np"];
     /// >>> np.busday_offset('2024-01-05', 1)
     /// np.datetime64('2024-01-08')
     @see("is_busday", "busday_count")
-    fn busday_offset(cx, dates: Value, offsets: Tensor, roll: String = "raise".into(), weekmask: Value = Value::str("1111100"),
-                     holidays: Value = Value::None, busdaycal: Value = Value::None, out: Value = Value::None) -> Unboxed {
-        let calendar = Calendar::of(cx, &weekmask, &holidays)?;
+    fn busday_offset(cx, dates: Value, offsets: Tensor, roll: String = "raise".into(), weekmask: Option<Value> = None,
+                     holidays: Option<Value> = None, busdaycal: Value = Value::None, out: Out = Out(None)) -> Value {
+        let calendar = chosen(cx, "busday_offset", weekmask, holidays, &busdaycal)?;
         let offsets = crate::tensor::cast::as_dtype(&offsets, DType::INT64)?;
         let (shape, days, steps) = pair(&days_of(cx, &dates)?, &offsets)?;
         let moved = days.iter().zip(&steps).map(|(&day, &n)| calendar.offset(day, n, &roll)).collect::<Result<Vec<i64>>>()?;
         let result = Tensor::from_vec(&shape, moved)?;
-        Ok(Unboxed(result.with_dtype(DType::native(Kind::DateTime { unit: TimeUnit::Day, count: 1 }))))
+        finish(cx, result.with_dtype(DType::native(Kind::DateTime { unit: TimeUnit::Day, count: 1 })), out)
     }
 }
 
@@ -110,13 +112,13 @@ fn text_length(unit: TimeUnit) -> u32 {
 }
 
 /// The ticks of dates in C order.
-fn ticks(dates: &Tensor) -> Result<Vec<i64>> {
+pub fn ticks(dates: &Tensor) -> Result<Vec<i64>> {
     let whole = crate::tensor::copy::copied(dates, crate::tensor::Order::C)?;
     Ok(whole.with_dtype(DType::INT64).to_vec::<i64>().unwrap_or_default())
 }
 
 /// A value as days.
-fn days_of(cx: &mut dyn Context, value: &Value) -> Result<Tensor> {
+pub fn days_of(cx: &mut dyn Context, value: &Value) -> Result<Tensor> {
     to_tensor(cx, value, Some(DType::native(Kind::DateTime { unit: TimeUnit::Day, count: 1 })))
 }
 
@@ -124,97 +126,4 @@ fn days_of(cx: &mut dyn Context, value: &Value) -> Result<Tensor> {
 fn pair(a: &Tensor, b: &Tensor) -> Result<(Vec<usize>, Vec<i64>, Vec<i64>)> {
     let shape = crate::tensor::shape::broadcast_shapes(&[a.shape(), b.shape()])?.to_vec();
     Ok((shape.clone(), ticks(&a.broadcast_to(&shape)?)?, ticks(&b.broadcast_to(&shape)?)?))
-}
-
-/// Which days are business days.
-struct Calendar {
-    /// From Monday on.
-    week: [bool; 7],
-    /// Days since 1970-01-01, in order.
-    holidays: Vec<i64>,
-}
-
-impl Calendar {
-    fn of(cx: &mut dyn Context, weekmask: &Value, holidays: &Value) -> Result<Calendar> {
-        let mut week = [false; 7];
-        match weekmask {
-            Value::Str(text) if text.as_str().len() == 7 && text.as_str().bytes().all(|b| matches!(b, b'0' | b'1')) => {
-                week.iter_mut().zip(text.as_str().bytes()).for_each(|(day, b)| *day = b == b'1');
-            }
-            Value::Str(text) => {
-                let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-                let mut rest = text.as_str().trim();
-                while !rest.is_empty() {
-                    let found = names.iter().position(|name| rest.starts_with(name));
-                    let at = found.ok_or_else(|| {
-                        Error::value(format!("Invalid business day weekmask string \"{}\"", text.as_str()))
-                    })?;
-                    week[at] = true;
-                    rest = rest[3..].trim_start();
-                }
-            }
-            other => {
-                let days = Vec::<bool>::from_value(cx, other)?;
-                if days.len() != 7 {
-                    return Err(Error::value("A business day weekmask array must have length 7"));
-                }
-                week.copy_from_slice(&days);
-            }
-        }
-        if week == [false; 7] {
-            return Err(Error::value("Cannot construct a numpy.busdaycal with a weekmask of all zeros"));
-        }
-        let mut holidays = match holidays {
-            Value::None => Vec::new(),
-            other => ticks(&days_of(cx, other)?)?,
-        };
-        holidays.sort_unstable();
-        holidays.dedup();
-        Ok(Calendar { week, holidays })
-    }
-
-    fn is_open(&self, day: i64) -> bool {
-        // 1970-01-01 was a Thursday.
-        day != NAT && self.week[(day + 3).rem_euclid(7) as usize] && self.holidays.binary_search(&day).is_err()
-    }
-
-    fn count(&self, first: i64, last: i64) -> i64 {
-        // Backwards the end counts and the beginning does not.
-        let (from, to, sign) = if first <= last { (first, last, 1) } else { (last + 1, first + 1, -1) };
-        let weeks = (to - from) / 7;
-        let in_week = self.week.iter().filter(|open| **open).count() as i64;
-        let on_week = |day: i64| self.week[(day + 3).rem_euclid(7) as usize];
-        let rest = (from + weeks * 7..to).filter(|&day| on_week(day)).count() as i64;
-        let closed = self.holidays.iter().filter(|&&day| (from..to).contains(&day) && on_week(day)).count() as i64;
-        sign * (weeks * in_week + rest - closed)
-    }
-
-    fn offset(&self, day: i64, steps: i64, roll: &str) -> Result<i64> {
-        if day == NAT {
-            return Ok(NAT);
-        }
-        let mut day = day;
-        if !self.is_open(day) {
-            let step = match roll {
-                "forward" | "following" => 1,
-                "backward" | "preceding" => -1,
-                "nat" => return Ok(NAT),
-                "raise" => return Err(Error::value("Non-business day date in busday_offset")),
-                other => return Err(Error::value(format!("Invalid business day roll parameter \"{other}\""))),
-            };
-            while !self.is_open(day) {
-                day += step;
-            }
-        }
-        let step = steps.signum();
-        let mut left = steps.abs();
-        while left > 0 {
-            day += step;
-            left -= i64::from(self.is_open(day));
-            if left % 4096 == 0 && crate::pool::interrupted() {
-                return Err(crate::tensor::Error::interrupt().into());
-            }
-        }
-        Ok(day)
-    }
 }

@@ -5,13 +5,13 @@ use crate::symbol::Symbol;
 use crate::tensor::dtype::{Field, RecordType};
 use crate::tensor::format::dtype_code;
 use crate::tensor::{ByteOrder, DType, Kind};
-use crate::value::class::{Class, python::OBJECT, scalar_class};
+use crate::value::class::{Class, class_of, dtypes, numpy, python::OBJECT, scalar_class};
 use crate::value::convert::IntoValue;
-use crate::value::dtype::{kind_char, to_dtype};
+use crate::value::dtype::{element_type, field_type, kind_char};
 use crate::value::iter::iterate;
 use crate::value::object::NativeObject;
 use crate::value::table::Table;
-use crate::value::{Context, Dict, Error, Result, Value};
+use crate::value::{Args, Context, Dict, ElementType, Error, Result, Value};
 use std::any::Any;
 use std::rc::Rc;
 
@@ -22,12 +22,27 @@ builtins! { CONSTRUCTOR, chapter "dtypes", spaces ["constructors.numpy"];
     /// dtype('float32')
     /// >>> np.dtype([('name', 'U10'), ('age', int)])
     /// dtype([('name', '<U10'), ('age', '<i8')])
-    fn dtype(cx, dtype: Value, align: bool = false, copy: bool = false, @kw metadata: Value = Value::None) -> DType {
-        let found = to_dtype(&dtype)?;
-        Ok(match found.kind {
-            Kind::Record(layout) if align && !layout.aligned => aligned(layout),
-            _ => found,
-        })
+    fn dtype(cx, dtype: Value, align: bool = false, copy: bool = false, metadata: Value = Value::None) -> ElementType {
+        let mut found = match &dtype {
+            // NumPy takes any class that it has no scalars of for a class of objects, its own classes of dtypes too.
+            Value::Class(class) if class.is_subclass(&numpy::DTYPE) => DType::OBJECT.into(),
+            other => element_type(other)?,
+        };
+        if let Kind::Record(layout) = found.kind
+            && align
+            && !layout.aligned
+        {
+            found = aligned(layout).into();
+        }
+        match metadata {
+            Value::None => {}
+            Value::Dict(notes) => found = found.with_metadata(Some(notes)),
+            other => {
+                let name = class_of(&other).qualified_name();
+                return Err(Error::type_error(format!("dtype() argument 4 must be dict, not {name}")));
+            }
+        }
+        Ok(found)
     }
 }
 
@@ -37,57 +52,57 @@ builtins! { DTYPES, chapter "dtypes", methods "dtype";
     /// >>> np.dtype('f4').name
     /// 'float32'
     @property
-    fn name(cx, dtype: DType) -> String { Ok(dtype.name()) }
+    fn name(cx, dtype: Rc<ElementType>) -> String { Ok(dtype.name()) }
 
     /// What kind of data: `b` bool, `i` and `u` integers, `f` floats, `c` complex, `m` `M` times, `O` objects, `S` `U` texts, `V` raw.
     ///
     /// >>> np.dtype('f4').kind
     /// 'f'
     @property
-    fn kind(cx, dtype: DType) -> String { Ok(kind_char(dtype.kind).to_string()) }
+    fn kind(cx, dtype: Rc<ElementType>) -> String { Ok(kind_char(dtype.kind).to_string()) }
 
     /// NumPy's letter for the type.
     ///
     /// >>> np.dtype('f4').char
     /// 'f'
     @property
-    fn char(cx, dtype: DType) -> String { Ok(letter(dtype.kind).to_string()) }
+    fn char(cx, dtype: Rc<ElementType>) -> String { Ok(letter(dtype.kind).to_string()) }
 
     /// The class of the scalars.
     ///
     /// >>> np.dtype('f4').type
     /// <class 'numpy.float32'>
     @property
-    fn r#type(cx, dtype: DType) -> Value { Ok(Value::Class(scalar_class(dtype.kind))) }
+    fn r#type(cx, dtype: Rc<ElementType>) -> Value { Ok(Value::Class(scalar_class(dtype.kind))) }
 
     /// Bytes of one element.
     ///
     /// >>> np.dtype('f4').itemsize
     /// 4
     @property
-    fn itemsize(cx, dtype: DType) -> i64 { Ok(dtype.itemsize() as i64) }
+    fn itemsize(cx, dtype: Rc<ElementType>) -> i64 { Ok(dtype.itemsize() as i64) }
 
     /// Byte order, kind and bytes as a text.
     ///
     /// >>> np.dtype('f4').str
     /// '<f4'
     @property
-    fn str(cx, dtype: DType) -> String { Ok(dtype_code(dtype)) }
+    fn str(cx, dtype: Rc<ElementType>) -> String { Ok(dtype_code(**dtype)) }
 
     /// The byte order: `=` the machine's, `<` little, `>` big, `|` without one.
     ///
     /// >>> np.dtype('>f4').byteorder
     /// '>'
     @property
-    fn byteorder(cx, dtype: DType) -> String { Ok(byte_order(dtype).to_string()) }
+    fn byteorder(cx, dtype: Rc<ElementType>) -> String { Ok(byte_order(**dtype).to_string()) }
 
     /// A multiple of which addresses of elements should be.
     ///
     /// >>> np.dtype('f4').alignment
     /// 4
     @property
-    fn alignment(cx, dtype: DType) -> i64 {
-        Ok(match dtype.kind {
+    fn alignment(cx, dtype: Rc<ElementType>) -> i64 {
+        Ok(match dtype.base().kind {
             Kind::Record(layout) if !layout.aligned => 1,
             kind => kind.alignment() as i64,
         })
@@ -98,14 +113,14 @@ builtins! { DTYPES, chapter "dtypes", methods "dtype";
     /// >>> np.dtype([('x', 'f8')]).fields['x']
     /// (dtype('float64'), 0)
     @property
-    fn fields(cx, dtype: DType) -> Value { fields(dtype) }
+    fn fields(cx, dtype: Rc<ElementType>) -> Value { fields(**dtype) }
 
     /// The names of a record type's fields.
     ///
     /// >>> np.dtype([('x', 'f8'), ('y', 'f8')]).names
     /// ('x', 'y')
     @property
-    fn names(cx, dtype: DType) -> Value {
+    fn names(cx, dtype: Rc<ElementType>) -> Value {
         Ok(match dtype.kind {
             Kind::Record(layout) => Value::tuple(layout.fields.iter().map(|f| Value::str(f.name.as_str())).collect::<Vec<_>>()),
             _ => Value::None,
@@ -117,52 +132,67 @@ builtins! { DTYPES, chapter "dtypes", methods "dtype";
     /// >>> np.dtype('f4').descr
     /// [('', '<f4')]
     @property
-    fn descr(cx, dtype: DType) -> Value { Ok(descr(dtype)) }
+    fn descr(cx, dtype: Rc<ElementType>) -> Value { Ok(descr(**dtype)) }
 
     /// The shape of a sub-array type; `()` for others.
     ///
-    /// >>> np.dtype('f4').shape
-    /// ()
+    /// >>> np.dtype('f4').shape, np.dtype(('f4', (2, 3))).shape
+    /// ((), (2, 3))
     @property
-    fn shape(cx, dtype: DType) -> IntTuple { Ok(IntTuple::of(&[])) }
+    fn shape(cx, dtype: Rc<ElementType>) -> IntTuple { Ok(IntTuple::of(dtype.shape())) }
 
     /// The number of axes of a sub-array type; 0 for others.
     ///
     /// >>> np.dtype('f4').ndim
     /// 0
     @property
-    fn ndim(cx, dtype: DType) -> i64 { Ok(0) }
+    fn ndim(cx, dtype: Rc<ElementType>) -> i64 { Ok(dtype.shape().len() as i64) }
 
     /// The element type and shape of a sub-array type; `None` for others.
     ///
-    /// >>> np.dtype('f4').subdtype is None
-    /// True
+    /// >>> np.dtype('8f').subdtype
+    /// (dtype('float32'), (8,))
     @property
-    fn subdtype(cx, dtype: DType) -> Value { Ok(Value::None) }
+    fn subdtype(cx, dtype: Rc<ElementType>) -> Value {
+        let whole = || Value::tuple([Value::dtype(dtype.base()), IntTuple::of(dtype.shape()).into_value()]);
+        Ok(if dtype.is_subarray() { whole() } else { Value::None })
+    }
 
     /// The element type of a sub-array type; any other itself.
     ///
-    /// >>> np.dtype('f4').base
+    /// >>> np.dtype('8f').base
     /// dtype('float32')
     @property
-    fn base(cx, dtype: DType) -> DType { Ok(dtype) }
+    fn base(cx, dtype: Rc<ElementType>) -> DType { Ok(dtype.base()) }
 
-    /// Notes attached to the type; always `None`.
+    /// Notes attached to the type, which arrays of it do not keep.
     ///
-    /// >>> np.dtype('f4').metadata is None
-    /// True
+    /// >>> np.dtype('f4', metadata={'unit': 'm'}).metadata['unit']
+    /// 'm'
+    @property @short("arrays do not keep the notes")
+    fn metadata(cx, dtype: Rc<ElementType>) -> Value {
+        Ok(dtype.metadata().map_or(Value::None, |notes| Value::object(Proxy(Value::Dict(notes.clone())))))
+    }
+
+    /// What NumPy's loops must know of the elements, as bits.
+    ///
+    /// 1 they count references, 2 their bytes cannot be pickled, 4 and 8 their memory must start as zeros, 16 and 32 they
+    /// need Python's lock.
+    ///
+    /// >>> np.dtype('f4').flags, np.dtype(object).flags
+    /// (0, 63)
     @property
-    fn metadata(cx, dtype: DType) -> Value { Ok(Value::None) }
+    fn flags(cx, dtype: Rc<ElementType>) -> i64 { Ok(flags(dtype.base())) }
 
     /// Whether the byte order is the machine's.
     ///
     /// >>> np.dtype('f4').isnative
     /// True
     @property
-    fn isnative(cx, dtype: DType) -> bool {
+    fn isnative(cx, dtype: Rc<ElementType>) -> bool {
         Ok(match dtype.kind {
             Kind::Record(layout) => layout.fields.iter().all(|f| f.dtype.is_native()),
-            _ => dtype.is_native(),
+            _ => dtype.base().is_native(),
         })
     }
 
@@ -171,39 +201,91 @@ builtins! { DTYPES, chapter "dtypes", methods "dtype";
     /// >>> np.dtype('f4').isbuiltin
     /// 1
     @property
-    fn isbuiltin(cx, dtype: DType) -> i64 { Ok(i64::from(!matches!(dtype.kind, Kind::Record(_)))) }
+    fn isbuiltin(cx, dtype: Rc<ElementType>) -> i64 {
+        let is_derived = match dtype.kind {
+            Kind::Str(n) | Kind::Bytes(n) | Kind::Void(n) => n > 0 || dtype.is_subarray(),
+            Kind::Record(_) | Kind::DateTime { .. } | Kind::TimeDelta { .. } => true,
+            _ => !dtype.is_native(),
+        };
+        Ok(i64::from(!is_derived))
+    }
 
     /// Whether a record type is laid out as a C compiler would.
     ///
     /// >>> np.dtype('f4').isalignedstruct
     /// False
     @property
-    fn isalignedstruct(cx, dtype: DType) -> bool { Ok(matches!(dtype.kind, Kind::Record(layout) if layout.aligned)) }
+    fn isalignedstruct(cx, dtype: Rc<ElementType>) -> bool { Ok(matches!(dtype.kind, Kind::Record(layout) if layout.aligned)) }
 
     /// NumPy's number of the type.
     ///
     /// >>> np.dtype('f8').num
     /// 12
     @property
-    fn num(cx, dtype: DType) -> i64 { Ok(number(dtype.kind)) }
+    fn num(cx, dtype: Rc<ElementType>) -> i64 { Ok(number(dtype.kind)) }
 
     /// Whether elements are Python objects.
     ///
     /// >>> np.dtype(object).hasobject
     /// True
     @property
-    fn hasobject(cx, dtype: DType) -> bool {
-        Ok(match dtype.kind {
-            Kind::Record(layout) => layout.fields.iter().any(|f| f.dtype.kind == Kind::Object),
-            kind => kind == Kind::Object,
-        })
+    fn hasobject(cx, dtype: Rc<ElementType>) -> bool {
+        Ok(flags(dtype.base()) & 1 != 0)
     }
 
     /// The type with another byte order: `'S'` swapped, `'<'`, `'>'`, `'='`.
     ///
     /// >>> np.dtype('<i2').newbyteorder('>')
     /// dtype('>i2')
-    fn newbyteorder(cx, @pos dtype: DType, @pos new_order: String = "S".into()) -> DType { reordered(dtype, &new_order) }
+    fn newbyteorder(cx, @pos dtype: Rc<ElementType>, @pos new_order: String = "S".into()) -> ElementType {
+        let base = reordered(dtype.base(), &new_order)?;
+        Ok(ElementType::subarray_of(base, dtype.shape().to_vec()).with_metadata(dtype.metadata().cloned()))
+    }
+}
+
+/// What NumPy says of the elements in bits (see the attribute `flags`).
+fn flags(dtype: DType) -> i64 {
+    const OBJECT: i64 = 63;
+    /// What a record takes from its fields.
+    const FROM_FIELDS: i64 = 27;
+    /// Reading a record makes Python's objects.
+    const LOCK: i64 = 16;
+    match dtype.kind {
+        Kind::Object => OBJECT,
+        Kind::Str(n) if n > 0 => 8,
+        Kind::Record(layout) => layout.fields.iter().fold(LOCK, |all, field| all | flags(field.dtype) & FROM_FIELDS),
+        _ => 0,
+    }
+}
+
+/// `np.dtypes.Float64DType()`: the dtype of a class of dtypes; texts and raw bytes take their length.
+pub fn of_class(class: &'static Class, args: &Args) -> Result<Value> {
+    let length = || match args.positional {
+        [n] => {
+            let n = crate::value::convert::to_index(n)?;
+            u32::try_from(n).map_err(|_| Error::value("invalid itemsize in generic type tuple"))
+        }
+        more => Err(Error::type_error(format!("function takes exactly 1 positional argument ({} given)", more.len()))),
+    };
+    if class == &dtypes::STR {
+        return length().map(|n| Value::dtype(DType::native(Kind::Str(n))));
+    }
+    if class == &dtypes::BYTES {
+        return length().map(|n| Value::dtype(DType::native(Kind::Bytes(n))));
+    }
+    let plain =
+        |dtype: &DType| dtype.itemsize() > 0 && !matches!(dtype.kind, Kind::DateTime { .. } | Kind::TimeDelta { .. });
+    let Some(dtype) = dtypes::dtype_of_class(class).filter(plain) else {
+        return Err(Error::type_error(format!(
+            "Preliminary-API: Flexible/Parametric legacy DType '{class:?}' can only be instantiated using `np.dtype(...)`"
+        )));
+    };
+    if !args.positional.is_empty() || !args.keywords.is_empty() {
+        return Err(Error::type_error(
+            "currently only the no-argument instantiation is supported; use `np.dtype` instead.",
+        ));
+    }
+    Ok(Value::dtype(dtype))
 }
 
 /// `np.dtype(…).char`
@@ -314,7 +396,7 @@ fn fields(dtype: DType) -> Result<Value> {
     let Kind::Record(layout) = dtype.kind else { return Ok(Value::None) };
     let mut table = Table::default();
     for field in &layout.fields {
-        let entry = Value::tuple([Value::dtype(field.dtype), Value::Int(field.offset as i64)]);
+        let entry = Value::tuple([field_type(field), Value::Int(field.offset as i64)]);
         table.insert(Value::str(field.name.as_str()), entry)?;
     }
     Ok(Value::object(Proxy(Value::Dict(Rc::new(Dict::new(table))))))

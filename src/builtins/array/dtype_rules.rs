@@ -4,11 +4,13 @@ use super::argument::Source;
 use super::methods::converted;
 use crate::tensor::promote::{self, Casting};
 use crate::tensor::{DType, Kind, Operand, Order, Scalar, Tensor, TimeUnit};
-use crate::value::class::{Class, class_of, exception, numpy, scalar_class};
+use crate::value::class::{Class, class_of, exception, numpy, python, scalar_class};
 use crate::value::convert::{FromValue, to_index, unboxed};
 use crate::value::dtype::{kind_char, to_dtype};
 use crate::value::nested::{scalar_of, to_tensor};
-use crate::value::{Context, Error, Result, Value};
+use crate::value::table::Table;
+use crate::value::{Context, Dict, Error, Result, Value};
+use std::rc::Rc;
 
 builtins! { RULES, chapter "dtypes", spaces ["np"];
     /// Whether a dtype may be cast to another under a casting rule.
@@ -109,7 +111,7 @@ builtins! { RULES, chapter "dtypes", spaces ["np"];
     @see("issubdtype")
     fn isdtype(cx, dtype: Value, kind: Value) -> bool {
         let dtype = match &dtype {
-            Value::DType(dtype) => **dtype,
+            Value::DType(dtype) => ***dtype,
             Value::Class(class) if class.is_subclass(&numpy::GENERIC) => to_dtype(&dtype)?,
             other => {
                 let class = class_of(other);
@@ -201,6 +203,96 @@ const TYPE_NAMES: &[(&str, &str)] = &[
     ("U", "unicode"),
     ("V", "void"),
     ("O", "object"),
+];
+
+/// Names of scalar types, and tables of them: `np.ScalarType`, `np.typecodes`, `np.sctypeDict`.
+pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
+    let python = [&python::INT, &python::FLOAT, &python::COMPLEX, &python::BOOL, &python::BYTES, &python::STR];
+    let own = [
+        &numpy::BOOL,
+        &numpy::COMPLEX64,
+        &numpy::COMPLEX128,
+        &numpy::FLOAT16,
+        &numpy::FLOAT32,
+        &numpy::FLOAT64,
+        &numpy::INT8,
+        &numpy::INT16,
+        &numpy::INT32,
+        &numpy::INT64,
+        &numpy::DATETIME64,
+        &numpy::TIMEDELTA64,
+        &numpy::OBJECT_,
+        &numpy::BYTES_,
+        &numpy::STR_,
+        &numpy::UINT8,
+        &numpy::UINT16,
+        &numpy::UINT32,
+        &numpy::UINT64,
+        &numpy::VOID,
+    ];
+    let scalars: Vec<Value> = python.into_iter().chain(own).map(|class| Value::Class(class)).collect();
+    let codes = TYPE_CODES.iter().map(|(name, letters)| (*name, Value::str(*letters)));
+    let names = own.iter().map(|class| (class.name, Value::Class(class)));
+    let others = OTHER_NAMES.iter().map(|(name, class)| (*name, Value::Class(class)));
+    vec![
+        ("np", "ScalarType", Value::tuple(scalars)),
+        ("np", "typecodes", dict(codes)),
+        ("np", "sctypeDict", dict(names.chain(others))),
+    ]
+}
+
+fn dict(entries: impl Iterator<Item = (&'static str, Value)>) -> Value {
+    let mut table = Table::default();
+    for (name, value) in entries {
+        // A text can always be a key.
+        let _ = table.insert(Value::str(name), value);
+    }
+    Value::Dict(Rc::new(Dict::new(table)))
+}
+
+/// NumPy's letters of types, by groups.
+const TYPE_CODES: &[(&str, &str)] = &[
+    ("Character", "c"),
+    ("Integer", "bhilqnp"),
+    ("UnsignedInteger", "BHILQNP"),
+    ("Float", "efdg"),
+    ("Complex", "FDG"),
+    ("AllInteger", "bBhHiIlLqQnNpP"),
+    ("AllFloat", "efdgFDG"),
+    ("Datetime", "Mm"),
+    ("All", "?bhilqnpBHILQNPefdgFDGSUVOMm"),
+];
+
+/// Other names of the scalar types in `np.sctypeDict`.
+static OTHER_NAMES: &[(&str, &Class)] = &[
+    ("byte", &numpy::INT8),
+    ("ubyte", &numpy::UINT8),
+    ("short", &numpy::INT16),
+    ("ushort", &numpy::UINT16),
+    ("intc", &numpy::INT32),
+    ("uintc", &numpy::UINT32),
+    ("long", &numpy::INT64),
+    ("ulong", &numpy::UINT64),
+    ("longlong", &numpy::INT64),
+    ("ulonglong", &numpy::UINT64),
+    ("intp", &numpy::INT64),
+    ("uintp", &numpy::UINT64),
+    ("double", &numpy::FLOAT64),
+    ("cdouble", &numpy::COMPLEX128),
+    ("single", &numpy::FLOAT32),
+    ("csingle", &numpy::COMPLEX64),
+    ("half", &numpy::FLOAT16),
+    ("bool_", &numpy::BOOL),
+    ("int_", &numpy::INT64),
+    ("uint", &numpy::UINT64),
+    ("float", &numpy::FLOAT64),
+    ("complex", &numpy::COMPLEX128),
+    ("object", &numpy::OBJECT_),
+    ("bytes", &numpy::BYTES_),
+    ("a", &numpy::BYTES_),
+    ("int", &numpy::INT64),
+    ("str", &numpy::STR_),
+    ("unicode", &numpy::STR_),
 ];
 
 /// An argument of `result_type`: a dtype stands for an array of it.

@@ -56,6 +56,12 @@ impl Flags {
     fn set(&self, name: &str, value: bool) -> Result<bool> {
         match name {
             "writeable" | "WRITEABLE" | "W" => set_writeable(&self.array, value).map(|()| true),
+            "writebackifcopy" | "WRITEBACKIFCOPY" | "X" if value => {
+                Err(Error::value("cannot set WRITEBACKIFCOPY flag to True"))
+            }
+            "aligned" | "ALIGNED" | "A" if value && !self.array.borrow().is_aligned() => {
+                Err(Error::value("cannot set aligned flag of mis-aligned array to True"))
+            }
             "aligned" | "ALIGNED" | "A" | "writebackifcopy" | "WRITEBACKIFCOPY" | "X" => Ok(true),
             _ => Ok(false),
         }

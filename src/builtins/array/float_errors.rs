@@ -1,7 +1,10 @@
-//! What happens at division by zero, overflow and invalid operations: `errstate`, `seterr`, `geterr`.
+//! What happens at division by zero, overflow and invalid operations: `errstate`, `seterr`, `seterrcall` and their kin.
 
+use crate::builtins::attribute;
+use crate::builtins::python::functions::is_callable;
+use crate::symbol::Symbol;
 use crate::value::class::{Class, python::OBJECT};
-use crate::value::context::{ErrState, FloatAction};
+use crate::value::context::{ErrState, ErrorHandler, FloatAction};
 use crate::value::object::NativeObject;
 use crate::value::table::Table;
 use crate::value::{Context, Dict, Error, Result, Value};
@@ -16,9 +19,13 @@ builtins! { FLOAT_ERRORS, chapter "Floating-point errors", spaces ["np"];
     /// ...     np.array([1.]) / 0
     /// array([inf])
     @see("seterr", "geterr")
-    fn errstate(cx, @kw call: Value = Value::None, @kw all: Option<String> = None, @kw divide: Option<String> = None,
+    fn errstate(cx, @kw call: Value = Value::NotImplemented, @kw all: Option<String> = None, @kw divide: Option<String> = None,
                 @kw over: Option<String> = None, @kw under: Option<String> = None, @kw invalid: Option<String> = None) -> Value {
-        Ok(Value::object(Scope { wanted: Wanted { all, divide, over, under, invalid }, before: RefCell::default() }))
+        let handler = match call {
+            Value::NotImplemented => None,
+            call => Some(handler_of(cx, call)?),
+        };
+        Ok(Value::object(Scope { wanted: Wanted { all, divide, over, under, invalid }, handler, before: RefCell::default() }))
     }
 
     /// Sets the answers to floating-point errors and gives those before.
@@ -40,6 +47,39 @@ builtins! { FLOAT_ERRORS, chapter "Floating-point errors", spaces ["np"];
     /// {'divide': 'warn', 'over': 'warn', 'under': 'ignore', 'invalid': 'warn'}
     @see("seterr", "errstate")
     fn geterr(cx) -> Value { as_dict(&cx.state().errstate) }
+
+    /// Appoints a function `f(trouble, flags)` for errors whose answer is `'call'`, or an object with a method `write` for
+    /// `'log'`, and gives the one before.
+    ///
+    /// >>> before = np.seterrcall(lambda trouble, flags: print(trouble, flags))
+    /// >>> with np.errstate(divide='call'):
+    /// ...     np.array([1.]) / 0
+    /// divide by zero 1
+    /// array([inf])
+    @see("geterrcall", "errstate")
+    fn seterrcall(cx, func: Value) -> Value {
+        let handler = handler_of(cx, func)?;
+        Ok(std::mem::replace(&mut cx.state().error_handler, handler).object)
+    }
+
+    /// Whom `seterrcall` appointed.
+    ///
+    /// >>> np.geterrcall() is None
+    /// True
+    @see("seterrcall")
+    fn geterrcall(cx) -> Value { Ok(cx.state().error_handler.object.clone()) }
+}
+
+/// TypeError for what can neither be called nor written to.
+fn handler_of(cx: &mut dyn Context, object: Value) -> Result<ErrorHandler> {
+    if let Value::None = object {
+        return Ok(ErrorHandler::default());
+    }
+    let write = attribute(cx, &object, Symbol::new("write")).ok();
+    if write.is_none() && !is_callable(&object) {
+        return Err(Error::type_error("python object must be callable or have a callable write method"));
+    }
+    Ok(ErrorHandler { object, write })
 }
 
 /// New answers; `None` leaves one as it is.
@@ -100,7 +140,9 @@ static ERRSTATE: Class = Class::new("errstate", "numpy", &[&OBJECT]);
 /// `with np.errstate(…)`
 struct Scope {
     wanted: Wanted,
-    before: RefCell<Option<ErrState>>,
+    /// `call=`, where it was given.
+    handler: Option<ErrorHandler>,
+    before: RefCell<Option<(ErrState, ErrorHandler)>>,
 }
 
 impl NativeObject for Scope {
@@ -113,15 +155,19 @@ impl NativeObject for Scope {
     }
 
     fn enter(&self, cx: &mut dyn Context, _: &Value) -> Result<Value> {
-        let before = cx.state().errstate.clone();
+        let (before, handler) = (cx.state().errstate.clone(), cx.state().error_handler.clone());
         cx.state().errstate = self.wanted.applied(&before)?;
-        self.before.replace(Some(before));
+        if let Some(appointed) = &self.handler {
+            cx.state().error_handler = appointed.clone();
+        }
+        self.before.replace(Some((before, handler)));
         Ok(Value::None)
     }
 
     fn exit(&self, cx: &mut dyn Context, _: Option<&Error>) -> Result<bool> {
-        if let Some(before) = self.before.take() {
+        if let Some((before, handler)) = self.before.take() {
             cx.state().errstate = before;
+            cx.state().error_handler = handler;
         }
         Ok(false)
     }

@@ -138,7 +138,9 @@ pub fn parsed(text: &str, sep: &str, dtype: DType, count: i64) -> Result<Tensor>
     };
     let limit = usize::try_from(count).unwrap_or(usize::MAX);
     let mut numbers = Vec::with_capacity(pieces.len().min(limit));
+    let mut watch = crate::value::watch::Watch::default();
     for piece in pieces.iter().take(limit) {
+        watch.step()?;
         let number = number_of(piece, dtype.kind);
         numbers.push(
             number.ok_or_else(|| Error::value("string or file could not be read to its end due to unmatched data"))?,

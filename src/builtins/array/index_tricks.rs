@@ -7,7 +7,7 @@ use crate::tensor::{DType, Operand, Tensor, create, grids};
 use crate::value::class::{Class, python::OBJECT};
 use crate::value::convert::{FromValue, IntoValue};
 use crate::value::object::NativeObject;
-use crate::value::{Array, Context, Error, Result, Slice, Value, class};
+use crate::value::{Array, Context, Error, Result, Slice, Value, class, subclass};
 use std::any::Any;
 use std::rc::Rc;
 
@@ -150,7 +150,7 @@ fn join(cx: &mut dyn Context, index: &Value, mut joining: Joining) -> Result<Val
     let cast: Vec<Tensor> =
         arrays.iter().map(|(t, _)| crate::tensor::cast::as_dtype(t, dtype)).collect::<crate::tensor::Result<_>>()?;
     let joined = concatenate(&cast, Some(joining.axis), None, None, Casting::SameKind)?;
-    let Some(matrix) = joining.matrix else { return Ok(Value::array(joined)) };
+    let Some(matrix) = joining.matrix else { return subclass::finished(Value::array(joined), &items) };
     let one_line = joined.ndim() == 1;
     let two = joined.with_leading_axes(2);
     let two = if matrix == 'c' && one_line { two.transpose() } else { two };

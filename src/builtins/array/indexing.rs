@@ -16,7 +16,7 @@ builtins! { INDEXING, chapter "Choosing elements", spaces ["np"];
     /// array([4, 5])
     /// >>> np.take([[1, 2], [3, 4]], 1, axis=1)
     /// array([2, 4])
-    @method @see("take_along_axis", "put", "choose")
+    @method @keeps @see("take_along_axis", "put", "choose")
     fn take(cx, a: Tensor, indices: Tensor, axis: Option<isize> = None, out: Out = Out(None), mode: String = "raise".into()) -> Value {
         let indices = empty_as_ints(indices)?;
         finish(cx, index::take(&a, &indices, axis, mode_of(&mode)?)?, out)
@@ -63,7 +63,7 @@ builtins! { INDEXING, chapter "Choosing elements", spaces ["np"];
     ///
     /// >>> np.choose([0, 1, 0], [[1, 2, 3], [10, 20, 30]])
     /// array([ 1, 20,  3])
-    @method @see("select", "where", "take")
+    @method @keeps @see("select", "where", "take")
     fn choose(cx, a: Tensor, choices: Sources, out: Out = Out(None), mode: String = "raise".into()) -> Value {
         finish(cx, index::choose(&a, &choices.tensors(), mode_of(&mode)?)?, out)
     }
@@ -72,7 +72,7 @@ builtins! { INDEXING, chapter "Choosing elements", spaces ["np"];
     ///
     /// >>> np.compress([True, False, True], [1, 2, 3])
     /// array([1, 3])
-    @see("extract", "take")
+    @keeps @see("extract", "take")
     fn compress(cx, condition: Tensor, a: Tensor, axis: Option<isize> = None, out: Out = Out(None)) -> Value {
         finish(cx, index::compress(&condition, &a, axis)?, out)
     }

@@ -45,6 +45,7 @@ builtins! { MATRICES, chapter "Matrices and diagonals", spaces ["np"];
     /// array([1, 4])
     @see("diagonal", "diagflat", "eye")
     fn diag(cx, v: Source, k: isize = 0) -> Value {
+        let v = v.plainly();
         if !(1..=2).contains(&v.ndim()) {
             return Err(Error::value("Input must be 1- or 2-d."));
         }
@@ -113,6 +114,7 @@ builtins! { MATRICES, chapter "Matrices and diagonals", spaces ["np"];
     /// array([1, 4])
     @method @see("diag", "trace")
     fn diagonal(cx, a: Source, offset: isize = 0, axis1: isize = 0, axis2: isize = 1) -> Value {
+        let a = a.plainly();
         if a.ndim() < 2 {
             return Err(Error::value("diag requires an array of at least two dimensions"));
         }

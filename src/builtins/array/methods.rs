@@ -49,7 +49,7 @@ builtins! { METHODS, chapter "Methods of arrays", methods "ndarray";
     /// >>> np.array([[1, 2], [3, 4]]).flatten()
     /// array([1, 2, 3, 4])
     fn flatten(cx, @pos a: Source, order: Order = Order::C) -> Value {
-        Ok(Value::Array(Rc::new(Array::with_class(a.tensor.flatten(order)?, a.array.class))))
+        Ok(a.view(a.tensor.flatten(order)?))
     }
 
     /// A copy of the array.
@@ -88,6 +88,10 @@ builtins! { METHODS, chapter "Methods of arrays", methods "ndarray";
         }
         if let (Value::List(_) | Value::Tuple(_), true) = (&value, a.dtype().kind.is_numeric()) {
             return Err(crate::value::nested::not_a_number(&value, a.dtype().kind));
+        }
+        if a.dtype().kind == crate::tensor::Kind::Object {
+            crate::tensor::assign::assign(&a.tensor(), &crate::value::nested::object_tensor(&value)?)?;
+            return Ok(());
         }
         store(cx, &a.tensor(), &[], &value)
     }
@@ -164,6 +168,7 @@ builtins! { METHODS, chapter "Methods of arrays", methods "ndarray";
     ///
     /// >>> np.array([1, 2, 3]).compress([True, False, True])
     /// array([1, 3])
+    @keeps
     fn compress(cx, @pos a: Tensor, condition: Tensor, axis: Option<isize> = None, out: Out = Out(None)) -> Value {
         finish(cx, crate::tensor::index::compress(&condition, &a, axis)?, out)
     }
@@ -179,6 +184,7 @@ builtins! { METHODS, chapter "Methods of arrays", methods "ndarray";
     ///
     /// >>> np.array([1], dtype=np.int16).byteswap()
     /// array([256], dtype=int16)
+    @keeps
     fn byteswap(cx, @pos a: Source, inplace: bool = false) -> Value { swapped(&a, inplace) }
 
     /// Makes the array read-only (`write=False`) or writeable again.
@@ -186,10 +192,39 @@ builtins! { METHODS, chapter "Methods of arrays", methods "ndarray";
     /// >>> a = np.zeros(2); a.setflags(write=False); a.flags.writeable
     /// False
     fn setflags(cx, @pos a: Rc<Array>, write: Option<bool> = None, align: Option<bool> = None, uic: Option<bool> = None) -> () {
+        if uic == Some(true) {
+            return Err(Error::value("cannot set WRITEBACKIFCOPY flag to True"));
+        }
+        if align == Some(true) && !a.borrow().is_aligned() {
+            return Err(Error::value("cannot set aligned flag of mis-aligned array to True"));
+        }
         match write {
             Some(value) => set_writeable(&a, value),
             None => Ok(()),
         }
+    }
+
+    /// Writes a value into part of each element's bytes, as elements of another dtype.
+    ///
+    /// >>> a = np.zeros(2, dtype=np.int32); a.setfield(1, np.int16, offset=2); a
+    /// array([65536, 65536], dtype=int32)
+    fn setfield(cx, @pos a: Source, val: Value, dtype: DType, offset: i64 = 0) -> () {
+        if !a.is_array {
+            return Err(Error::type_error("Can't set fields in a non-void array scalar."));
+        }
+        if offset < 0 {
+            return Err(Error::value("offset is negative"));
+        }
+        if dtype.itemsize() > a.itemsize() {
+            return Err(Error::value("new type is larger than original type"));
+        }
+        if offset as usize > a.itemsize() - dtype.itemsize() {
+            return Err(Error::value("new type plus offset is larger than original type"));
+        }
+        if !a.array.is_writeable() {
+            return Err(Error::value("assignment destination is read-only"));
+        }
+        store(cx, &field_of(&a, dtype, offset)?, &[], &val)
     }
 
     /// Part of each element's bytes as another dtype. A view.
@@ -201,15 +236,14 @@ builtins! { METHODS, chapter "Methods of arrays", methods "ndarray";
         if offset < 0 || offset > room {
             return Err(Error::value(format!("Need 0 <= offset <= {room} for requested type but received offset = {offset}")));
         }
-        let part = Tensor::from_parts(
-            a.storage().clone(),
-            a.offset() + offset as isize,
-            a.shape().into(),
-            a.strides().into(),
-            dtype,
-        )?;
-        Ok(a.view(part))
+        Ok(a.view(field_of(&a, dtype, offset)?))
     }
+}
+
+/// The bytes of each element from `offset` on as elements of `dtype`, which fit.
+fn field_of(a: &Tensor, dtype: DType, offset: i64) -> Result<Tensor> {
+    let start = a.offset() + offset as isize;
+    Ok(Tensor::from_parts(a.storage().clone(), start, a.shape().into(), a.strides().into(), dtype)?)
 }
 
 /// `a.astype(…)`.
@@ -223,7 +257,11 @@ pub fn converted(
     copy: bool,
 ) -> Result<Value> {
     let wanted = crate::tensor::cast::with_length(a, dtype)?;
-    crate::tensor::assign::check_casting(a.dtype(), wanted, Casting::by_name(casting)?)?;
+    if casting == "same_value" {
+        let cast = super::same_value::cast_exactly(cx, a, wanted, order)?;
+        return if a.is_array { Ok(a.view(cast)) } else { unboxed(cast) };
+    }
+    crate::tensor::assign::check_casting(a.dtype(), wanted, rule_of(casting)?)?;
     if !a.is_array {
         return unboxed(crate::value::nested::cast_to(cx, a.tensor.clone(), Some(wanted))?);
     }
@@ -233,8 +271,17 @@ pub fn converted(
     }
     let (cast, flags) = crate::tensor::cast::cast(a, wanted, order)?;
     report(cx, flags, "cast", false)?;
-    let class = if subok { a.array.class } else { &NDARRAY };
+    let class = if subok { a.array.class() } else { &NDARRAY };
     Ok(Value::Array(Rc::new(Array::with_class(cast, class))))
+}
+
+/// The rule of a name; the message of the error names `same_value`, too.
+fn rule_of(casting: &str) -> Result<Casting> {
+    Casting::by_name(casting).map_err(|_| {
+        Error::value(format!(
+            "casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe', 'same_value' (got '{casting}')"
+        ))
+    })
 }
 
 fn viewed(cx: &mut dyn Context, a: &Source, dtype: &Value, class: &Value) -> Result<Value> {
@@ -252,9 +299,9 @@ fn viewed(cx: &mut dyn Context, a: &Source, dtype: &Value, class: &Value) -> Res
     if !a.is_array {
         return unboxed(tensor);
     }
-    let mut view = Array::view_of(tensor, &a.value());
-    view.class = wanted_class.unwrap_or(a.array.class);
-    Ok(Value::Array(Rc::new(view)))
+    let class = wanted_class.unwrap_or(a.array.class());
+    let tensor = crate::value::subclass::fitted(tensor, class)?;
+    Ok(Value::Array(Rc::new(Array::view_as(tensor, &a.value(), class))))
 }
 
 /// One element as a Python value.

@@ -2,8 +2,10 @@
 //! and how they print.
 
 pub mod argument;
+pub mod array_utils;
 pub mod attributes;
 pub mod bits;
+pub mod calendar;
 pub mod callbacks;
 pub mod combine;
 pub mod creation;
@@ -20,7 +22,9 @@ pub mod indexing;
 pub mod iterators;
 pub mod limits;
 pub mod matrices;
+pub mod matrix;
 pub mod methods;
+pub mod nditer;
 pub mod number_text;
 pub mod out;
 pub mod overlap;
@@ -29,11 +33,16 @@ pub mod printing;
 pub mod ranges;
 pub mod rearrange;
 pub mod rec;
+pub mod record_fields;
+pub mod record_joins;
 pub mod records;
+pub mod same_value;
 pub mod scalar;
 pub mod setters;
 pub mod shape;
 pub mod strides;
+pub mod vectorize;
+mod walk;
 
 use super::Chapter;
 use crate::value::Value;
@@ -50,12 +59,16 @@ pub static CHAPTERS: &[&Chapter] = &[
     &rearrange::REARRANGE,
     &pad::PAD,
     &strides::STRIDES,
+    &array_utils::ARRAY_UTILS,
+    &array_utils::VERSION_CONSTRUCTOR,
     &overlap::OVERLAP,
     &indexing::INDEXING,
+    &vectorize::VECTORIZE,
     &callbacks::CALLBACKS,
     &iterators::ITERATORS,
     &iterators::BROADCAST_METHODS,
-    &iterators::WALKER_METHODS,
+    &nditer::NDITER,
+    &nditer::WALKER_METHODS,
     &attributes::ATTRIBUTES,
     &setters::SETTERS,
     &flat::FLAT,
@@ -69,10 +82,17 @@ pub static CHAPTERS: &[&Chapter] = &[
     &dtype_rules::RULES,
     &limits::LIMITS,
     &dates::DATES,
+    &calendar::CALENDAR_CONSTRUCTOR,
+    &calendar::CALENDAR_METHODS,
     &bits::BITS,
     &float_errors::FLOAT_ERRORS,
+    &matrix::MATRIX_CONSTRUCTOR,
+    &matrix::MATRIX_FUNCTIONS,
+    &matrix::MATRIX_METHODS,
     &rec::REC,
     &rec::RECARRAY_CONSTRUCTOR,
+    &record_fields::RECORD_FIELDS,
+    &record_joins::RECORD_JOINS,
     &printing::PRINTING,
     &number_text::NUMBER_TEXT,
 ];
@@ -80,6 +100,10 @@ pub static CHAPTERS: &[&Chapter] = &[
 /// Members of namespaces that are no functions.
 pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
     let mut all = index_tricks::constants();
+    all.extend(dtype_rules::constants());
     all.push(("np.lib", "__name__", Value::str("numpy.lib")));
+    all.push(("np.lib", "NumpyVersion", Value::Class(&array_utils::NUMPY_VERSION)));
+    all.push(("np.lib.npyio", "NpzFile", Value::Class(&super::io::npy_files::NPZ_FILE)));
+    all.push(("np", "busdaycalendar", Value::Class(&calendar::BUSDAYCALENDAR)));
     all
 }

@@ -98,7 +98,7 @@ builtins! { PRINTING, chapter "Printing arrays", spaces ["np"];
         let given = [("linewidth", max_line_width), ("precision", precision), ("suppress", suppress_small)];
         let changes = changes(cx, &given)?;
         prepare_with(cx, &arr, &current().with(&changes))?;
-        let name = if array.class.name == "ndarray" { "array" } else { array.class.name };
+        let name = if array.class().name == "ndarray" { "array" } else { array.class().name };
         Ok(array_repr(&array.tensor(), name, &changes)?)
     }
 

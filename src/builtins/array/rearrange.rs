@@ -14,7 +14,7 @@ builtins! { REARRANGE, chapter "Repeating and rearranging", spaces ["np"];
     /// >>> np.tile([1, 2], (2, 1))
     /// array([[1, 2],
     ///        [1, 2]])
-    @see("repeat", "broadcast_to")
+    @keeps @see("repeat", "broadcast_to")
     fn tile(cx, A: Tensor, reps: Ints) -> Tensor { Ok(rearrange::tile(&A, &signed(&reps))?) }
 
     /// Each element as often as `repeats` says.
@@ -25,7 +25,7 @@ builtins! { REARRANGE, chapter "Repeating and rearranging", spaces ["np"];
     /// array([[1, 2],
     ///        [3, 4],
     ///        [3, 4]])
-    @method @see("tile")
+    @method @keeps @see("tile")
     fn repeat(cx, a: Tensor, repeats: Tensor, axis: Option<isize> = None) -> Tensor {
         Ok(rearrange::repeat(&a, &repeats, axis)?)
     }
@@ -34,7 +34,7 @@ builtins! { REARRANGE, chapter "Repeating and rearranging", spaces ["np"];
     ///
     /// >>> np.append([1, 2], [3, 4])
     /// array([1, 2, 3, 4])
-    @see("insert", "concatenate")
+    @keeps @see("insert", "concatenate")
     fn append(cx, arr: Tensor, values: Tensor, axis: Option<isize> = None) -> Tensor {
         Ok(crate::tensor::combine::append(&arr, &values, axis)?)
     }
@@ -46,7 +46,7 @@ builtins! { REARRANGE, chapter "Repeating and rearranging", spaces ["np"];
     /// >>> np.insert([[1, 2], [3, 4]], 1, 5, axis=1)
     /// array([[1, 5, 2],
     ///        [3, 5, 4]])
-    @see("append", "delete")
+    @keeps @see("append", "delete")
     fn insert(cx, arr: Tensor, obj: Value, values: Value, axis: Option<isize> = None) -> Tensor {
         let place = selection(cx, &obj)?;
         let values = to_tensor(cx, &values, None)?;
@@ -60,7 +60,7 @@ builtins! { REARRANGE, chapter "Repeating and rearranging", spaces ["np"];
     /// >>> np.delete([[1, 2], [3, 4]], 0, axis=1)
     /// array([[2],
     ///        [4]])
-    @see("insert", "append")
+    @keeps @see("insert", "append")
     fn delete(cx, arr: Tensor, obj: Value, axis: Option<isize> = None) -> Tensor {
         let which = selection(cx, &obj)?;
         Ok(rearrange::delete(&arr, &which, axis)?)
@@ -81,7 +81,7 @@ builtins! { REARRANGE, chapter "Repeating and rearranging", spaces ["np"];
     /// >>> np.roll([[1, 2], [3, 4]], 1, axis=0)
     /// array([[3, 4],
     ///        [1, 2]])
-    @see("rollaxis", "flip")
+    @keeps @see("rollaxis", "flip")
     fn roll(cx, a: Tensor, shift: Value, axis: Axes = Axes(None)) -> Tensor {
         let shift = match &shift {
             Value::Float(f) => Ints(vec![f.get() as i64]),

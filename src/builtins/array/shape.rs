@@ -29,7 +29,10 @@ builtins! { SHAPE, chapter "Shapes", spaces ["np"];
     /// >>> np.ravel([[1, 2], [3, 4]], order='F')
     /// array([1, 3, 2, 4])
     @method @see("reshape", "flatten")
-    fn ravel(cx, a: Source, order: Order = Order::C) -> Value { Ok(a.view(a.tensor.ravel(order)?)) }
+    fn ravel(cx, a: Source, order: Order = Order::C) -> Value {
+        let a = a.plainly();
+        Ok(a.view(a.tensor.ravel(order)?))
+    }
 
     /// The axes in another order; without `axes` reversed. A view.
     ///
@@ -95,6 +98,7 @@ builtins! { SHAPE, chapter "Shapes", spaces ["np"];
     /// array([[1, 2]])
     @see("squeeze", "newaxis")
     fn expand_dims(cx, a: Source, axis: Ints) -> Value {
+        let a = a.plainly();
         let axes: Vec<isize> = axis.0.into_iter().map(|i| i as isize).collect();
         normalized_tuple(&axes, a.ndim() + axes.len(), None)?;
         Ok(a.view(a.tensor.expand_dims(&axes)?))
@@ -143,6 +147,7 @@ builtins! { SHAPE, chapter "Shapes", spaces ["np"];
     ///        [4, 4]]))
     @space("np", "np.lib.stride_tricks") @see("broadcast_to", "broadcast_shapes")
     fn broadcast_arrays(cx, @args args: Vec<Source>, @kw subok: bool = false) -> Tuple {
+        let args: Vec<Source> = if subok { args } else { args.into_iter().map(Source::plainly).collect() };
         let tensors: Vec<Tensor> = args.iter().map(|a| a.tensor.clone()).collect();
         let views = broadcast_arrays(&tensors)?;
         let same = |a: &Source, view: &Tensor| a.tensor.shape() == view.shape();
@@ -207,7 +212,7 @@ pub fn reshaped(cx: &mut dyn Context, a: &Source, shape: &[Value], order: Order,
     let wanted = super::argument::ints_of_arguments(cx, shape)?;
     if copy == Copy::Always {
         let copied = crate::tensor::copy::copied(a, if order == Order::F { Order::F } else { Order::C })?;
-        return Ok(Value::Array(Rc::new(Array::with_class(copied.reshape(&wanted, order)?, a.array.class))));
+        return Ok(Value::Array(Rc::new(Array::with_class(copied.reshape(&wanted, order)?, a.array.class()))));
     }
     let order =
         if order == Order::K { return Err(Error::value("order 'K' is not permitted for reshaping")) } else { order };

@@ -170,7 +170,8 @@ builtins! { FFT, chapter "Fourier transforms", spaces ["np.fft"];
         let (n, step) = spacing(&n, d)?;
         let positive = n.div_euclid(2) + n.rem_euclid(2);
         let index = |k: i64| if k < positive { k } else { k - n };
-        Ok(Tensor::vector(&(0..n).map(|k| index(k) as f64 * step).collect::<Vec<_>>())?)
+        let count = usize::try_from(n).unwrap_or(0);
+        Ok(Tensor::generate(&[count], |k| index(k as i64) as f64 * step)?)
     }
 
     /// The frequencies of `rfft`'s result.
@@ -180,7 +181,8 @@ builtins! { FFT, chapter "Fourier transforms", spaces ["np.fft"];
     @see("fftfreq")
     fn rfftfreq(cx, n: Value, d: f64 = 1.0, device: Option<String> = None) -> Tensor {
         let (n, step) = spacing(&n, d)?;
-        Ok(Tensor::vector(&(0..n.div_euclid(2) + 1).map(|k| k as f64 * step).collect::<Vec<_>>())?)
+        let count = usize::try_from(n.div_euclid(2) + 1).unwrap_or(0);
+        Ok(Tensor::generate(&[count], |k| k as f64 * step)?)
     }
 
     /// The zero frequency in the middle.

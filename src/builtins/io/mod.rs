@@ -1,6 +1,7 @@
 //! Arrays in files: `.npy` and `.npz`, tables of text, raw bytes and memory maps.
 
 pub mod binary;
+pub mod fromregex;
 pub mod genfromtxt;
 pub mod npy_files;
 pub mod source;
@@ -15,6 +16,7 @@ pub static CHAPTERS: &[&Chapter] = &[
     &npy_files::NPZ_METHODS,
     &text_read::LOADTXT,
     &genfromtxt::GENFROMTXT,
+    &fromregex::FROMREGEX,
     &text_write::SAVETXT,
     &binary::BINARY,
     &binary::METHODS,

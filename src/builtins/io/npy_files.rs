@@ -159,7 +159,7 @@ pub fn access_of(mode: &str) -> Result<map::Access> {
     }
 }
 
-static NPZ_FILE: Class = Class::new("NpzFile", "numpy.lib.npyio", &[&OBJECT]);
+pub static NPZ_FILE: Class = Class::new("NpzFile", "numpy.lib.npyio", &[&OBJECT]);
 
 /// An opened `.npz` archive: a mapping of names to arrays, read when they are asked for.
 struct NpzFile {

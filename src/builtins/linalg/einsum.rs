@@ -1,5 +1,6 @@
 //! `einsum`: subscripts → labels of axes → sums of products, two operands at a time.
 
+use super::einsum_path::{Order as Contraction, Path, Problem};
 use crate::builtins::array::argument::Source;
 use crate::builtins::array::out::{Out, finish};
 use crate::linalg;
@@ -36,8 +37,44 @@ builtins! { EINSUM, chapter "Einstein summation", spaces ["np"];
                 return Ok(only.view(ordered(&term, &plan.output)?));
             }
         }
-        let result = plan.run(&tensors, dtype)?;
+        // Without a path the operands are taken one after the other.
+        let path = match tensors.len() {
+            0..=2 => Path::new(),
+            _ => match Contraction::from_value(cx, &optimize)? {
+                Contraction::AtOnce => Path::new(),
+                order => plan.problem(&tensors)?.path(&order),
+            },
+        };
+        let result = plan.run(&tensors, dtype, &path)?;
         finish(cx, result, out)
+    }
+
+    /// The cheapest order found in which to contract several operands, as `optimize=` of `einsum` takes it, and a text on costs.
+    ///
+    /// `optimize` is `'greedy'`, `'optimal'` (which tries every order), `False` or `('greedy', largest intermediate)`.
+    ///
+    /// >>> a, b, c = np.ones((2, 2)), np.ones((2, 5)), np.ones((5, 2))
+    /// >>> path, text = np.einsum_path('ij,jk,kl->il', a, b, c)
+    /// >>> path
+    /// ['einsum_path', (1, 2), (0, 1)]
+    @see("einsum")
+    fn einsum_path(cx, @args operands: Vec<Value>, @kw optimize: Value = Value::str("greedy"), @kw einsum_call: bool = false) -> Value {
+        let order = Contraction::from_value(cx, &optimize)?;
+        let (subscripts, arrays) = arguments(cx, &operands)?;
+        let tensors: Vec<Tensor> = arrays.iter().map(|a| a.tensor.clone()).collect();
+        let terms = subscripts.split("->").next().unwrap_or("").split(',').count();
+        if terms != tensors.len() {
+            return Err(Error::value("Number of einsum subscripts must be equal to the number of operands."));
+        }
+        let problem = Plan::parse(&subscripts, &tensors)?.problem(&tensors)?;
+        let path = problem.path(&order);
+        let report = problem.report(&path)?;
+        let step = |places: &Vec<usize>| {
+            Value::tuple(places.iter().map(|&p| Value::Int(p as i64)).collect::<Vec<_>>())
+        };
+        let mut steps = vec![Value::str("einsum_path")];
+        steps.extend(path.iter().map(step));
+        Ok(Value::tuple([Value::list(steps), Value::str(report)]))
     }
 }
 
@@ -172,8 +209,26 @@ impl Plan {
         Ok(Term { tensor: tensor.with_geometry(tensor.offset(), shape, strides), labels })
     }
 
-    /// The sums of products, in the common dtype of the operands or in `dtype`.
-    fn run(&self, operands: &[Tensor], dtype: Option<DType>) -> Result<Tensor> {
+    /// What the search for an order of contractions sees.
+    fn problem(&self, operands: &[Tensor]) -> Result<Problem> {
+        let taken: Vec<Label> = self.inputs.iter().flatten().copied().collect();
+        let free: Vec<char> =
+            ('a'..='z').chain('A'..='Z').rev().filter(|c| !taken.contains(&Label::Letter(*c as u8))).collect();
+        let letter = |label: &Label| match label {
+            Label::Letter(letter) => *letter as char,
+            Label::Ellipsis(k) => free.get(*k).copied().unwrap_or('?'),
+        };
+        let inputs: Vec<Vec<(char, usize)>> = self
+            .inputs
+            .iter()
+            .zip(operands)
+            .map(|(labels, operand)| labels.iter().map(letter).zip(operand.shape().iter().copied()).collect())
+            .collect();
+        Problem::new(&inputs, &self.output.iter().map(letter).collect::<Vec<_>>())
+    }
+
+    /// The sums of products, in the common dtype of the operands or in `dtype`, contracted along a path.
+    fn run(&self, operands: &[Tensor], dtype: Option<DType>, path: &Path) -> Result<Tensor> {
         let mut common = operands[0].dtype().to_native();
         for operand in &operands[1..] {
             common = promote_types(common, operand.dtype())?;
@@ -185,6 +240,22 @@ impl Plan {
             terms.push(Term { tensor: cast::as_dtype(&term.tensor, common)?, labels: term.labels });
         }
         self.check_dimensions(&terms, operands)?;
+        for places in path {
+            let mut places = places.clone();
+            places.sort_unstable();
+            if places.last().is_none_or(|last| *last >= terms.len()) {
+                return Err(Error::index("pop index out of range"));
+            }
+            let mut chosen: Vec<Term> = places.iter().rev().map(|&at| terms.remove(at)).collect();
+            let Some(mut result) = chosen.pop() else { continue };
+            while let Some(next) = chosen.pop() {
+                let needed = |label: &Label| {
+                    self.output.contains(label) || terms.iter().chain(&chosen).any(|t| t.labels.contains(label))
+                };
+                result = combined(result, next, &needed)?;
+            }
+            terms.push(result);
+        }
         let mut rest = terms.into_iter();
         let mut result = rest.next().ok_or_else(|| Error::value("no operands"))?;
         while let Some(next) = rest.next() {

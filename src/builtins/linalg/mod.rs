@@ -1,6 +1,7 @@
 //! Linear algebra: products, systems of equations, decompositions, norms, Einstein sums.
 
 mod einsum;
+mod einsum_path;
 mod products;
 mod systems;
 

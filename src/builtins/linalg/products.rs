@@ -16,7 +16,7 @@ builtins! { PRODUCTS, chapter "Products", spaces ["np"];
     /// >>> np.dot([[1, 2], [3, 4]], [[1, 0], [0, 1]])
     /// array([[1, 2],
     ///        [3, 4]])
-    @method @see("matmul", "vdot", "tensordot")
+    @method @keeps @see("matmul", "vdot", "tensordot")
     fn dot(cx, a: Tensor, b: Tensor, out: Out = Out(None)) -> Value { delivered(cx, linalg::dot(&a, &b)?, out) }
 
     /// The dot product of two arrays seen as vectors, the first one conjugated.
@@ -30,7 +30,7 @@ builtins! { PRODUCTS, chapter "Products", spaces ["np"];
     ///
     /// >>> np.inner([1, 2, 3], [0, 1, 0])
     /// np.int64(2)
-    @see("dot", "outer")
+    @keeps @see("dot", "outer")
     fn inner(cx, @pos a: Tensor, @pos b: Tensor) -> Unboxed { Ok(Unboxed(linalg::inner(&a, &b)?)) }
 
     /// Every product of an element of `a` with one of `b`, as a matrix.
@@ -45,7 +45,7 @@ builtins! { PRODUCTS, chapter "Products", spaces ["np"];
     ///
     /// >>> np.matmul([[1, 2], [3, 4]], [1, 1])
     /// array([3, 7])
-    @see("dot", "matvec", "vecmat")
+    @keeps @see("dot", "matvec", "vecmat")
     fn matmul(cx, @pos x1: Tensor, @pos x2: Tensor, @pos out: Out = Out(None), @kw dtype: Option<DType> = None,
               @kw casting: String = "same_kind".to_string(), @kw order: String = "K".to_string(), @kw subok: bool = true) -> Value {
         let (a, b) = (typed(&x1, dtype)?, typed(&x2, dtype)?);
@@ -100,7 +100,7 @@ builtins! { PRODUCTS, chapter "Products", spaces ["np"];
     ///
     /// >>> np.kron([1, 10], [5, 6])
     /// array([ 5,  6, 50, 60])
-    @see("outer")
+    @keeps @see("outer")
     fn kron(cx, a: Tensor, b: Tensor) -> Unboxed { Ok(Unboxed(linalg::kron(&a, &b)?)) }
 
     /// The cross product of vectors of three (or two) elements.
@@ -109,14 +109,14 @@ builtins! { PRODUCTS, chapter "Products", spaces ["np"];
     /// array([-3,  6, -3])
     @see("inner", "outer")
     fn cross(cx, a: Tensor, b: Tensor, axisa: isize = -1, axisb: isize = -1, axisc: isize = -1,
-             axis: Option<isize> = None) -> Unboxed {
+             axis: Option<isize> = None) -> Tensor {
         let (a_axis, b_axis, out_axis) = axis.map_or((axisa, axisb, axisc), |axis| (axis, axis, axis));
         for (tensor, axis, name) in [(&a, a_axis, "axisa"), (&b, b_axis, "axisb")] {
             if tensor.ndim() > 0 {
                 normalize_axis(axis, tensor.ndim()).map_err(|error| named_axis(error.into(), name))?;
             }
         }
-        Ok(Unboxed(linalg::cross(&a, &b, a_axis, b_axis, out_axis)?))
+        Ok(linalg::cross(&a, &b, a_axis, b_axis, out_axis)?)
     }
 
     /// The sum of the diagonal.
@@ -136,7 +136,7 @@ builtins! { LINALG_PRODUCTS, chapter "Linear algebra: products", spaces ["np.lin
     /// >>> np.linalg.matmul([[1, 2], [3, 4]], [[0, 1], [1, 0]])
     /// array([[2, 1],
     ///        [4, 3]])
-    @see("multi_dot")
+    @keeps @see("multi_dot")
     fn matmul(cx, @pos x1: Tensor, @pos x2: Tensor) -> Unboxed { Ok(Unboxed(linalg::matmul(&x1, &x2)?)) }
 
     /// The dot product along an axis, the first operand conjugated.
@@ -219,7 +219,7 @@ builtins! { LINALG_PRODUCTS, chapter "Linear algebra: products", spaces ["np.lin
     /// >>> np.linalg.matrix_power([[1, 1], [1, 0]], 10)
     /// array([[89, 55],
     ///        [55, 34]])
-    @see("matmul")
+    @keeps @see("matmul")
     fn matrix_power(cx, a: Tensor, n: Value) -> Tensor {
         let Ok(n) = crate::value::convert::to_index(&n) else {
             crate::linalg::stack::check_square(&a)?;
@@ -289,6 +289,8 @@ fn tensordot(cx: &mut dyn Context, a: &Tensor, b: &Tensor, axes: &Value) -> Resu
         }
         count => {
             let count = crate::value::convert::to_index(count)? as isize;
+            // More axes than any array has fail as the first that is not there does.
+            let count = count.min(1 + a.ndim().max(b.ndim()) as isize);
             ((-count..0).collect(), (0..count).collect())
         }
     };

@@ -6,7 +6,7 @@ use crate::linalg::{self, QrMode};
 use crate::tensor::{DType, Kind, Order, Tensor, cast};
 use crate::value::class::Class;
 use crate::value::convert::{Ints, Unboxed, to_float, unboxed};
-use crate::value::{Error, Result, Value};
+use crate::value::{Error, FromValue, Result, Value, subclass};
 
 builtins! { SYSTEMS, chapter "Linear algebra", spaces ["np.linalg"];
     /// The x for which `a @ x` is `b`. LinAlgError where the matrix is singular.
@@ -14,14 +14,17 @@ builtins! { SYSTEMS, chapter "Linear algebra", spaces ["np.linalg"];
     /// >>> np.linalg.solve([[3, 1], [1, 2]], [9, 8])
     /// array([2., 3.])
     @see("lstsq", "inv")
-    fn solve(cx, a: Tensor, b: Tensor) -> Tensor { Ok(linalg::solve(&a, &b)?) }
+    fn solve(cx, a: Tensor, b: Value) -> Value {
+        let right = Tensor::from_value(cx, &b)?;
+        subclass::finished(Value::array(linalg::solve(&a, &right)?), &[b])
+    }
 
     /// The inverse of a square matrix, or of each of a stack.
     ///
     /// >>> np.linalg.inv([[2, 0], [0, 4]])
     /// array([[0.5 , 0.  ],
     ///        [0.  , 0.25]])
-    @see("pinv", "solve")
+    @keeps @see("pinv", "solve")
     fn inv(cx, a: Tensor) -> Tensor { Ok(linalg::inv(numeric(&a, "inv")?)?) }
 
     /// The determinant.
@@ -59,7 +62,7 @@ builtins! { SYSTEMS, chapter "Linear algebra", spaces ["np.linalg"];
     /// >>> np.linalg.pinv([[1, 0], [0, 0]])
     /// array([[1., 0.],
     ///        [0., 0.]])
-    @see("inv", "lstsq")
+    @keeps @see("inv", "lstsq")
     fn pinv(cx, a: Tensor, rcond: Option<Tensor> = None, hermitian: bool = false, @kw rtol: Option<Tensor> = None) -> Tensor {
         if rcond.is_some() && rtol.is_some() {
             return Err(Error::value("`rtol` and `rcond` can't be both set."));
@@ -106,7 +109,7 @@ builtins! { SYSTEMS, chapter "Linear algebra", spaces ["np.linalg"];
     /// >>> np.linalg.cholesky([[4, 2], [2, 5]])
     /// array([[2., 0.],
     ///        [1., 2.]])
-    @see("qr", "eigh")
+    @keeps @see("qr", "eigh")
     fn cholesky(cx, @pos a: Tensor, @kw upper: bool = false) -> Tensor { Ok(linalg::cholesky(numeric(&a, if upper { "cholesky_up" } else { "cholesky_lo" })?, upper)?) }
 
     /// An orthogonal matrix Q and a triangular one R whose product is `a`.
@@ -115,7 +118,7 @@ builtins! { SYSTEMS, chapter "Linear algebra", spaces ["np.linalg"];
     /// >>> r.round(4)
     /// array([[-5. , -2.2],
     ///        [ 0. ,  0.4]])
-    @see("cholesky", "svd")
+    @keeps @see("cholesky", "svd")
     fn qr(cx, a: Tensor, mode: String = "reduced".to_string()) -> Value {
         let mode = QrMode::by_name(&mode)?;
         let (first, second) = linalg::qr(&a, mode)?;
@@ -130,7 +133,7 @@ builtins! { SYSTEMS, chapter "Linear algebra", spaces ["np.linalg"];
     ///
     /// >>> np.linalg.svd([[3., 0.], [0., 4.]], compute_uv=False)
     /// array([4., 3.])
-    @see("svdvals", "eigh")
+    @keeps @see("svdvals", "eigh")
     fn svd(cx, a: Tensor, full_matrices: bool = true, compute_uv: bool = true, hermitian: bool = false) -> Value {
         if !compute_uv {
             return Ok(Value::array(if hermitian { linalg::hermitian_svd(&a)?.1 } else { linalg::svdvals(&a)? }));
@@ -151,7 +154,7 @@ builtins! { SYSTEMS, chapter "Linear algebra", spaces ["np.linalg"];
     /// >>> np.linalg.eig([[2., 0.], [0., 3.]])
     /// EigResult(eigenvalues=array([2., 3.]), eigenvectors=array([[1., 0.],
     ///        [0., 1.]]))
-    @see("eigvals", "eigh")
+    @keeps @see("eigvals", "eigh")
     fn eig(cx, a: Tensor) -> Value {
         let (values, vectors) = linalg::eig(numeric(&a, "eig")?)?;
         Ok(named(&EIG, &["eigenvalues", "eigenvectors"], vec![values, vectors]))
@@ -169,7 +172,7 @@ builtins! { SYSTEMS, chapter "Linear algebra", spaces ["np.linalg"];
     /// >>> np.linalg.eigh([[2., 0.], [0., 3.]])
     /// EighResult(eigenvalues=array([2., 3.]), eigenvectors=array([[1., 0.],
     ///        [0., 1.]]))
-    @see("eigvalsh", "eig")
+    @keeps @see("eigvalsh", "eig")
     fn eigh(cx, a: Tensor, UPLO: String = "L".to_string()) -> Value {
         let (values, vectors) = linalg::eigh(&a, is_upper(&UPLO)?)?;
         Ok(named(&EIGH, &["eigenvalues", "eigenvectors"], vec![values, vectors]))

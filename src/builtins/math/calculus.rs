@@ -13,7 +13,7 @@ builtins! { CALCULUS, chapter "Sampled functions", spaces ["np"];
     ///
     /// >>> np.gradient([1, 2, 4, 7])
     /// array([1. , 1.5, 2.5, 3. ])
-    @see("diff", "trapezoid")
+    @keeps @see("diff", "trapezoid")
     fn gradient(cx, f: Tensor, @args varargs: Vec<Value>, @kw axis: Axes = Axes(None), @kw edge_order: i64 = 1) -> Value {
         let axes: Vec<usize> = match &axis.0 {
             None => (0..f.ndim()).collect(),
@@ -97,7 +97,9 @@ builtins! { CALCULUS, chapter "Sampled functions", spaces ["np"];
                 wrap_period(&mut points, &mut samples, &mut values, period.abs());
             }
             let lines = Lines { x: &samples, y: &values, below, above };
-            results.push(Tensor::from_vec(x.shape(), points.iter().map(|&p| lines.at(p)).collect())?);
+            let mut watch = crate::value::watch::Watch::default();
+            let at = points.iter().map(|&p| watch.step().map(|()| lines.at(p)));
+            results.push(Tensor::from_vec(x.shape(), at.collect::<Result<Vec<f64>>>()?)?);
         }
         match (results.pop(), results.pop()) {
             (Some(imaginary), Some(real)) => {
@@ -221,9 +223,11 @@ builtins! { CALCULUS, chapter "Sampled functions", spaces ["np"];
             return Ok(Tensor::vector(&[1.0])?);
         }
         let half = (M - 1.0) / 2.0;
-        let points: Vec<f64> = (0..M.max(0.0) as usize).map(|n| (n as f64 - half) / half).collect();
         let norm = super::bessel::i0(beta);
-        Ok(Tensor::vector(&points.iter().map(|x| super::bessel::i0(beta * (1.0 - x * x).sqrt()) / norm).collect::<Vec<_>>())?)
+        Ok(Tensor::generate(&[M.max(0.0) as usize], |n| {
+            let x = (n as f64 - half) / half;
+            super::bessel::i0(beta * (1.0 - x * x).sqrt()) / norm
+        })?)
     }
 }
 

@@ -6,6 +6,7 @@ pub mod calculus;
 pub mod nan;
 pub mod reduce;
 pub mod scan;
+mod scimath;
 pub mod select;
 pub mod sets;
 pub mod sort;
@@ -13,6 +14,7 @@ pub mod statistics;
 pub mod ufunc;
 pub mod ufunc_docs;
 mod ufunc_methods;
+mod ufunc_types;
 
 use super::Chapter;
 use crate::tensor::promote::Casting;
@@ -30,6 +32,7 @@ pub static CHAPTERS: &[&Chapter] = &[
     &statistics::STATISTICS,
     &nan::NAN,
     &calculus::CALCULUS,
+    &scimath::SCIMATH,
 ];
 
 /// Arrays one after the other along an axis.

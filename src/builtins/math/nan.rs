@@ -4,6 +4,7 @@ use super::super::array::out::{Out, finish};
 use super::reduce::tensor_axes;
 use super::select::tensor_op;
 use crate::tensor::calc::Calc;
+use crate::tensor::flags::Flags;
 use crate::tensor::reduce::{self, Axes as TensorAxes, Reduction, Request};
 use crate::tensor::{DType, Operand, Order, Tensor, cast, copy, index, scan, ufunc};
 use crate::value::class::exception;
@@ -16,11 +17,11 @@ builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
     ///
     /// >>> np.nansum([1, np.nan, 2])
     /// np.float64(3.0)
-    @see("sum", "nanmean")
+    @reduces @see("sum", "nanmean")
     fn nansum(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None),
               keepdims: bool = false, initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
         let request = Request { axes: tensor_axes(&axis), keepdims, dtype, initial: initial.as_ref(), mask: r#where.as_ref(), out: None };
-        let (result, flags) = reduce::reduce(Reduction::Sum, &filled(&a, 0)?, &request)?;
+        let (result, flags) = reduced(Reduction::Sum, &a, 0, &request)?;
         report(cx, flags, "reduce", false)?;
         finish(cx, result, out)
     }
@@ -29,11 +30,11 @@ builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
     ///
     /// >>> np.nanprod([2, np.nan, 3])
     /// np.float64(6.0)
-    @see("prod")
+    @reduces @see("prod")
     fn nanprod(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None),
                keepdims: bool = false, initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
         let request = Request { axes: tensor_axes(&axis), keepdims, dtype, initial: initial.as_ref(), mask: r#where.as_ref(), out: None };
-        let (result, flags) = reduce::reduce(Reduction::Prod, &filled(&a, 1)?, &request)?;
+        let (result, flags) = reduced(Reduction::Prod, &a, 1, &request)?;
         report(cx, flags, "reduce", false)?;
         finish(cx, result, out)
     }
@@ -42,7 +43,7 @@ builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
     ///
     /// >>> np.nanmax([[1, np.nan], [3, 2]], axis=0)
     /// array([3., 2.])
-    @see("max", "nanmin")
+    @reduces @see("max", "nanmin")
     fn nanmax(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), keepdims: bool = false) -> Value {
         extreme(cx, &a, &axis, keepdims, out, Reduction::Max)
     }
@@ -51,7 +52,7 @@ builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
     ///
     /// >>> np.nanmin([[1, np.nan], [3, 2]], axis=0)
     /// array([1., 2.])
-    @see("min", "nanmax")
+    @reduces @see("min", "nanmax")
     fn nanmin(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), keepdims: bool = false) -> Value {
         extreme(cx, &a, &axis, keepdims, out, Reduction::Min)
     }
@@ -78,7 +79,7 @@ builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
     ///
     /// >>> np.nanmean([[1, np.nan], [3, 4]], axis=0)
     /// array([2., 4.])
-    @see("mean", "nanmedian")
+    @reduces @see("mean", "nanmedian")
     fn nanmean(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None),
                keepdims: bool = false) -> Value {
         let axes = tensor_axes(&axis);
@@ -95,7 +96,7 @@ builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
     ///
     /// >>> np.nanvar([1, np.nan, 3])
     /// np.float64(1.0)
-    @see("var", "nanstd")
+    @reduces @see("var", "nanstd")
     fn nanvar(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None), ddof: f64 = 0.0,
               keepdims: bool = false) -> Value {
         spread(cx, &a, &axis, dtype, out, ddof, keepdims, false)
@@ -105,7 +106,7 @@ builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
     ///
     /// >>> np.nanstd([1, np.nan, 3])
     /// np.float64(1.0)
-    @see("std", "nanvar")
+    @reduces @see("std", "nanvar")
     fn nanstd(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None), ddof: f64 = 0.0,
               keepdims: bool = false) -> Value {
         spread(cx, &a, &axis, dtype, out, ddof, keepdims, true)
@@ -152,6 +153,19 @@ fn filled(a: &Tensor, value: u8) -> Result<Tensor> {
     if a.dtype().kind.is_inexact() { Ok(scan::without_nan(a, value)?) } else { Ok(a.clone()) }
 }
 
+/// A sum or product with `value` for each NaN. Where the plain one is a number, there was no NaN.
+fn reduced(op: Reduction, a: &Tensor, value: u8, request: &Request) -> Result<(Tensor, Flags)> {
+    let plain = reduce::reduce(op, a, request)?;
+    if !a.dtype().kind.is_inexact() || !any_nan(&plain.0)? {
+        return Ok(plain);
+    }
+    Ok(reduce::reduce(op, &filled(a, value)?, request)?)
+}
+
+fn any_nan(a: &Tensor) -> Result<bool> {
+    Ok(index::count_nonzero(&tensor_op(&ufunc::ISNAN, &[a])?)? > 0)
+}
+
 /// Where the array is not NaN.
 fn present(a: &Tensor) -> Result<Tensor> {
     if a.dtype().kind.is_inexact() {
@@ -174,6 +188,11 @@ fn extreme(cx: &mut dyn Context, a: &Tensor, axis: &Axes, keepdims: bool, out: O
     if a.is_empty() {
         let (result, _) = reduce::reduce(op, a, &request)?;
         return finish(cx, result, out);
+    }
+    // A NaN wins a plain maximum: without one in the result there is none at all.
+    let (plain, _) = reduce::reduce(op, a, &request)?;
+    if !any_nan(&plain)? {
+        return finish(cx, plain, out);
     }
     let worst = if op == Reduction::Max { f64::NEG_INFINITY } else { f64::INFINITY };
     let mask = present(a)?;

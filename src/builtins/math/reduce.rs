@@ -1,5 +1,6 @@
 //! Reductions: sums, products, extremes, truth, means and spreads along axes.
 
+use super::super::array::argument::Source;
 use super::super::array::out::{Out, finish};
 use crate::tensor::flags::Flags;
 use crate::tensor::reduce::{self, Axes as TensorAxes, Reduction, Request};
@@ -18,7 +19,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// array([4, 6])
     /// >>> np.sum([0.5, 1.5])
     /// np.float64(2.0)
-    @method @see("cumsum", "mean", "prod")
+    @method @reduces @see("cumsum", "mean", "prod")
     fn sum(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None),
            keepdims: bool = false, initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
         let options = Options { axis, dtype, out, keepdims, initial, mask: r#where };
@@ -29,7 +30,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     ///
     /// >>> np.prod([[1., 2.], [3., 4.]], axis=1)
     /// array([ 2., 12.])
-    @method @see("sum", "cumprod")
+    @method @reduces @see("sum", "cumprod")
     fn prod(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None),
             keepdims: bool = false, initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
         let options = Options { axis, dtype, out, keepdims, initial, mask: r#where };
@@ -40,7 +41,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     ///
     /// >>> np.max([[1, 5], [7, 2]], axis=1)
     /// array([5, 7])
-    @method @alias("amax") @see("argmax", "maximum", "min")
+    @method @reduces @alias("amax") @see("argmax", "maximum", "min")
     fn max(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), keepdims: bool = false,
            initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
         let options = Options { axis, dtype: None, out, keepdims, initial, mask: r#where };
@@ -51,7 +52,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     ///
     /// >>> np.min([[1, 5], [7, 2]], axis=0)
     /// array([1, 2])
-    @method @alias("amin") @see("argmin", "minimum", "max")
+    @method @reduces @alias("amin") @see("argmin", "minimum", "max")
     fn min(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), keepdims: bool = false,
            initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
         let options = Options { axis, dtype: None, out, keepdims, initial, mask: r#where };
@@ -62,7 +63,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     ///
     /// >>> np.any([[True, False], [False, False]], axis=1)
     /// array([ True, False])
-    @method @see("all", "logical_or")
+    @method @reduces @see("all", "logical_or")
     fn any(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), keepdims: bool = false,
            @kw r#where: Option<Tensor> = None) -> Value {
         let options = Options { axis, dtype: None, out, keepdims, initial: None, mask: r#where };
@@ -73,7 +74,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     ///
     /// >>> np.all([[True, False], [True, True]], axis=0)
     /// array([ True, False])
-    @method @see("any", "logical_and")
+    @method @reduces @see("any", "logical_and")
     fn all(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), keepdims: bool = false,
            @kw r#where: Option<Tensor> = None) -> Value {
         let options = Options { axis, dtype: None, out, keepdims, initial: None, mask: r#where };
@@ -86,7 +87,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// np.float64(2.5)
     /// >>> np.mean([[1, 2], [3, 4]], axis=0)
     /// array([2., 3.])
-    @method @see("average", "median", "std", "var")
+    @method @reduces @see("average", "median", "std", "var")
     fn mean(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None),
             keepdims: bool = false, @kw r#where: Option<Tensor> = None) -> Value {
         let axes = tensor_axes(&axis);
@@ -106,7 +107,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// np.float64(1.25)
     /// >>> np.var([[1, 2], [3, 5]], axis=1, ddof=1)
     /// array([0.5, 2. ])
-    @method @see("std", "mean", "cov")
+    @method @reduces @see("std", "mean", "cov")
     fn var(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None), ddof: f64 = 0.0,
            keepdims: bool = false, @kw r#where: Option<Tensor> = None, @kw mean: Option<Tensor> = None,
            @kw correction: Option<f64> = None) -> Value {
@@ -117,7 +118,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     ///
     /// >>> np.std([2, 4, 4, 4, 5, 5, 7, 9])
     /// np.float64(2.0)
-    @method @see("var", "mean")
+    @method @reduces @see("var", "mean")
     fn std(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None), ddof: f64 = 0.0,
            keepdims: bool = false, @kw r#where: Option<Tensor> = None, @kw mean: Option<Tensor> = None,
            @kw correction: Option<f64> = None) -> Value {
@@ -128,7 +129,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     ///
     /// >>> np.ptp([[4, 9], [2, 10]], axis=1)
     /// array([5, 8])
-    @see("max", "min")
+    @keeps @see("max", "min")
     fn ptp(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), keepdims: bool = false) -> Value {
         let (result, flags) = reduce::ptp(&a, &tensor_axes(&axis), keepdims)?;
         report(cx, flags, "subtract", false)?;
@@ -139,7 +140,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     ///
     /// >>> np.argmax([[1, 5], [7, 2]]), np.argmax([[1, 5], [7, 2]], axis=0)
     /// (np.int64(2), array([1, 0]))
-    @method @see("max", "argmin", "argsort")
+    @method @reduces @see("max", "argmin", "argsort")
     fn argmax(cx, a: Tensor, axis: Option<isize> = None, out: Out = Out(None), @kw keepdims: bool = false) -> Value {
         finish(cx, reduce::arg_extreme(&a, axis, keepdims, true)?, out)
     }
@@ -148,7 +149,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     ///
     /// >>> np.argmin([3, 1, 2, 1])
     /// np.int64(1)
-    @method @see("min", "argmax", "argsort")
+    @method @reduces @see("min", "argmax", "argsort")
     fn argmin(cx, a: Tensor, axis: Option<isize> = None, out: Out = Out(None), @kw keepdims: bool = false) -> Value {
         finish(cx, reduce::arg_extreme(&a, axis, keepdims, false)?, out)
     }
@@ -166,9 +167,12 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     ///
     /// >>> np.median([[1, 3], [2, 10]], axis=0)
     /// array([1.5, 6.5])
-    @see("mean", "percentile", "quantile")
-    fn median(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), overwrite_input: bool = false,
+    @keeps @see("mean", "percentile", "quantile")
+    fn median(cx, a: Source, axis: Axes = Axes(None), out: Out = Out(None), overwrite_input: bool = false,
               keepdims: bool = false) -> Value {
+        if overwrite_input {
+            sort_input(&a, &axis)?;
+        }
         let axes = tensor_axes(&axis);
         if is_empty_along(&a, &axes)? {
             cx.warn(&exception::RUNTIME_WARNING, "Mean of empty slice")?;
@@ -182,9 +186,12 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     ///
     /// >>> np.quantile([1, 2, 3, 4], [0.25, 0.5])
     /// array([1.75, 2.5 ])
-    @see("percentile", "median")
-    fn quantile(cx, a: Tensor, q: Operand, axis: Axes = Axes(None), out: Out = Out(None), overwrite_input: bool = false,
+    @keeps @see("percentile", "median")
+    fn quantile(cx, a: Source, q: Operand, axis: Axes = Axes(None), out: Out = Out(None), overwrite_input: bool = false,
                 method: String = "linear".into(), keepdims: bool = false, @kw weights: Value = Value::None) -> Value {
+        if overwrite_input {
+            sort_input(&a, &axis)?;
+        }
         quantiles(cx, &a, &q, 1.0, axis, out, &method, keepdims, &weights)
     }
 
@@ -192,9 +199,12 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     ///
     /// >>> np.percentile([1, 2, 3, 4], 50)
     /// np.float64(2.5)
-    @see("quantile", "median")
-    fn percentile(cx, a: Tensor, q: Operand, axis: Axes = Axes(None), out: Out = Out(None), overwrite_input: bool = false,
+    @keeps @see("quantile", "median")
+    fn percentile(cx, a: Source, q: Operand, axis: Axes = Axes(None), out: Out = Out(None), overwrite_input: bool = false,
                   method: String = "linear".into(), keepdims: bool = false, @kw weights: Value = Value::None) -> Value {
+        if overwrite_input {
+            sort_input(&a, &axis)?;
+        }
         quantiles(cx, &a, &q, 100.0, axis, out, &method, keepdims, &weights)
     }
 }
@@ -306,6 +316,21 @@ fn quantiles(
     };
     let method = reduce::Method::by_name(method)?;
     finish(cx, reduce::quantile(a, &shares, weak, &tensor_axes(&axis), method, keepdims)?, out)
+}
+
+/// Sorts an array in place along the axis that is reduced: what `overwrite_input` allows, and leaves it to.
+fn sort_input(a: &Source, axis: &Axes) -> Result<()> {
+    if !a.is_array || !a.array.is_writeable() || a.tensor.dtype().kind == Kind::Object {
+        return Ok(());
+    }
+    let (place, along) = match axis.0.as_deref() {
+        Some([one]) => (a.tensor.clone(), *one),
+        None if a.tensor.is_c_contiguous() => (a.tensor.reshaped(&[a.tensor.size()], crate::tensor::Order::C)?, -1),
+        _ => return Ok(()),
+    };
+    let sorted = crate::tensor::sort::sort(&place, Some(along))?;
+    crate::tensor::assign::assign(&place, &sorted)?;
+    Ok(())
 }
 
 /// The elements of a float64 tensor in C order.

@@ -14,7 +14,7 @@ builtins! { SCAN, chapter "Running sums and differences", spaces ["np"];
     /// >>> np.cumsum([[1, 2], [3, 4]], axis=1)
     /// array([[1, 3],
     ///        [3, 7]])
-    @method @see("sum", "diff", "cumprod")
+    @method @keeps @see("sum", "diff", "cumprod")
     fn cumsum(cx, a: Tensor, axis: Option<isize> = None, dtype: Option<DType> = None, out: Out = Out(None)) -> Value {
         running(cx, Accumulation::Sum, &a, axis, dtype, out)
     }
@@ -23,7 +23,7 @@ builtins! { SCAN, chapter "Running sums and differences", spaces ["np"];
     ///
     /// >>> np.cumprod([1, 2, 3, 4])
     /// array([ 1,  2,  6, 24])
-    @method @see("prod", "cumsum")
+    @method @keeps @see("prod", "cumsum")
     fn cumprod(cx, a: Tensor, axis: Option<isize> = None, dtype: Option<DType> = None, out: Out = Out(None)) -> Value {
         running(cx, Accumulation::Prod, &a, axis, dtype, out)
     }
@@ -32,7 +32,7 @@ builtins! { SCAN, chapter "Running sums and differences", spaces ["np"];
     ///
     /// >>> np.cumulative_sum([1, 2, 3], include_initial=True)
     /// array([0, 1, 3, 6])
-    @see("cumsum")
+    @keeps @see("cumsum")
     fn cumulative_sum(cx, @pos x: Tensor, @kw axis: Option<isize> = None, @kw dtype: Option<DType> = None,
                       @kw out: Out = Out(None), @kw include_initial: bool = false) -> Value {
         cumulative(cx, Accumulation::Sum, &x, axis, dtype, out, include_initial)
@@ -42,7 +42,7 @@ builtins! { SCAN, chapter "Running sums and differences", spaces ["np"];
     ///
     /// >>> np.cumulative_prod([1, 2, 3])
     /// array([1, 2, 6])
-    @see("cumprod")
+    @keeps @see("cumprod")
     fn cumulative_prod(cx, @pos x: Tensor, @kw axis: Option<isize> = None, @kw dtype: Option<DType> = None,
                        @kw out: Out = Out(None), @kw include_initial: bool = false) -> Value {
         cumulative(cx, Accumulation::Prod, &x, axis, dtype, out, include_initial)
@@ -72,7 +72,7 @@ builtins! { SCAN, chapter "Running sums and differences", spaces ["np"];
     /// array([3, 5, 7])
     /// >>> np.diff([1, 4, 9, 16], n=2)
     /// array([2, 2])
-    @see("cumsum", "ediff1d", "gradient")
+    @keeps @see("cumsum", "ediff1d", "gradient")
     fn diff(cx, a: Value, n: i64 = 1, axis: isize = -1, prepend: Option<Tensor> = None, append: Option<Tensor> = None) -> Value {
         if n == 0 {
             return Ok(a);

@@ -13,7 +13,7 @@ builtins! { SELECT, chapter "Rounding, limiting, closeness", spaces ["np"];
     ///
     /// >>> np.clip([1, 5, 9], 2, 7)
     /// array([2, 5, 7])
-    @method @see("maximum", "minimum")
+    @method @keeps @see("maximum", "minimum")
     fn clip(cx, a: Operand, a_min: Option<Operand> = None, a_max: Option<Operand> = None, out: Out = Out(None),
             @kw min: Option<Operand> = None, @kw max: Option<Operand> = None, @kwargs options: Value) -> Value {
         let target = [out.tensor()?];
@@ -32,7 +32,7 @@ builtins! { SELECT, chapter "Rounding, limiting, closeness", spaces ["np"];
     /// array([1.2, 5.7])
     /// >>> np.round(1250, -2)
     /// np.int64(1200)
-    @method @alias("around") @see("rint", "floor", "ceil")
+    @method @keeps @alias("around") @see("rint", "floor", "ceil")
     fn round(cx, a: Value, decimals: isize = 0, out: Out = Out(None)) -> Value {
         let tensor = Tensor::from_value(cx, &a)?;
         let result = rounded(cx, &tensor, decimals)?;
@@ -43,7 +43,7 @@ builtins! { SELECT, chapter "Rounding, limiting, closeness", spaces ["np"];
     ///
     /// >>> np.fix([2.7, -2.7])
     /// array([ 2., -2.])
-    @see("trunc", "floor")
+    @keeps @see("trunc", "floor")
     fn fix(cx, x: Tensor, out: Out = Out(None)) -> Value {
         let result = apply(cx, &ufunc::TRUNC, &[&x])?;
         finish(cx, result, out)
@@ -53,7 +53,7 @@ builtins! { SELECT, chapter "Rounding, limiting, closeness", spaces ["np"];
     ///
     /// >>> np.nan_to_num([1.0, np.nan, np.inf], posinf=99)
     /// array([ 1.,  0., 99.])
-    @see("isnan", "isinf")
+    @keeps @see("isnan", "isinf")
     fn nan_to_num(cx, x: Tensor, copy: bool = true, nan: f64 = 0.0, posinf: Option<f64> = None, neginf: Option<f64> = None) -> Value {
         let result = if copy { crate::tensor::copy::copied(&x, Order::K)? } else { x };
         replace_nonfinite(&result, nan, posinf, neginf)?;
@@ -64,7 +64,7 @@ builtins! { SELECT, chapter "Rounding, limiting, closeness", spaces ["np"];
     ///
     /// >>> np.isclose([1e10, 1e-7], [1.00001e10, 1e-8])
     /// array([ True, False])
-    @see("allclose")
+    @keeps @see("allclose")
     fn isclose(cx, a: Tensor, b: Tensor, rtol: Operand = Operand::WeakFloat(1e-5), atol: Operand = Operand::WeakFloat(1e-8),
                equal_nan: bool = false) -> Value {
         unboxed(close(&a, &b, &rtol, &atol, equal_nan)?)
@@ -135,13 +135,14 @@ builtins! { SELECT, chapter "Rounding, limiting, closeness", spaces ["np"];
     ///
     /// >>> np.isreal([1 + 1j, 2])
     /// array([False,  True])
-    @see("iscomplex", "isrealobj")
+    @keeps @see("iscomplex", "isrealobj")
     fn isreal(cx, x: Tensor) -> Value { unboxed(tensor_op(&ufunc::LOGICAL_NOT, &[&imaginary(&x)?])?) }
 
     /// A complex array whose imaginary parts are all next to zero, as a real one.
     ///
     /// >>> np.real_if_close([2.1 + 4e-14j], tol=1000)
     /// array([2.1])
+    @keeps
     fn real_if_close(cx, a: Tensor, tol: f64 = 100.0) -> Tensor {
         if !a.dtype().kind.is_complex() {
             return Ok(a);
@@ -158,7 +159,7 @@ builtins! { SELECT, chapter "Rounding, limiting, closeness", spaces ["np"];
     ///
     /// >>> np.angle([1, 1j, -1], deg=True)
     /// array([  0.,  90., 180.])
-    @see("arctan2", "absolute")
+    @keeps @see("arctan2", "absolute")
     fn angle(cx, z: Tensor, deg: bool = false) -> Value {
         let zero = Tensor::zeros(&[], if z.dtype().kind.is_inexact() { z.real().dtype() } else { DType::FLOAT64 })?;
         let imaginary = z.imag().unwrap_or(zero);
@@ -192,7 +193,10 @@ builtins! { SELECT, chapter "Rounding, limiting, closeness", spaces ["np"];
     fn real(cx, val: Value) -> Value {
         match &val {
             Value::Array(array) => Ok(crate::value::item::wrap_view(array.borrow().real(), array, &val)),
-            other => unboxed(Tensor::from_value(cx, other)?.real()),
+            other => match part_of_number(cx, other, "real") {
+                Some(part) => part,
+                None => Ok(Value::array(Tensor::from_value(cx, other)?.real())),
+            },
         }
     }
 
@@ -200,13 +204,25 @@ builtins! { SELECT, chapter "Rounding, limiting, closeness", spaces ["np"];
     ///
     /// >>> np.imag([1 + 2j, 3])
     /// array([2., 0.])
+    @keeps
     fn imag(cx, val: Value) -> Value {
+        if let Some(part) = part_of_number(cx, &val, "imag") {
+            return part;
+        }
         let tensor = Tensor::from_value(cx, &val)?;
         match (tensor.imag(), &val) {
             (Some(imaginary), Value::Array(array)) => Ok(crate::value::item::wrap_view(imaginary, array, &val)),
-            (Some(imaginary), _) => unboxed(imaginary),
-            (None, _) => unboxed(Tensor::zeros(tensor.shape(), tensor.dtype())?),
+            (Some(imaginary), _) => Ok(Value::array(imaginary)),
+            (None, _) => Ok(Value::array(Tensor::zeros(tensor.shape(), tensor.dtype())?)),
         }
+    }
+}
+
+/// `real` or `imag` of a number: its own attribute, so that Python's numbers stay Python's. `None` for what is no number.
+fn part_of_number(cx: &mut dyn Context, value: &Value, part: &str) -> Option<Result<Value>> {
+    match value {
+        Value::Array(_) | Value::List(_) | Value::Tuple(_) | Value::Str(_) | Value::Bytes(_) => None,
+        number => crate::builtins::attribute(cx, number, crate::symbol::Symbol::new(part)).ok().map(Ok),
     }
 }
 

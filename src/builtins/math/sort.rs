@@ -13,7 +13,7 @@ builtins! { SORT, chapter "Sorting and searching", spaces ["np"];
     ///        [2, 4]])
     /// >>> np.sort([[3, 1], [2, 4]], axis=None)
     /// array([1, 2, 3, 4])
-    @see("argsort", "unique", "partition")
+    @keeps @see("argsort", "unique", "partition")
     fn sort(cx, a: Tensor, axis: Option<isize> = Some(-1), kind: Option<String> = None, order: Value = Value::None,
             @kw stable: Option<bool> = None) -> Tensor {
         check_kind(&kind, stable)?;
@@ -27,7 +27,7 @@ builtins! { SORT, chapter "Sorting and searching", spaces ["np"];
     ///
     /// >>> np.argsort([30, 10, 20])
     /// array([1, 2, 0])
-    @method @see("sort", "lexsort", "argmax")
+    @method @keeps @see("sort", "lexsort", "argmax")
     fn argsort(cx, a: Tensor, axis: Option<isize> = Some(-1), kind: Option<String> = None, order: Value = Value::None,
                @kw stable: Option<bool> = None) -> Tensor {
         check_kind(&kind, stable)?;
@@ -54,7 +54,7 @@ builtins! { SORT, chapter "Sorting and searching", spaces ["np"];
     ///
     /// >>> np.partition([7, 1, 5, 3], 1)[1]
     /// np.int64(3)
-    @see("argpartition", "sort")
+    @keeps @see("argpartition", "sort")
     fn partition(cx, a: Tensor, kth: Ints, axis: Option<isize> = Some(-1), kind: String = "introselect".into(),
                  order: Value = Value::None) -> Tensor {
         Ok(sorting::partition(&a, &positions(&kth), axis)?)
@@ -64,7 +64,7 @@ builtins! { SORT, chapter "Sorting and searching", spaces ["np"];
     ///
     /// >>> np.argpartition([7, 1, 5, 3], 0)[0]
     /// np.int64(1)
-    @method @see("partition", "argsort")
+    @method @keeps @see("partition", "argsort")
     fn argpartition(cx, a: Tensor, kth: Ints, axis: Option<isize> = Some(-1), kind: String = "introselect".into(),
                     order: Value = Value::None) -> Tensor {
         Ok(sorting::argpartition(&a, &positions(&kth), axis)?)

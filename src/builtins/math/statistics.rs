@@ -14,7 +14,7 @@ builtins! { STATISTICS, chapter "Statistics", spaces ["np"];
     ///
     /// >>> np.average([1, 2, 3], weights=[3, 2, 1])
     /// np.float64(1.6666666666666667)
-    @see("mean", "median")
+    @reduces @see("mean", "median")
     fn average(cx, a: Tensor, axis: Axes = Axes(None), weights: Option<Tensor> = None, returned: bool = false,
                @kw keepdims: bool = false) -> Value {
         let axes = tensor_axes(&axis);
@@ -57,7 +57,7 @@ builtins! { STATISTICS, chapter "Statistics", spaces ["np"];
            fweights: Option<Tensor> = None, aweights: Option<Tensor> = None, @kw dtype: Option<DType> = None) -> Value {
         let ddof = ddof.unwrap_or(if bias { 0.0 } else { 1.0 });
         let weights = combined_weights(fweights.as_ref(), aweights.as_ref())?;
-        unboxed(covariance(cx, &m, y.as_ref(), rowvar, ddof, weights.as_ref(), aweights.as_ref(), dtype)?)
+        Ok(Value::array(covariance(cx, &m, y.as_ref(), rowvar, ddof, weights.as_ref(), aweights.as_ref(), dtype)?))
     }
 
     /// Correlation coefficients of variables in rows (or in columns with `rowvar=False`).

@@ -2,6 +2,7 @@
 
 use super::ufunc_docs;
 use super::ufunc_methods as methods;
+use super::ufunc_types;
 use crate::symbol::Symbol;
 use crate::tensor::promote::Casting;
 use crate::tensor::ufunc::{self, CallOptions, Identity, Ufunc};
@@ -9,7 +10,7 @@ use crate::tensor::{DType, Operand, Order, Tensor};
 use crate::value::class::{Class, numpy};
 use crate::value::convert::unboxed;
 use crate::value::elementwise::{check_writeable, report, small_call};
-use crate::value::{Args, Array, Context, Error, FromValue, NativeObject, Result, Value};
+use crate::value::{Args, Array, Context, Error, FromValue, NativeObject, Result, Value, subclass};
 use std::rc::Rc;
 
 /// A ufunc as a value of the language.
@@ -54,8 +55,8 @@ impl NativeObject for UfuncObject {
             "nin" => Value::Int(u.nin as i64),
             "nout" => Value::Int(u.nout as i64),
             "nargs" => Value::Int((u.nin + u.nout) as i64),
-            "ntypes" => Value::Int(u.loops.len() as i64),
-            "types" => Value::list(u.loops.iter().map(|l| Value::str(signature(u, l.ins, l.outs))).collect()),
+            "ntypes" => Value::Int(ufunc_types::types(u).len() as i64),
+            "types" => Value::list(ufunc_types::types(u).into_iter().map(Value::str).collect()),
             "identity" => match u.identity {
                 Identity::None => Value::None,
                 Identity::Bool(b) => Value::bool(b),
@@ -77,12 +78,6 @@ impl NativeObject for UfuncObject {
     }
 }
 
-/// A loop's types in NumPy's letters: `dd->d`.
-fn signature(u: &Ufunc, ins: [u8; 2], outs: [u8; 2]) -> String {
-    let text = |codes: [u8; 2], n: usize| codes[..n].iter().map(|&c| c as char).collect::<String>();
-    format!("{}->{}", text(ins, u.nin), text(outs, u.nout))
-}
-
 /// The ufunc behind a value.
 pub fn ufunc_of(value: &Value) -> Option<&'static Ufunc> {
     match value {
@@ -92,18 +87,19 @@ pub fn ufunc_of(value: &Value) -> Option<&'static Ufunc> {
 }
 
 /// Keyword arguments of a ufunc call.
-#[derive(Default)]
 struct Keywords {
     out: Vec<Option<Rc<Array>>>,
     mask: Option<Tensor>,
     dtype: Option<DType>,
     casting: Option<Casting>,
     order: Option<Order>,
+    subok: bool,
 }
 
 impl Keywords {
     fn read(cx: &mut dyn Context, u: &Ufunc, args: &Args) -> Result<Keywords> {
-        let mut keywords = Keywords::default();
+        let mut keywords =
+            Keywords { out: Vec::new(), mask: None, dtype: None, casting: None, order: None, subok: true };
         for value in args.positional.iter().skip(u.nin) {
             keywords.out.push(output(value)?);
         }
@@ -121,7 +117,7 @@ impl Keywords {
                 "dtype" | "signature" | "sig" => keywords.dtype = Option::from_value(cx, value)?,
                 "casting" => keywords.casting = Some(Casting::by_name(&String::from_value(cx, value)?)?),
                 "order" => keywords.order = Some(Order::from_value(cx, value)?),
-                "subok" => {}
+                "subok" => keywords.subok = bool::from_value(cx, value)?,
                 other => {
                     let message = format!("{}() got an unexpected keyword argument '{other}'", u.name);
                     return Err(Error::type_error(message));
@@ -186,8 +182,9 @@ pub fn call(cx: &mut dyn Context, u: &'static Ufunc, args: &Args) -> Result<Valu
         *slot = Some(operand(cx, value)?);
     }
     let inputs: smallvec::SmallVec<[Operand; 2]> = operands.into_iter().flatten().collect();
+    let is_matrix = args.positional[..u.nin].iter().any(subclass::is_matrix);
     if args.keywords.is_empty() && args.positional.len() == u.nin {
-        return plain_call(cx, u, &inputs);
+        return plain_call(cx, u, &inputs, is_matrix);
     }
     let keywords = Keywords::read(cx, u, args)?;
     let out: Vec<Option<Tensor>> = keywords.out.iter().map(|o| o.as_ref().map(|a| a.tensor())).collect();
@@ -204,7 +201,7 @@ pub fn call(cx: &mut dyn Context, u: &'static Ufunc, args: &Args) -> Result<Valu
     report(cx, flags, u.name, scalar)?;
     let values = results.into_iter().enumerate().map(|(i, result)| match keywords.out.get(i) {
         Some(Some(array)) => Ok(Value::Array(array.clone())),
-        _ => unboxed(result),
+        _ => delivered(result, is_matrix && keywords.subok),
     });
     packed(values.collect::<Result<Vec<_>>>()?)
 }
@@ -223,13 +220,17 @@ fn is_scalar(operand: &Operand) -> bool {
     !matches!(operand, Operand::Tensor(_))
 }
 
-fn plain_call(cx: &mut dyn Context, u: &'static Ufunc, inputs: &[Operand]) -> Result<Value> {
+fn plain_call(cx: &mut dyn Context, u: &'static Ufunc, inputs: &[Operand], is_matrix: bool) -> Result<Value> {
     let (results, flags) = ufunc::call(u, inputs, &CallOptions::default())?;
     if !flags.is_empty() {
         // A function called by name does not say "scalar", an operator does.
         report(cx, flags, u.name, false)?;
     }
-    packed(results.into_iter().map(unboxed).collect::<Result<Vec<_>>>()?)
+    packed(results.into_iter().map(|result| delivered(result, is_matrix)).collect::<Result<Vec<_>>>()?)
+}
+
+fn delivered(result: Tensor, is_matrix: bool) -> Result<Value> {
+    if is_matrix { subclass::matrix(result) } else { unboxed(result) }
 }
 
 fn packed(mut values: Vec<Value>) -> Result<Value> {
@@ -243,7 +244,7 @@ builtins! { METHODS, chapter "Methods of ufuncs", methods "ufunc";
     /// np.int64(30)
     /// >>> np.add.reduce([[1, 2], [3, 4]], axis=1)
     /// array([3, 7])
-    @see("accumulate", "reduceat")
+    @keeps @see("accumulate", "reduceat")
     fn reduce(cx, this: Value, array: Tensor, axis: AxisArgument = AxisArgument::First, dtype: Option<DType> = None,
               out: super::super::array::out::Out = super::super::array::out::Out(None), keepdims: bool = false,
               initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
@@ -259,7 +260,7 @@ builtins! { METHODS, chapter "Methods of ufuncs", methods "ufunc";
     ///
     /// >>> np.add.accumulate([1, 2, 3])
     /// array([1, 3, 6])
-    @see("reduce")
+    @keeps @see("reduce")
     fn accumulate(cx, this: Value, array: Tensor, axis: isize = 0, dtype: Option<DType> = None,
                   out: super::super::array::out::Out = super::super::array::out::Out(None)) -> Value {
         methods::accumulate(cx, receiver(&this)?, &array, axis, dtype, out)
@@ -283,6 +284,18 @@ builtins! { METHODS, chapter "Methods of ufuncs", methods "ufunc";
     ///        [12, 15]])
     fn outer(cx, this: Value, @pos A: Tensor, @pos B: Tensor, @kwargs options: Value) -> Value {
         methods::outer(cx, receiver(&this)?, &A, &B)
+    }
+
+    /// The dtypes that the ufunc's loop has for arguments of these dtypes.
+    ///
+    /// `int`, `float` and `complex` stand for Python's numbers, `None` for a result to be found.
+    ///
+    /// >>> np.add.resolve_dtypes((np.dtype('i4'), np.dtype('f4'), None))
+    /// (dtype('float64'), dtype('float64'), dtype('float64'))
+    fn resolve_dtypes(cx, this: Value, @pos dtypes: Value, @kw signature: Value = Value::None,
+                      @kw casting: Option<String> = None, @kw reduction: bool = false) -> Value {
+        let casting = casting.as_deref().map_or(Ok(Casting::SameKind), Casting::by_name)?;
+        ufunc_types::resolve_dtypes(receiver(&this)?, &dtypes, &signature, casting, reduction)
     }
 
     /// Applies the ufunc in place to the indexed elements, once for each time an index occurs.

@@ -241,7 +241,9 @@ pub fn at(cx: &mut dyn Context, u: &'static Ufunc, a: &Rc<Array>, indices: &Valu
         None => None,
     };
     let mut all = Flags::NONE;
+    let mut watch = crate::value::watch::Watch::default();
     for (k, &place) in places.iter().enumerate() {
+        watch.step()?;
         let offset = element_offset(&tensor, place as usize);
         let here = Operand::Scalar(tensor.scalar_at(offset));
         let result = match &values {

@@ -93,7 +93,7 @@ pub fn variable(cx: &mut dyn Context, value: &Value) -> Result<Term> {
     if let Value::Object(object) = value
         && let Some(series) = object.downcast::<SeriesObject>()
     {
-        return Ok(Term::Series(series.family.basis, Ok(series.series())));
+        return Ok(Term::Series(series.family.basis, series.series()));
     }
     Ok(Term::Number(Calc::from(Operand::from_value(cx, value)?)))
 }

@@ -185,7 +185,7 @@ fn untrimmed(array: &Tensor) -> Result<Tensor> {
 
 /// The two ends of an interval.
 pub fn ends(interval: &Tensor) -> Result<[Calc; 2]> {
-    match <[Calc; 2]>::try_from(Calc::parts(interval)) {
+    match <[Calc; 2]>::try_from(Calc::parts(interval)?) {
         Ok(ends) => Ok(ends),
         Err(_) => Err(Error::value("Domain has wrong number of elements.")),
     }
@@ -210,7 +210,7 @@ impl SeriesObject {
         tensor(&self.window)
     }
 
-    pub fn series(&self) -> Series {
+    pub fn series(&self) -> crate::tensor::Result<Series> {
         Series::of(&self.coef())
     }
 

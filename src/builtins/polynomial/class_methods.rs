@@ -272,7 +272,7 @@ builtins! { SERIES_METHODS, chapter "Classes of polynomials", methods "ABCPolyBa
     fn basis(cx, @pos class: &'static Family, deg: Value, domain: Option<Value> = None, window: Option<Value> = None, symbol: Value = Value::str("x")) -> Value {
         let degree = argument::whole(&deg)?.and_then(|deg| usize::try_from(deg).ok());
         let degree = degree.ok_or_else(|| Error::value("deg must be non-negative integer"))?;
-        let coef = Series::unit(degree).calc().tensor()?;
+        let coef = Series::unit(degree)?.calc().tensor()?;
         let domain = domain.map_or_else(|| class.interval("domain"), Ok)?;
         let window = window.map_or_else(|| class.interval("window"), Ok)?;
         make(cx, class, &coef, [Some(&domain), Some(&window)], &symbol)
@@ -304,7 +304,7 @@ fn operand(calc: Calc) -> Result<Operand> {
 fn truncated(cx: &mut dyn Context, this: &SeriesObject, size: Option<i64>) -> Result<Value> {
     let size = size.and_then(|size| usize::try_from(size).ok()).filter(|&size| size > 0);
     let size = size.ok_or_else(|| Error::value("size must be a positive integer"))?;
-    let coef = Series::of(&this.coef());
+    let coef = Series::of(&this.coef())?;
     let coef = coef.part(0, size.min(coef.len()));
     Ok(wrapped(this, argument::coefficients(cx, coef)?))
 }

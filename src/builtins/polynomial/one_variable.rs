@@ -171,7 +171,7 @@ pub fn value(cx: &mut dyn Context, p: &Tensor, x: &Value) -> Result<Value> {
         return if p.is_empty() { argument::array(cx, value).map(Value::array) } else { argument::value(cx, value) };
     }
     let mut value = Value::Int(0);
-    for c in Calc::parts(p) {
+    for c in Calc::parts(p)? {
         let c = argument::value(cx, c)?;
         let product = ops::binary(cx, BinaryOp::Mul, &value, x)?;
         value = ops::binary(cx, BinaryOp::Add, &product, &c)?;

@@ -169,7 +169,7 @@ impl Poly1d {
 
     /// The terms in one line: `1 x**2 + 2 x + 3`.
     fn terms(&self) -> Result<String> {
-        let all = Calc::parts(&self.tensor());
+        let all = Calc::parts(&self.tensor())?;
         let coefficients: Vec<Scalar> =
             all.iter().skip_while(|c| c.is_zero()).map(|c| Ok(c.clone().tensor()?.first())).collect::<Result<_>>()?;
         let mut text = "0".to_string();

@@ -46,7 +46,7 @@ pub fn text(series: &SeriesObject, unicode: bool) -> Result<String> {
     let width = usize::try_from(options::current().linewidth).unwrap_or(1).max(1);
     let (offset, scale) = series.parameters()?;
     let variable = variable(&scalar(&offset)?, &scalar(&scale)?, &series.symbol)?;
-    let coefficients = Calc::parts(&series.coef());
+    let coefficients = Calc::parts(&series.coef())?;
     let mut out = String::new();
     for (i, coefficient) in coefficients.iter().enumerate() {
         let value = scalar(coefficient)?;

@@ -69,7 +69,7 @@ builtins! { CONSTRUCTORS, chapter "Python's types", spaces ["constructors"];
     /// >>> str(1.50), str(b'caf\xc3\xa9', 'utf-8')
     /// ('1.5', 'café')
     quick (|values| match values {
-        [Value::Int(i)] => Some(Value::str(i.to_string())),
+        [Value::Int(i)] => Some(Value::str(itoa::Buffer::new().format(*i))),
         [Value::Str(text)] => Some(Value::Str(text.clone())),
         _ => None,
     })
@@ -404,13 +404,17 @@ pub fn gather(cx: &mut dyn Context, iterable: &Value) -> Result<SetTable> {
         Value::Dict(dict) => {
             let keys = dict.borrow();
             table.reserve(keys.len());
+            let mut watch = crate::value::watch::Watch::default();
             for key in keys.keys() {
+                watch.step()?;
                 table.insert(key.clone())?;
             }
         }
         other => {
             let mut items = iterate(cx, other)?;
+            let mut watch = crate::value::watch::Watch::default();
             while let Some(item) = items.next(cx)? {
+                watch.step()?;
                 table.insert(item)?;
             }
         }

@@ -14,6 +14,13 @@ builtins! { DICT_METHODS, chapter "dict", methods "dict";
     ///
     /// >>> {'a': 1}.get('a'), {'a': 1}.get('b', 0)
     /// (1, 0)
+    quick (|values| match values {
+        [Value::Dict(dict), key] => Some(dict.borrow().get(key).ok()?.map_or(Value::None, Value::clone)),
+        [Value::Dict(dict), key, default] => {
+            Some(dict.borrow().get(key).ok()?.map_or_else(|| std::mem::take(default), Value::clone))
+        }
+        _ => None,
+    })
     fn get(cx, @pos this: Rc<Dict>, @pos key: Value, @pos default: Value = Value::None) -> Value {
         let found = this.borrow().get(&key)?.cloned();
         Ok(found.unwrap_or(default))
@@ -120,7 +127,9 @@ builtins! { DICT_METHODS, chapter "dict", methods "dict";
     fn fromkeys(cx, @pos iterable: Value, @pos value: Value = Value::None) -> Value {
         let mut table = Table::default();
         let mut keys = iterate(cx, &iterable)?;
+        let mut watch = crate::value::watch::Watch::default();
         while let Some(key) = keys.next(cx)? {
+            watch.step()?;
             table.insert(key, value.clone())?;
         }
         Ok(Value::Dict(Rc::new(Dict::new(table))))

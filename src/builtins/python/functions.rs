@@ -6,7 +6,7 @@ use crate::symbol::Symbol;
 use crate::value::class::{Class, class_of, exception, is_instance};
 use crate::value::number::{self, Number};
 use crate::value::object::{BinaryOp, CompareOp};
-use crate::value::{Context, Dict, Error, Result, Str, Tuple, Value, iter, ops, repr, text};
+use crate::value::{Context, Dict, Error, Result, Str, Tuple, Value, iter, ops, repr, text, watch};
 use dashu_int::IBig;
 use std::rc::Rc;
 
@@ -23,6 +23,7 @@ builtins! { FUNCTIONS, chapter "Python's functions", spaces ["builtins"];
         let (sep, end) = (separator(&sep, "sep", " ")?, separator(&end, "end", "\n")?);
         let mut line = values.iter().map(repr::str).collect::<Vec<_>>().join(&sep);
         line.push_str(&end);
+        watch::check()?;
         print_to(cx, &file, line)?;
         if flush {
             cx.state().out.flush().unwrap_or(());
@@ -45,13 +46,24 @@ builtins! { FUNCTIONS, chapter "Python's functions", spaces ["builtins"];
         print_to(cx, &Value::None, format!("{}\n", reference::text(&obj)))
     }
 
+    /// As `help`.
+    ///
+    /// >>> np.info(2.5)
+    /// 2.5 of type float
+    @space("np") @see("help")
+    fn info(cx, object: Value = Value::None, maxwidth: i64 = 76, output: Value = Value::None, toplevel: String = "numpy".into()) -> () {
+        print_to(cx, &output, format!("{}\n", reference::text(&object)))
+    }
+
     /// The text from which Python would make the value again, where there is one.
     ///
     /// >>> repr('a\n')
     /// "'a\\n'"
     fn repr(cx, @pos obj: Value) -> String {
         crate::builtins::array::printing::prepare(cx, &obj)?;
-        Ok(repr::repr(&obj))
+        let text = repr::repr(&obj);
+        watch::check()?;
+        Ok(text)
     }
 
     /// As `repr`, with everything outside ASCII escaped.
@@ -257,14 +269,20 @@ builtins! { FUNCTIONS, chapter "Python's functions", spaces ["builtins"];
 
     /// Reads a line from standard input.
     fn input(cx, @pos prompt: Option<String> = None) -> String {
-        if let Some(prompt) = prompt {
-            write_out(cx, &prompt)?;
-        }
         cx.state().out.flush().unwrap_or(());
-        let mut line = String::new();
-        match std::io::stdin().read_line(&mut line) {
-            Ok(0) | Err(_) => Err(exception::EOF_ERROR.error("EOF when reading a line")),
-            Ok(_) => Ok(line.trim_end_matches(['\n', '\r']).to_string()),
+        let prompt = prompt.unwrap_or_default();
+        if let Some(mut ask) = cx.state().ask.take() {
+            let line = ask(&prompt);
+            cx.state().ask = Some(ask);
+            return line;
+        }
+        write_out(cx, &prompt)?;
+        cx.state().out.flush().unwrap_or(());
+        match super::modules::standard_input::read(super::modules::standard_input::Part::Line)? {
+            Ok(line) if !line.is_empty() => {
+                Ok(String::from_utf8_lossy(&line).trim_end_matches(['\n', '\r']).to_string())
+            }
+            _ => Err(exception::EOF_ERROR.error("EOF when reading a line")),
         }
     }
 
@@ -358,7 +376,7 @@ fn print_to(cx: &mut dyn Context, file: &Value, line: String) -> Result<()> {
 }
 
 /// `len` of a list, tuple, str or dict.
-fn plain_length(values: &[Value]) -> Option<Value> {
+fn plain_length(values: &mut [Value]) -> Option<Value> {
     let len = match values {
         [Value::List(list)] => list.len(),
         [Value::Tuple(tuple)] => tuple.items.len(),
@@ -385,6 +403,10 @@ pub fn length(value: &Value) -> Result<usize> {
             None => return Err(Error::type_error("len() of unsized object")),
         },
         Value::Object(o) => o.len().ok_or_else(unsized_)?,
+        Value::DType(dtype) => match dtype.kind {
+            crate::tensor::Kind::Record(layout) => layout.fields.len(),
+            _ => 0,
+        },
         Value::Scalar(s) => match &**s {
             crate::tensor::Scalar::Str(s) => s.chars().count(),
             crate::tensor::Scalar::Bytes(b) => b.len(),
@@ -467,7 +489,7 @@ pub fn sort_values(cx: &mut dyn Context, items: Vec<Value>, key: &Value, reverse
         keyed.reverse();
     }
     if crate::value::order::all_plain(keyed.iter().map(|(by, _)| by)) {
-        keyed.sort_by(|(a, _), (b, _)| crate::value::order::plain(a, b));
+        sort_plain(&mut keyed)?;
     } else {
         keyed = merge_sort(cx, keyed)?;
     }
@@ -478,6 +500,23 @@ pub fn sort_values(cx: &mut dyn Context, items: Vec<Value>, key: &Value, reverse
 }
 
 type Keyed = (Value, Value);
+
+/// Sorts keys that compare without a failure, in parts and these in pairs, so that Ctrl-C is seen in between.
+fn sort_plain(items: &mut [Keyed]) -> Result<()> {
+    const PART: usize = 1 << 17;
+    let mut width = PART;
+    loop {
+        for part in items.chunks_mut(width) {
+            watch::check()?;
+            // Two sorted halves are merged: the standard library's sort finds them.
+            part.sort_by(|(a, _), (b, _)| crate::value::order::plain(a, b));
+        }
+        if width >= items.len() {
+            return Ok(());
+        }
+        width *= 2;
+    }
+}
 
 /// A merge sort whose comparisons may fail: the standard library's must not be left half-way.
 fn merge_sort(cx: &mut dyn Context, mut items: Vec<Keyed>) -> Result<Vec<Keyed>> {

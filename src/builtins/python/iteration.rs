@@ -9,6 +9,7 @@ use crate::value::elementwise::small_call;
 use crate::value::iter::iterate;
 use crate::value::number::Number;
 use crate::value::object::{BinaryOp, CompareOp, UnaryOp};
+use crate::value::watch::Watch;
 use crate::value::{Context, Error, Result, Value, number, ops};
 use dashu_int::IBig;
 
@@ -147,7 +148,9 @@ fn extreme(
         several => crate::value::iter::Iter::Vec(several.into(), 0),
     };
     let mut best: Option<(Value, Value)> = None;
+    let mut watch = Watch::default();
     while let Some(item) = items.next(cx)? {
+        watch.step()?;
         let by = match key {
             Value::None => item.clone(),
             key => cx.call(key, std::slice::from_ref(&item), &[])?,
@@ -172,7 +175,9 @@ fn extreme(
 
 fn find_truth(cx: &mut dyn Context, iterable: &Value, wanted: bool) -> Result<bool> {
     let mut items = iterate(cx, iterable)?;
+    let mut watch = Watch::default();
     while let Some(item) = items.next(cx)? {
+        watch.step()?;
         if ops::truth(&item)? == wanted {
             return Ok(true);
         }

@@ -3,6 +3,7 @@
 use super::functions::sort_values;
 use crate::value::compare::item_equal;
 use crate::value::iter::{collect, iterate};
+use crate::value::watch::{self, Watch};
 use crate::value::{Context, Error, List, Result, Tuple, Value};
 use std::rc::Rc;
 
@@ -12,6 +13,13 @@ builtins! { LIST_METHODS, chapter "list", methods "list";
     /// >>> x = [1]
     /// >>> x.append(2); x
     /// [1, 2]
+    quick (|values| match values {
+        [Value::List(list), item] => {
+            list.borrow_mut().push(std::mem::take(item));
+            Some(Value::None)
+        }
+        _ => None,
+    })
     fn append(cx, @pos this: Rc<List>, @pos object: Value) -> () {
         this.borrow_mut().push(object);
         Ok(())
@@ -100,8 +108,9 @@ builtins! { LIST_METHODS, chapter "list", methods "list";
     /// >>> [1, 2, 1.0].count(1)
     /// 2
     fn count(cx, @pos this: Rc<List>, @pos value: Value) -> i64 {
-        let mut n = 0;
-        for item in this.to_vec() {
+        let (mut n, mut watch) = (0, Watch::default());
+        for item in watch::cloned(&this.borrow())? {
+            watch.step()?;
             n += i64::from(item_equal(cx, &item, &value)?);
         }
         Ok(n)
@@ -143,7 +152,7 @@ builtins! { LIST_METHODS, chapter "list", methods "list";
     /// >>> y = x.copy()
     /// >>> y is x, y[1] is x[1]
     /// (False, True)
-    fn copy(cx, @pos this: Rc<List>) -> Value { Ok(Value::list(this.to_vec())) }
+    fn copy(cx, @pos this: Rc<List>) -> Value { Ok(Value::list(watch::cloned(&this.borrow())?)) }
 
     /// Removes all items.
     ///
@@ -194,7 +203,9 @@ fn from_front(index: i64, len: i64) -> usize {
 fn position(cx: &mut dyn Context, list: &List, value: &Value, start: i64, stop: i64) -> Result<Option<usize>> {
     let n = list.len() as i64;
     let (mut at, stop) = (from_front(start, n), from_front(stop, n));
+    let mut watch = Watch::default();
     while at < stop {
+        watch.step()?;
         let Some(item) = list.get(at) else { return Ok(None) };
         if item_equal(cx, &item, value)? {
             return Ok(Some(at));

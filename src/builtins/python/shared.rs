@@ -124,7 +124,7 @@ fn either(cx: &mut dyn Context, pair: &Pair, values: Vec<Value>, options: Rc<Dic
 }
 
 /// The absolute value of a plain number.
-fn plain_abs(values: &[Value]) -> Option<Value> {
+fn plain_abs(values: &mut [Value]) -> Option<Value> {
     match values {
         [Value::Int(i)] => i.checked_abs().map(Value::Int),
         [Value::Float(f)] => Some(Value::float(f.get().abs())),
@@ -133,7 +133,7 @@ fn plain_abs(values: &[Value]) -> Option<Value> {
 }
 
 /// The first of the greatest (or smallest) of several ints or of several floats.
-fn extreme(values: &[Value], ints: fn(i64, i64) -> bool, floats: fn(f64, f64) -> bool) -> Option<Value> {
+fn extreme(values: &mut [Value], ints: fn(i64, i64) -> bool, floats: fn(f64, f64) -> bool) -> Option<Value> {
     match values {
         [Value::Int(first), rest @ ..] if !rest.is_empty() => {
             let mut best = *first;

@@ -129,7 +129,9 @@ builtins! { TEXT_LAYOUT, chapter "str: layout and case", methods "str";
     /// 'Ac'
     fn translate(cx, @pos this: Rc<Str>, @pos table: Value) -> String {
         let mut out = String::new();
+        let mut watch = crate::value::watch::Watch::default();
         for c in this.as_str().chars() {
+            watch.step()?;
             match item::get_item(cx, &table, &Value::Int(c as i64)) {
                 Ok(Value::None) => {}
                 Ok(Value::Str(s)) => out.push_str(s.as_str()),
@@ -216,7 +218,9 @@ fn fill_char(value: &Value) -> Result<char> {
 fn pad(text: &str, left: i64, right: i64, fill: char) -> Result<String> {
     check_size(left.max(0) as usize)?;
     check_size(right.max(0) as usize)?;
-    let mut out = String::with_capacity(text.len());
+    let bytes = text.len() + (left.max(0) as usize + right.max(0) as usize) * fill.len_utf8();
+    let mut out = String::new();
+    out.try_reserve(bytes).map_err(|_| crate::value::class::exception::MEMORY_ERROR.error(""))?;
     out.extend(std::iter::repeat_n(fill, left.max(0) as usize));
     out.push_str(text);
     out.extend(std::iter::repeat_n(fill, right.max(0) as usize));

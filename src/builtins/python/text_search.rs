@@ -4,6 +4,7 @@ use super::receiver::{bounds, text_of, type_name};
 use crate::tensor::text::letter::is_space;
 use crate::tensor::text::search;
 use crate::value::iter::collect;
+use crate::value::watch::{self, Watch};
 use crate::value::{Error, Result, Str, Value};
 use std::rc::Rc;
 
@@ -50,7 +51,12 @@ builtins! { TEXT_SEARCH, chapter "str: finding and splitting", methods "str";
         if part.is_empty() {
             return Ok(window.text.chars().count() as i64 + 1);
         }
-        Ok(window.text.matches(part.as_str()).count() as i64)
+        let mut count = 0;
+        watch::each_match(window.text, &part, |_| {
+            count += 1;
+            true
+        })?;
+        Ok(count)
     }
 
     /// Whether it starts with a part, or with one of a tuple of parts.
@@ -76,10 +82,20 @@ builtins! { TEXT_SEARCH, chapter "str: finding and splitting", methods "str";
     fn replace(cx, @pos this: Rc<Str>, @pos old: Value, @pos new: Value, @pos count: i64 = -1) -> String {
         let (old, new) = (part(&old, "replace() argument 1")?, part(&new, "replace() argument 2")?);
         let text = this.as_str();
-        Ok(match usize::try_from(count) {
-            Ok(count) => text.replacen(&old, &new, count),
-            Err(_) => text.replace(&old, &new),
-        })
+        let most = usize::try_from(count).unwrap_or(usize::MAX);
+        if old.is_empty() || most == 0 {
+            return Ok(text.replacen(&old, &new, most));
+        }
+        let (mut out, mut done, mut last) = (String::new(), 0, 0);
+        watch::each_match(text, &old, |at| {
+            out.push_str(&text[last..at]);
+            out.push_str(&new);
+            last = at + old.len();
+            done += 1;
+            done < most
+        })?;
+        out.push_str(&text[last..]);
+        Ok(out)
     }
 
     /// The words, or the parts between separators.
@@ -89,10 +105,18 @@ builtins! { TEXT_SEARCH, chapter "str: finding and splitting", methods "str";
     fn split(cx, @pos this: Rc<Str>, sep: Value = Value::None, maxsplit: i64 = -1) -> Vec<String> {
         let limit = usize::try_from(maxsplit).unwrap_or(usize::MAX);
         Ok(match separator(&sep)? {
-            None => split_words(this.as_str(), limit),
+            None => split_words(this.as_str(), limit)?,
             Some(sep) => {
-                let parts = this.as_str().splitn(limit.saturating_add(1), sep.as_str());
-                parts.map(String::from).collect()
+                let (text, mut parts, mut last) = (this.as_str(), Vec::new(), 0);
+                if limit > 0 {
+                    watch::each_match(text, &sep, |at| {
+                        parts.push(text[last..at].to_string());
+                        last = at + sep.len();
+                        parts.len() < limit
+                    })?;
+                }
+                parts.push(text[last..].to_string());
+                parts
             }
         })
     }
@@ -104,7 +128,7 @@ builtins! { TEXT_SEARCH, chapter "str: finding and splitting", methods "str";
     fn rsplit(cx, @pos this: Rc<Str>, sep: Value = Value::None, maxsplit: i64 = -1) -> Vec<String> {
         let limit = usize::try_from(maxsplit).unwrap_or(usize::MAX);
         Ok(match separator(&sep)? {
-            None => rsplit_words(this.as_str(), limit),
+            None => rsplit_words(this.as_str(), limit)?,
             Some(sep) => {
                 let parts = this.as_str().rsplitn(limit.saturating_add(1), sep.as_str());
                 let mut parts: Vec<String> = parts.map(String::from).collect();
@@ -119,7 +143,7 @@ builtins! { TEXT_SEARCH, chapter "str: finding and splitting", methods "str";
     /// >>> 'a\nb\r\nc'.splitlines(), 'a\nb'.splitlines(keepends=True)
     /// (['a', 'b', 'c'], ['a\n', 'b'])
     fn splitlines(cx, @pos this: Rc<Str>, keepends: bool = false) -> Vec<String> {
-        Ok(split_lines(this.as_str(), keepends))
+        split_lines(this.as_str(), keepends)
     }
 
     /// What stands before the first separator, the separator, and what stands after it.
@@ -157,7 +181,9 @@ builtins! { TEXT_SEARCH, chapter "str: finding and splitting", methods "str";
             if error.message().ends_with("is not iterable") { Error::type_error("can only join an iterable") } else { error }
         })?;
         let mut out = String::new();
+        let mut watch = Watch::default();
         for (i, item) in items.iter().enumerate() {
+            watch.step()?;
             if i > 0 {
                 out.push_str(this.as_str());
             }
@@ -259,7 +285,7 @@ fn window(text: &Str, start: Value, end: Value) -> Result<Option<Window<'_>>> {
 fn find_part(this: &Str, sub: &Value, start: Value, end: Value, last: bool) -> Result<Option<usize>> {
     let part = part(sub, "")?;
     let Some(window) = window(this, start, end)? else { return Ok(None) };
-    let found = if last { window.text.rfind(&part) } else { window.text.find(&part) };
+    let found = if last { watch::rfind(window.text, &part)? } else { watch::find(window.text, &part)? };
     Ok(found.map(|at| window.skipped + if this.is_ascii() { at } else { window.text[..at].chars().count() }))
 }
 
@@ -315,10 +341,12 @@ fn required_separator(sep: &Value) -> Result<String> {
     }
 }
 
-fn split_words(text: &str, limit: usize) -> Vec<String> {
+fn split_words(text: &str, limit: usize) -> Result<Vec<String>> {
+    let mut watch = Watch::default();
     let mut words = Vec::new();
     let mut rest = text.trim_start_matches(is_space);
     while !rest.is_empty() {
+        watch.step()?;
         if words.len() == limit {
             words.push(rest.to_string());
             break;
@@ -327,13 +355,15 @@ fn split_words(text: &str, limit: usize) -> Vec<String> {
         words.push(rest[..end].to_string());
         rest = rest[end..].trim_start_matches(is_space);
     }
-    words
+    Ok(words)
 }
 
-fn rsplit_words(text: &str, limit: usize) -> Vec<String> {
+fn rsplit_words(text: &str, limit: usize) -> Result<Vec<String>> {
+    let mut watch = Watch::default();
     let mut words = Vec::new();
     let mut rest = text.trim_end_matches(is_space);
     while !rest.is_empty() {
+        watch.step()?;
         if words.len() == limit {
             words.push(rest.to_string());
             break;
@@ -344,15 +374,17 @@ fn rsplit_words(text: &str, limit: usize) -> Vec<String> {
         rest = rest[..start].trim_end_matches(is_space);
     }
     words.reverse();
-    words
+    Ok(words)
 }
 
 /// Lines as `str.splitlines` sees them: ended by any of Unicode's line ends.
-pub fn split_lines(text: &str, keep: bool) -> Vec<String> {
+pub fn split_lines(text: &str, keep: bool) -> Result<Vec<String>> {
+    let mut watch = Watch::default();
     let mut lines = Vec::new();
     let mut start = 0;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
+        watch.step()?;
         let mut end = at + c.len_utf8();
         match c {
             '\r' if chars.peek().is_some_and(|(_, next)| *next == '\n') => {
@@ -368,7 +400,7 @@ pub fn split_lines(text: &str, keep: bool) -> Vec<String> {
     if start < text.len() {
         lines.push(text[start..].to_string());
     }
-    lines
+    Ok(lines)
 }
 
 /// The test for characters that stripping takes away.

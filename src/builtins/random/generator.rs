@@ -387,10 +387,13 @@ pub fn random_bytes(source: &impl Source, length: i64) -> Result<Value> {
     let out_of_memory = |_| Error::new(&exception::MEMORY_ERROR, "");
     bytes.try_reserve_exact(length.next_multiple_of(4)).map_err(out_of_memory)?;
     source.with_bits(|bits| {
+        let mut watch = crate::value::watch::Watch::default();
         while bytes.len() < length {
+            watch.step()?;
             bytes.extend_from_slice(&bits.next_u32().to_le_bytes());
         }
-    });
+        Ok::<(), Error>(())
+    })?;
     bytes.truncate(length);
     Ok(Value::bytes(bytes))
 }

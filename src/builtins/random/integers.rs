@@ -9,6 +9,9 @@ use crate::value::convert::unboxed;
 use crate::value::nested::to_tensor;
 use crate::value::{Context, Error, Result, Value};
 
+/// Elements drawn between two looks at the interrupt flag.
+const BETWEEN_LOOKS: usize = 1 << 20;
+
 /// What a call of `integers` or `randint` asks for.
 pub struct Request {
     pub low: Value,
@@ -175,16 +178,25 @@ fn draw(
     ) -> Result<Tensor> {
         Ok(lanes::try_fresh::<W>(shape, |out| {
             source.with_bits(|bits| match intervals {
-                [one] => bounded::fill(bits, W::truncate(one.low), W::truncate(one.range), method, out),
+                [one] => {
+                    // Narrow numbers are cut from words, of which nothing may be lost between two parts.
+                    let length = if size_of::<W>() < 4 { out.len().max(1) } else { BETWEEN_LOOKS };
+                    for part in out.chunks_mut(length) {
+                        lanes::check_interrupt()?;
+                        let (low, range) = (W::truncate(one.low), W::truncate(one.range));
+                        bounded::fill(bits, low, range, method, part);
+                    }
+                    Ok(())
+                }
                 many => {
                     let mut leftover = Leftover::default();
                     for (slot, interval) in out.iter_mut().zip(many) {
                         let (low, range) = (W::truncate(interval.low), W::truncate(interval.range));
                         *slot = W::draw(bits, low, range, method, &mut leftover);
                     }
+                    lanes::check_interrupt()
                 }
-            });
-            lanes::check_interrupt()
+            })
         })?)
     }
     let (tensor, dtype) = match kind {

@@ -11,8 +11,26 @@ use crate::value::class::{class_of, exception};
 use crate::value::convert::{to_index, unboxed};
 use crate::value::elementwise::check_writeable;
 use crate::value::nested::to_tensor;
+use crate::value::watch::Watch;
 use crate::value::{Context, Error, Result, Value};
 use std::collections::TryReserveError;
+
+/// Shuffles `items`. KeyboardInterrupt.
+fn shuffle_items<T>(bits: &mut BitGen, items: &mut [T]) -> Result<()> {
+    let mut watch = Watch::default();
+    for (i, j) in permute::exchanges(bits, items.len()) {
+        watch.step()?;
+        items.swap(i, j);
+    }
+    Ok(())
+}
+
+/// A random order of the numbers below `len`. MemoryError, KeyboardInterrupt.
+fn random_order(bits: &mut BitGen, len: usize) -> Result<Vec<i64>> {
+    let mut order = permute::counting(len).map_err(no_memory)?;
+    shuffle_items(bits, &mut order)?;
+    Ok(order)
+}
 
 fn no_memory(_: TryReserveError) -> Error {
     Error::new(&exception::MEMORY_ERROR, "")
@@ -35,10 +53,7 @@ pub fn shuffle(source: &impl Source, value: &Value, axis: isize) -> Result<()> {
         _ if axis != 0 => {
             Err(Error::new(&exception::NOT_IMPLEMENTED_ERROR, "Axis argument is only supported on ndarray objects"))
         }
-        Value::List(list) => {
-            source.with_bits(|bits| permute::shuffle(bits, &mut list.borrow_mut()));
-            Ok(())
-        }
+        Value::List(list) => source.with_bits(|bits| shuffle_items(bits, &mut list.borrow_mut())),
         Value::Tuple(_) | Value::Str(_) | Value::Range(_) | Value::Bytes(_) => {
             // NumPy has drawn the first place by the time it finds that nothing can be put there.
             source.with_bits(|bits| permute::exchanges(bits, 2).for_each(drop));
@@ -55,7 +70,7 @@ pub fn shuffle(source: &impl Source, value: &Value, axis: isize) -> Result<()> {
 /// A copy with the sub-arrays along an axis in random order.
 fn reordered(source: &impl Source, tensor: &Tensor, axis: usize) -> Result<Tensor> {
     let len = tensor.shape()[axis];
-    let order = source.with_bits(|bits| permute::permutation(bits, len)).map_err(no_memory)?;
+    let order = source.with_bits(|bits| random_order(bits, len))?;
     Ok(take(tensor, &Tensor::vector(&order)?, Some(axis as isize), Mode::Raise)?)
 }
 
@@ -65,7 +80,7 @@ pub fn permutation(cx: &mut dyn Context, source: &impl Source, x: &Value, axis: 
         && let Ok(count) = to_index(x)
     {
         let count = usize::try_from(count).unwrap_or(0);
-        let order = source.with_bits(|bits| permute::permutation(bits, count)).map_err(no_memory)?;
+        let order = source.with_bits(|bits| random_order(bits, count))?;
         return Ok(Value::array(Tensor::vector(&order)?));
     }
     let tensor = to_tensor(cx, x, None)?;
@@ -108,7 +123,7 @@ pub fn permuted(
             let lanes_count = if len == 0 { 0 } else { tensor.size() / len };
             let mut places: Vec<i64> = Vec::with_capacity(tensor.size());
             for lane in 0..lanes_count {
-                let order = source.with_bits(|bits| permute::permutation(bits, len)).map_err(no_memory)?;
+                let order = source.with_bits(|bits| random_order(bits, len))?;
                 places.extend(order.into_iter().map(|i| (lane * len) as i64 + i));
             }
             let found = take(&moved, &Tensor::vector(&places)?, None, Mode::Raise)?;

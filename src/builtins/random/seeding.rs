@@ -28,7 +28,7 @@ builtins! { CONSTRUCTORS, chapter "Random number generators", spaces ["construct
         };
         let key = match &spawn_key {
             Value::None => Vec::new(),
-            other => sequence_words(cx, other)?,
+            other => sequence_words(cx, other, 0)?,
         };
         let children = u32::try_from(n_children_spawned).unwrap_or(0);
         let sequence = SeedSequence::with(words.as_deref(), &key, pool_size, children).map_err(Error::value)?;
@@ -193,7 +193,7 @@ fn seed_sequence(cx: &mut dyn Context, seed: &Value) -> Result<Value> {
 fn entropy_words(cx: &mut dyn Context, value: &Value) -> Result<Vec<u32>> {
     match value {
         Value::Int(_) | Value::BigInt(_) | Value::Bool(_) | Value::NpInt(_) => int_words(value),
-        Value::List(_) | Value::Tuple(_) | Value::Range(_) | Value::Array(_) => sequence_words(cx, value),
+        Value::List(_) | Value::Tuple(_) | Value::Range(_) | Value::Array(_) => sequence_words(cx, value, 0),
         Value::Scalar(s) if s.dtype().kind.is_integer() => int_words(value),
         other => {
             let text = crate::value::repr::str(other);
@@ -202,17 +202,21 @@ fn entropy_words(cx: &mut dyn Context, value: &Value) -> Result<Vec<u32>> {
     }
 }
 
-fn sequence_words(cx: &mut dyn Context, value: &Value) -> Result<Vec<u32>> {
+/// The words of all numbers of a sequence; `depth` sequences hold it. RecursionError where it holds itself.
+fn sequence_words(cx: &mut dyn Context, value: &Value, depth: usize) -> Result<Vec<u32>> {
+    if depth > 200 {
+        return Err(crate::value::class::exception::RECURSION_ERROR.error("maximum recursion depth exceeded"));
+    }
     let mut words = Vec::new();
     match value {
         Value::List(_) | Value::Tuple(_) | Value::Range(_) => {
             for item in collect(cx, value)? {
-                words.extend(sequence_words(cx, &item)?);
+                words.extend(sequence_words(cx, &item, depth + 1)?);
             }
         }
         Value::Array(array) if array.ndim() > 0 => {
             for item in collect(cx, value)? {
-                words.extend(sequence_words(cx, &item)?);
+                words.extend(sequence_words(cx, &item, depth + 1)?);
             }
         }
         other => words = int_words(other)?,

@@ -21,7 +21,7 @@ impl FromValue for Words {
 
     fn from_value(cx: &mut dyn Context, value: &Value) -> Result<Words> {
         let class = match value {
-            Value::Array(array) => array.class,
+            Value::Array(array) => array.class(),
             _ => &numpy::NDARRAY,
         };
         Ok(Words { operand: operand(cx, value)?, class })

@@ -28,7 +28,7 @@ pub(super) struct Callee<'a> {
 impl Interp {
     pub(super) fn lazy_call(&mut self, fusion: &mut Fusion, node: &Call, span: Span) -> Run<Lazy> {
         if node.spread {
-            return self.unknown(fusion, |interp| interp.call_node(node, span)).map(Lazy::Value);
+            return self.unknown(fusion, |interp| interp.call_spread(node, span)).map(Lazy::Value);
         }
         let ExprKind::Attribute(attribute) = &node.callee.kind else {
             let callee = self.lazy(fusion, &node.callee)?;
@@ -38,7 +38,7 @@ impl Interp {
         let receiver = self.lazy(fusion, &attribute.value)?;
         let method = match fusion.value(&receiver) {
             None => registry().method(&numpy::NDARRAY, attribute.name),
-            Some(Value::Array(array)) if std::ptr::eq(array.class, &numpy::NDARRAY) => {
+            Some(Value::Array(array)) if std::ptr::eq(array.class(), &numpy::NDARRAY) => {
                 registry().method(&numpy::NDARRAY, attribute.name)
             }
             Some(_) => None,

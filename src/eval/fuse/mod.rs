@@ -390,7 +390,7 @@ fn is_out_of_range(arguments: &[Borrowed]) -> bool {
 /// An array of numbers with axes and elements, of no other class.
 fn is_plain(array: &Array) -> bool {
     let tensor = array.borrow();
-    std::ptr::eq(array.class, &numpy::NDARRAY)
+    std::ptr::eq(array.class(), &numpy::NDARRAY)
         && tensor.dtype().kind.is_numeric()
         && tensor.ndim() > 0
         && !tensor.is_empty()

@@ -45,7 +45,7 @@ pub fn marked(mut expr: Expr, least: usize, name: &dyn Fn(GlobalSlot) -> Symbol)
     found.hints.truncate(MOST_HINTS);
     let span = expr.span;
     let region = Region { operations: found.operations, hints: found.hints.into(), body: expr };
-    Expr { kind: ExprKind::Fused(Box::new(region)), span }
+    Expr::new(ExprKind::Fused(Box::new(region)), span)
 }
 
 fn is_operation(kind: &ExprKind) -> bool {
@@ -159,12 +159,12 @@ mod tests {
     use crate::source::Span;
 
     fn local(slot: Slot) -> Expr {
-        Expr { kind: ExprKind::Local(slot), span: Span::default() }
+        Expr::new(ExprKind::Local(slot), Span::default())
     }
 
     fn product(left: Expr, right: Expr) -> Expr {
         let kind = ExprKind::Binary(Box::new(Binary { op: BinaryOp::Mul, left, right }));
-        marked(Expr { kind, span: Span::default() }, 2, &|_| Symbol::new("f"))
+        marked(Expr::new(kind, Span::default()), 2, &|_| Symbol::new("f"))
     }
 
     #[test]

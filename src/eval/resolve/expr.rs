@@ -34,7 +34,7 @@ impl Resolver<'_> {
 
     /// An expression, marked as a region where at least `least` elementwise operations meet in it.
     pub(super) fn region(&mut self, expr: &ast::Expr, least: usize) -> Expr {
-        let resolved = Expr { kind: self.kind(expr), span: expr.span };
+        let resolved = Expr::new(self.kind(expr), expr.span);
         region::marked(resolved, least, &|slot| self.globals.name(slot))
     }
 
@@ -157,7 +157,7 @@ impl Resolver<'_> {
         let mut left = first;
         for (op, right, span) in operands {
             let right = self.expr(right);
-            left = Expr { kind: ExprKind::Binary(Box::new(Binary { op, left, right })), span };
+            left = Expr::new(ExprKind::Binary(Box::new(Binary { op, left, right })), span);
         }
         left.kind
     }
@@ -239,7 +239,7 @@ impl Resolver<'_> {
         let scope: ScopeId = self.scopes.of_node(first);
         let mut parts = None;
         let (code, captures) = self.frame(scope, "<genexpr>", None, None, |resolver| {
-            let placeholder = Expr { kind: ExprKind::Const(Value::None), span: first.iter.span };
+            let placeholder = Expr::new(ExprKind::Const(Value::None), first.iter.span);
             let clauses = resolver.clauses(placeholder, clauses);
             parts = Some((resolver.expr(element), clauses));
             Box::default()

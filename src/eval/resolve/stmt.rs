@@ -13,7 +13,7 @@ impl Resolver<'_> {
         let mut stmts = Vec::with_capacity(block.len());
         for stmt in block {
             if let Some(kind) = self.stmt(stmt) {
-                stmts.push(Stmt { kind, span: stmt.span });
+                stmts.push(Stmt::new(kind, stmt.span));
             }
         }
         stmts.into()
@@ -182,7 +182,7 @@ impl Resolver<'_> {
         let target = first.target.as_ref().map(|target| self.target(target));
         let body = match rest {
             [] => self.block(body),
-            _ => self.with(rest, body, span).into_iter().map(|kind| Stmt { kind, span }).collect(),
+            _ => self.with(rest, body, span).into_iter().map(|kind| Stmt::new(kind, span)).collect(),
         };
         Some(StmtKind::With(Box::new(With { context, target, body })))
     }

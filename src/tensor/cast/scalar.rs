@@ -19,18 +19,52 @@ impl Tensor {
     /// Where that lies outside the storage; offsets that indexing made never do.
     #[inline]
     pub fn scalar_at(&self, offset: isize) -> Scalar {
-        self.check_element(offset);
-        let at = self.as_ptr().wrapping_offset(offset);
-        // SAFETY: checked to lie inside the storage; the dtype is the one compared with.
-        unsafe {
-            if self.dtype() == DType::FLOAT64 {
-                return Scalar::Float64(at.cast::<f64>().read_unaligned());
-            }
-            if self.dtype() == DType::INT64 {
-                return Scalar::Int64(at.cast::<i64>().read_unaligned());
-            }
+        if let Some(value) = self.f64_at(offset) {
+            return Scalar::Float64(value);
         }
+        if let Some(value) = self.i64_at(offset) {
+            return Scalar::Int64(value);
+        }
+        self.check_element(offset);
         self.rare_scalar_at(offset)
+    }
+
+    /// As [`Tensor::scalar_at`], for a float64 array; `None` for any other.
+    #[inline]
+    pub fn f64_at(&self, offset: isize) -> Option<f64> {
+        let at = self.number_place(DType::FLOAT64, offset)?;
+        // SAFETY: checked to lie inside the storage; the dtype is the one compared with.
+        Some(unsafe { at.cast::<f64>().read_unaligned() })
+    }
+
+    /// As [`Tensor::scalar_at`], for an int64 array; `None` for any other.
+    #[inline]
+    pub fn i64_at(&self, offset: isize) -> Option<i64> {
+        let at = self.number_place(DType::INT64, offset)?;
+        // SAFETY: checked to lie inside the storage; the dtype is the one compared with.
+        Some(unsafe { at.cast::<i64>().read_unaligned() })
+    }
+
+    /// Replaces an element of a float64 array; `None` for any other array.
+    ///
+    /// # Panics
+    /// As [`Tensor::scalar_at`].
+    #[inline]
+    pub fn set_f64(&self, offset: isize, value: f64) -> Option<()> {
+        let at = self.number_place(DType::FLOAT64, offset)?;
+        // SAFETY: checked to lie inside the storage; the dtype is the one compared with.
+        unsafe { at.cast::<f64>().write_unaligned(value) };
+        Some(())
+    }
+
+    /// Where an element lies, if the array has this dtype.
+    #[inline]
+    fn number_place(&self, dtype: DType, offset: isize) -> Option<*mut u8> {
+        if self.dtype() != dtype {
+            return None;
+        }
+        self.check_element(offset);
+        Some(self.as_ptr().wrapping_offset(offset))
     }
 
     #[inline(never)]
@@ -56,12 +90,12 @@ impl Tensor {
     /// As [`Tensor::scalar_at`].
     #[inline]
     pub fn set_scalar(&self, offset: isize, value: &Scalar) -> Result<Flags> {
-        self.check_element(offset);
-        if let (Scalar::Float64(value), DType::FLOAT64) = (value, self.dtype()) {
-            // SAFETY: checked to lie inside the storage; the dtype is the one compared with.
-            unsafe { self.as_ptr().wrapping_offset(offset).cast::<f64>().write_unaligned(*value) };
+        if let Scalar::Float64(value) = value
+            && self.set_f64(offset, *value).is_some()
+        {
             return Ok(Flags::NONE);
         }
+        self.check_element(offset);
         // SAFETY: checked to lie inside the storage.
         unsafe { write_scalar(self.as_ptr().wrapping_offset(offset), self.dtype(), value) }
     }

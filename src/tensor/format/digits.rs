@@ -1,6 +1,7 @@
 //! A binary floating-point number → its decimal digits: the shortest that identify it among its neighbours, or those of
 //! the exact value rounded half to even at a given place.
 
+use super::scaled::{exponent_or_less, scaled};
 use crate::tensor::f16;
 use smallvec::SmallVec;
 
@@ -247,6 +248,11 @@ pub fn round(x: f64, width: Width, cut: Cut) -> Digits {
 
 /// The exact value rounded half to even at `cut`, where `keep` digits (at least none) are left.
 fn exact(x: f64, cut: Cut, keep: i64) -> Digits {
+    if keep > 0
+        && let Some(digits) = few(x, cut)
+    {
+        return digits;
+    }
     if let Cut::Fraction(places @ 0..) = cut
         && keep > 0
     {
@@ -266,6 +272,32 @@ fn exact(x: f64, cut: Cut, keep: i64) -> Digits {
         return all;
     }
     Digits::zero()
+}
+
+/// The exact value rounded at `cut` where up to 19 digits are left and 128 bits decide about the last one.
+fn few(x: f64, cut: Cut) -> Option<Digits> {
+    let (whole, power) = match cut {
+        Cut::Fraction(places) => (scaled(x, places)?, places),
+        Cut::Significant(keep) => {
+            let keep = i32::try_from(keep).ok().filter(|keep| (1..=19).contains(keep))?;
+            let power = keep - 1 - exponent_or_less(x);
+            match scaled(x, power) {
+                Some(whole) if u128::from(whole) < 10u128.pow(keep as u32) => (whole, power),
+                _ => (scaled(x, power - 1).filter(|&whole| whole >= 10u64.pow(keep as u32 - 1))?, power - 1),
+            }
+        }
+    };
+    let mut buffer = [0; 20];
+    let (mut from, mut rest) = (buffer.len(), whole);
+    while rest > 0 {
+        from -= 1;
+        buffer[from] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    let exponent = (buffer.len() - from) as i32 - 1 - power;
+    let mut digits = Digits { digits: SmallVec::from_slice(buffer.get(from..).filter(|d| !d.is_empty())?), exponent };
+    digits.trim_zeros();
+    Some(digits)
 }
 
 /// All digits of the exact value.

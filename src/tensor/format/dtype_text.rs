@@ -75,6 +75,11 @@ pub fn dtype_short_repr(dtype: DType) -> String {
     }
 }
 
+/// A sub-array type: `('<f4', (8,))`.
+pub fn subarray_text(base: DType, shape: &[usize]) -> String {
+    format!("({}, {})", field_format(base), tuple_text(shape))
+}
+
 /// A record's layout as a list of fields, or as a dictionary where offsets or sizes are not the plain ones.
 /// `with_align`: the list form is only for layouts that are not aligned, because it cannot say so.
 fn record_text(layout: &RecordType, with_align: bool) -> String {

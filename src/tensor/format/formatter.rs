@@ -237,6 +237,9 @@ impl FieldFormat {
             if leading == Some(shown) {
                 out.push_str("..., ");
             }
+            if shown % 1024 == 1023 {
+                crate::tensor::lanes::check_interrupt()?;
+            }
             self.write_items(out, source, offset + (i * step) as isize, inner, edge)?;
         }
         out.push(']');

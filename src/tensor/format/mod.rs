@@ -12,9 +12,10 @@ mod numeric;
 pub mod options;
 mod quote;
 mod scalar;
+mod scaled;
 
 pub use array::{array_repr, array_str, array2string, record_array_repr};
-pub use dtype_text::{dtype_code, dtype_repr, dtype_short_repr, dtype_str};
+pub use dtype_text::{dtype_code, dtype_repr, dtype_short_repr, dtype_str, subarray_text};
 pub use float::{
     FloatOptions, Trim, complex_text, float_repr, format_float_positional, format_float_scientific, scalar_text,
 };

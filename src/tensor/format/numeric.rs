@@ -95,7 +95,11 @@ impl FloatFormat {
 
     fn measure(&self, values: impl Iterator<Item = f64>) -> Extent {
         let mut extent = Extent::default();
-        for x in values {
+        for (i, x) in values.enumerate() {
+            // Nobody sees a text after an interrupt.
+            if i % 4096 == 4095 && crate::pool::interrupted() {
+                break;
+            }
             if !x.is_finite() {
                 extent.non_finite = true;
                 extent.negative_infinity |= x < 0.0;

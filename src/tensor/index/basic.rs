@@ -18,6 +18,26 @@ pub struct BasicView<'a> {
     ellipsis: bool,
 }
 
+/// The place of the element at an index for each of one or two axes, so many bytes from the first; `None` out of bounds and
+/// for arrays of another number of axes.
+#[inline]
+pub fn element_place<const N: usize>(tensor: &Tensor, index: [i64; N]) -> Option<isize> {
+    let (shape, strides) = (tensor.shape(), tensor.strides());
+    if shape.len() != N || strides.len() != N {
+        return None;
+    }
+    let mut offset = 0;
+    for axis in 0..N {
+        let len = shape[axis] as i64;
+        let at = if index[axis] < 0 { index[axis].wrapping_add(len) } else { index[axis] };
+        if at < 0 || at >= len {
+            return None;
+        }
+        offset += at as isize * strides[axis];
+    }
+    Some(offset)
+}
+
 /// What an index of integers, slices and new axes finds.
 pub enum Basic {
     /// A single element, so many bytes from the first.
@@ -29,7 +49,9 @@ impl<'a> BasicView<'a> {
     #[inline]
     pub fn new(source: &'a Tensor) -> BasicView<'a> {
         let (shape, strides) = ([0; INLINE], [0; INLINE]);
-        BasicView { source, axis: 0, offset: 0, shape, strides, len: 0, ellipsis: false }
+        // An array with rules of its own has no axis here: every index takes the long way.
+        let axis = if source.is_marked() { usize::MAX >> 1 } else { 0 };
+        BasicView { source, axis, offset: 0, shape, strides, len: 0, ellipsis: false }
     }
 
     /// The next axis: its length and stride.

@@ -9,7 +9,7 @@ mod plan;
 mod select;
 mod take;
 
-pub use basic::{Basic, BasicView};
+pub use basic::{Basic, BasicView, element_place};
 pub use element::get_element;
 pub use mask::{compress_mask, copy_where, extract, place, put_mask, truth_mask};
 pub use nonzero::{argwhere, count_nonzero, flatnonzero, nonzero};

@@ -109,9 +109,29 @@ fn numeric_positions<T: Ordered, const MAX: bool>(source: &Tensor, axis: usize, 
             return;
         }
         for (found, offset) in out.iter_mut().zip(lanes::Offsets::new(results, &strides)) {
-            *found = position_in_lane::<T, MAX>(view.lane(offset, n, stride)) as i64;
+            let lane = view.lane(offset, n, stride);
+            *found = if n <= FEW { position_of_few::<T, MAX>(lane) } else { position_in_lane::<T, MAX>(lane) } as i64;
         }
     })
+}
+
+/// Lanes up to this long are gone through one by one.
+const FEW: usize = 32;
+
+/// The first extreme of a short lane.
+#[inline(always)]
+fn position_of_few<T: Ordered, const MAX: bool>(lane: Lane<'_, T>) -> usize {
+    if lane.is_empty() {
+        return 0;
+    }
+    let (mut place, mut best) = (0, lane.get(0));
+    for i in 1..lane.len() {
+        let x = lane.get(i);
+        let wins = (Most::<MAX>::beats(x, best) | x.is_nan()) & !best.is_nan();
+        best = if wins { x } else { best };
+        place = if wins { i } else { place };
+    }
+    place
 }
 
 /// The first extreme of a lane; long lanes by two threads.
@@ -167,6 +187,14 @@ fn positions_by_rows<T: Ordered, const MAX: bool>(
         let mut best = vec![T::ZERO; n];
         view.lane(offset, n, step).gather(&mut best);
         let packed = (step == size_of::<T>() as isize).then(|| view.rows(offset, n, count, row_stride)).flatten();
+        let together = WIDE / n.max(1);
+        if together > 1 && row_stride == n as isize * step && count >= 4 * together {
+            let all = view.lane(offset, n * count, step);
+            if let Some(rows) = all.as_slice() {
+                positions_by_several_rows::<T, MAX>(rows, n, together, found);
+                continue;
+            }
+        }
         if let Some(rows) = packed {
             wide(
                 #[inline(always)]
@@ -179,6 +207,45 @@ fn positions_by_rows<T: Ordered, const MAX: bool>(
             view.lane(offset + i as isize * row_stride, n, step).gather(&mut row);
             better::<T, MAX>(&row, i, &mut best, found);
         }
+    }
+}
+
+/// Elements of narrow rows that are compared at once.
+const WIDE: usize = 128;
+
+/// Rows of `n` elements without gaps, `together` of them at a time; the winners of each of those are compared at the end.
+fn positions_by_several_rows<T: Ordered, const MAX: bool>(rows: &[T], n: usize, together: usize, found: &mut [i64]) {
+    let width = n * together;
+    let mut best = rows[..width].to_vec();
+    let mut group = vec![0; width];
+    wide(
+        #[inline(always)]
+        || {
+            for (i, rows) in rows.chunks_exact(width).enumerate().skip(1) {
+                better::<T, MAX>(rows, i, &mut best, &mut group);
+            }
+        },
+    );
+    let row_of = |k: usize| group[k] * together as i64 + (k / n) as i64;
+    for (column, found) in found.iter_mut().enumerate() {
+        let mut winner = column;
+        for k in (column + n..width).step_by(n) {
+            let (x, y) = (best[winner], best[k]);
+            let earlier = row_of(k) < row_of(winner);
+            let wins = match (x.is_nan(), y.is_nan()) {
+                (true, true) => earlier,
+                (nan, other) if nan != other => other,
+                _ => Most::<MAX>::beats(y, x) || (earlier && !Most::<MAX>::beats(x, y)),
+            };
+            winner = if wins { k } else { winner };
+        }
+        *found = row_of(winner);
+        best[column] = best[winner];
+    }
+    best.truncate(n);
+    let done = rows.len() / width * together;
+    for (i, row) in rows.chunks_exact(n).enumerate().skip(done) {
+        better::<T, MAX>(row, i, &mut best, found);
     }
 }
 
@@ -206,6 +273,25 @@ mod tests {
         x[500_000] = f64::NAN;
         x[590_000] = f64::NAN;
         assert_eq!(at(&x, false).unwrap(), [500_000]);
+    }
+
+    #[test]
+    fn narrow_rows_together() {
+        for (n, count) in [(3, 1000), (10, 203), (1, 600)] {
+            let mut x: Vec<f64> = (0..n * count).map(|i| ((i * 7919) % 83) as f64).collect();
+            for nan in [None, Some(n * (count - 2)), Some(n * 90)] {
+                if let Some(at) = nan {
+                    x[at] = f64::NAN;
+                }
+                let a = Tensor::from_slice(&[count, n], &x).unwrap();
+                let found = arg_extreme(&a, Some(0), false, true).unwrap().to_vec::<i64>().unwrap();
+                for c in 0..n {
+                    let lane: Vec<f64> = (0..count).map(|i| x[i * n + c]).collect();
+                    let alone = arg_extreme(&Tensor::vector(&lane).unwrap(), None, false, true).unwrap();
+                    assert_eq!(found[c], alone.to_vec::<i64>().unwrap()[0], "{n} {count} {c}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::tensor::flags::Flags;
 use crate::tensor::lanes;
 use crate::tensor::promote::promote_types;
 use crate::tensor::shape::{Dims, Strides};
-use crate::tensor::sort::partition::select;
+use crate::tensor::sort::Sortable;
 use crate::tensor::{DType, Element, Kind, Order, Tensor, cast, f16};
 
 /// How a quantile between two elements is made from them.
@@ -133,7 +133,7 @@ pub fn median(a: &Tensor, axes: &Axes, keepdims: bool) -> Result<(Tensor, Flags)
 }
 
 /// The middle elements of each lane of `n`: an array of `shape` with one more axis of 0, 1 or 2 elements.
-fn middles<T: Ordered>(a: &Tensor, n: usize, shape: &[usize]) -> Result<Tensor> {
+fn middles<T: Ordered + Sortable>(a: &Tensor, n: usize, shape: &[usize]) -> Result<Tensor> {
     let values = a.as_slice::<T>().unwrap_or(&[]);
     let width = if n == 0 { 0 } else { 2 - n % 2 };
     let mut full = Dims::from_slice(shape);
@@ -147,31 +147,12 @@ fn middles<T: Ordered>(a: &Tensor, n: usize, shape: &[usize]) -> Result<Tensor> 
             }
             scratch.clear();
             scratch.extend_from_slice(lane);
-            let (below, &mut upper, _) = scratch.select_nth_unstable_by(n / 2, order_of);
-            let lower = below.iter().copied().reduce(|a, b| if a.less(b) { b } else { a });
-            match middle {
-                [one] => *one = upper,
-                [one, two] => (*one, *two) = (lower.unwrap_or(upper), upper),
-                _ => {}
-            }
+            T::select(&mut scratch, &[n / 2 + 1 - width, n / 2]);
+            middle.copy_from_slice(&scratch[n / 2 + 1 - middle.len()..=n / 2]);
             lanes::check_interrupt()?;
         }
         Ok(())
     })
-}
-
-/// NaN last.
-fn order_of<T: Ordered>(a: &T, b: &T) -> std::cmp::Ordering {
-    use std::cmp::Ordering::{Equal, Greater, Less};
-    match (a.less(*b), b.less(*a)) {
-        (true, _) => Less,
-        (_, true) => Greater,
-        _ => match (a.is_nan(), b.is_nan()) {
-            (false, true) => Less,
-            (true, false) => Greater,
-            _ => Equal,
-        },
-    }
 }
 
 /// Quantiles along axes. `quantiles` (0-d or 1-d, float, between 0 and 1) come first in the result's shape. `weak`: they
@@ -235,7 +216,7 @@ fn rounding(dtype: DType) -> fn(f64) -> f64 {
 }
 
 /// Calls `result(q, lane, sorted enough)` for each quantile of each lane; a lane with a NaN comes as that NaN alone.
-fn for_each_lane<T: Ordered>(
+fn for_each_lane<T: Ordered + Sortable>(
     values: &Tensor,
     n: usize,
     wanted: &[usize],
@@ -249,7 +230,7 @@ fn for_each_lane<T: Ordered>(
         }
         scratch.clear();
         scratch.extend_from_slice(lane);
-        select(&mut scratch, wanted, &mut |a: &T, b: &T| a.less(*b));
+        T::select(&mut scratch, wanted);
         result(i, Ok(&scratch));
         lanes::check_interrupt()?;
     }
@@ -261,7 +242,7 @@ fn index(at: f64, n: usize) -> usize {
     if at.is_nan() { n - 1 } else { (at.max(0.0) as usize).min(n - 1) }
 }
 
-fn taken<T: Ordered>(values: &Tensor, n: usize, places: &[Place], shape: &[usize]) -> Result<Tensor> {
+fn taken<T: Ordered + Sortable>(values: &Tensor, n: usize, places: &[Place], shape: &[usize]) -> Result<Tensor> {
     let places: Vec<usize> = places
         .iter()
         .map(|place| match place {
@@ -305,7 +286,7 @@ to_float! {
 
 type Rounding = fn(f64) -> f64;
 
-fn interpolated<T: Ordered + ToFloat>(
+fn interpolated<T: Ordered + Sortable + ToFloat>(
     values: &Tensor,
     n: usize,
     places: &[Place],

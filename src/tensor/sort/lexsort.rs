@@ -29,7 +29,7 @@ pub fn lexsort(keys: &[Tensor], axis: isize) -> Result<Tensor> {
             }
             for key in &moved {
                 let ranks = &key.as_slice::<i64>().unwrap_or(&[])[lane * n..][..n];
-                order.sort_by_key(|&i| ranks[i as usize]);
+                super::merge::sort_by_key(order, |&i| ranks[i as usize]);
             }
         }
     })?;

@@ -1,9 +1,16 @@
-//! Sorted arrays, sorting permutations, selection, search and sets. Numbers are sorted by integer keys, narrow integers by
-//! counting, everything else by comparison.
+//! Sorted arrays, sorting permutations, selection, search and sets. Numbers are sorted by integer keys (with AVX-512 by a quicksort
+//! over vectors, else by their digits), narrow integers by counting, everything else by comparison.
 
+#[cfg(target_arch = "x86_64")]
+pub mod keys;
 pub mod lexsort;
+mod merge;
+#[cfg(target_arch = "x86_64")]
+pub mod network;
 pub mod order;
 pub mod partition;
+#[cfg(target_arch = "x86_64")]
+pub mod quick;
 pub mod radix;
 pub mod search;
 pub mod sets;
@@ -16,7 +23,7 @@ pub use sets::isin;
 pub use unique::{Unique, unique, unique_along};
 
 use super::error::{Error, Result};
-use super::lanes;
+use super::lanes::{self, View};
 use super::reduce::extreme::Ordered;
 use super::shape::normalize_axis;
 use super::{DType, Element, Kind, Order, Tensor};
@@ -28,6 +35,8 @@ use std::cmp::Ordering;
 
 /// Lanes longer than this are sorted by two threads.
 const PARALLEL: usize = 1 << 15;
+/// Lanes up to this long are sorted by insertion.
+const FEW: usize = 16;
 
 /// The array to sort and the axis to sort along: `None` flattens. A 0-d array cannot be sorted along an axis.
 pub(super) fn along(a: &Tensor, axis: Option<isize>) -> Result<(Tensor, usize)> {
@@ -45,30 +54,53 @@ pub fn sort(a: &Tensor, axis: Option<isize>) -> Result<Tensor> {
         return sorted_by_comparison(&source, axis);
     }
     let native = lanes::native(&source, dtype.to_native())?;
-    let sorted = dispatch!(all, dtype.kind, T => sorted_numbers::<T>(&native, axis), else
+    let sorted = dispatch!(all, dtype.kind, T => arranged::<T>(&native, axis, &|lane| T::sort(lane)), else
         Err(Error::type_error("unsupported element type")))?;
     lanes::check_interrupt()?;
     if dtype.is_native() { Ok(sorted) } else { Ok(super::cast::cast(&sorted, dtype, Order::C)?.0) }
 }
 
-fn sorted_numbers<T: Sortable>(a: &Tensor, axis: usize) -> Result<Tensor> {
-    let n = a.shape()[axis];
-    let moved = lanes::moved_last(a, axis);
-    let view = lanes::copy_of::<T>(&moved)?;
-    let source = view.as_slice::<T>().unwrap_or(&[]);
+/// A copy whose lanes along `axis` have gone through `job`.
+fn arranged<T: Element>(a: &Tensor, axis: usize, job: &(impl Fn(&mut [T]) + Sync)) -> Result<Tensor> {
+    if let ([_], Some(values)) = (a.shape(), a.as_slice::<T>()) {
+        return lanes::fresh::<T>(a.shape(), |out| {
+            copied(values, out);
+            job(out);
+        });
+    }
+    let mut moved = lanes::moved_last(a, axis);
+    if axis + 1 < a.ndim() {
+        moved = super::copy::c_contiguous(&moved)?;
+    }
+    let view = View::<T>::new(&moved).ok_or_else(|| Error::type_error("unsupported element type"))?;
+    let (starts, n, stride) = lane_offsets(&moved, a.ndim() - 1);
     let sorted = lanes::fresh::<T>(moved.shape(), |out| {
-        out.copy_from_slice(source);
-        for_lanes(out, n, &|lane| T::sort(lane));
+        for (lane, start) in out.chunks_exact_mut(n.max(1)).zip(starts) {
+            view.lane(start, n, stride).gather(lane);
+        }
+        for_lanes(out, n, job);
     })?;
-    restored::<T>(&sorted, axis)
+    restored(&sorted, axis)
+}
+
+/// Copies elements, on two threads where there are many; an interrupt leaves the copy incomplete.
+fn copied<T: Element>(values: &[T], out: &mut [T]) {
+    if out.len() <= PARALLEL {
+        if !pool::interrupted() {
+            out.copy_from_slice(values);
+        }
+        return;
+    }
+    let ((values, more), (out, rest)) = (values.split_at(values.len() / 2), out.split_at_mut(values.len() / 2));
+    pool::join(|| copied(values, out), || copied(more, rest));
 }
 
 /// A result whose last axis belongs at `axis`, in C order.
-fn restored<T: Element>(moved: &Tensor, axis: usize) -> Result<Tensor> {
+fn restored(moved: &Tensor, axis: usize) -> Result<Tensor> {
     if axis + 1 >= moved.ndim() {
         return Ok(moved.clone());
     }
-    lanes::copy_of::<T>(&lanes::moved_back(moved, axis))
+    super::copy::c_contiguous(&lanes::moved_back(moved, axis))
 }
 
 /// Runs `job` on each lane of `n` elements, on two threads where there is much to do.
@@ -93,17 +125,68 @@ fn for_lanes<T: Send>(all: &mut [T], n: usize, job: &(impl Fn(&mut [T]) + Sync))
 /// Numbers and their fastest way to be sorted.
 pub trait Sortable: SortKey {
     fn sort(lane: &mut [Self]);
+
+    /// Puts the elements at the increasing places `wanted` where sorting would put them. Short lanes as NumPy's portable
+    /// version, so that the order of the other elements agrees as well.
+    fn select(lane: &mut [Self], wanted: &[usize]) {
+        partition::select(lane, wanted, &mut |a, b| a.key() < b.key());
+    }
+}
+
+/// Lanes up to this long are parted as NumPy's portable version does.
+const PORTABLE: usize = 256;
+
+/// Sorts unsigned numbers.
+fn sort_words<W: Words>(words: &mut [W]) {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(simd) = pulp::x86::V4::try_new() {
+        return quick::sort(simd, words);
+    }
+    radix::sort(words);
+}
+
+/// As [`partition::select`], of unsigned numbers.
+fn select_words<W: Words>(words: &mut [W], wanted: &[usize]) {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(simd) = pulp::x86::V4::try_new() {
+        return quick::select(simd, words, wanted);
+    }
+    partition::select(words, wanted, &mut |a, b| a < b);
+}
+
+/// What [`sort_words`] sorts.
+#[cfg(target_arch = "x86_64")]
+use keys::Key as Words;
+#[cfg(not(target_arch = "x86_64"))]
+use radix::Item as Words;
+
+/// Runs `job` on the elements as words, which are changed before and changed back after it.
+fn with_words<T: pulp::bytemuck::Pod, W: pulp::bytemuck::Pod + Send>(
+    lane: &mut [T],
+    encode: impl Fn(W) -> W + Sync,
+    decode: impl Fn(W) -> W + Sync,
+    job: impl FnOnce(&mut [W]),
+) {
+    let words: &mut [W] = pulp::bytemuck::cast_slice_mut(lane);
+    in_pieces(words, &encode);
+    job(words);
+    in_pieces(words, &decode);
 }
 
 macro_rules! sort_integers {
     ($($t:ty, $word:ty;)*) => {$(
         impl Sortable for $t {
             fn sort(lane: &mut [$t]) {
-                let flip = <$t>::MIN as $word;
-                let words: &mut [$word] = pulp::bytemuck::cast_slice_mut(lane);
-                words.iter_mut().for_each(|word| *word ^= flip);
-                radix::sort(words);
-                words.iter_mut().for_each(|word| *word ^= flip);
+                let flip = |x: $word| x ^ <$t>::MIN as $word;
+                with_words(lane, flip, flip, sort_words);
+            }
+
+            fn select(lane: &mut [$t], wanted: &[usize]) {
+                if lane.len() <= PORTABLE {
+                    return partition::select(lane, wanted, &mut |a, b| a < b);
+                }
+                let flip = |x: $word| x ^ <$t>::MIN as $word;
+                with_words(lane, flip, flip, |words| select_words(words, wanted));
             }
         }
     )*};
@@ -116,8 +199,16 @@ macro_rules! sort_narrow {
         impl Sortable for $t {
             /// Counts each value where there are many elements.
             fn sort(lane: &mut [$t]) {
-                if lane.len() < $count {
+                if lane.len() <= FEW {
                     return lane.sort_unstable();
+                }
+                if lane.len() < $count {
+                    let mut wide: Vec<u32> = lane.iter().map(|&x| (x as $wide - $low) as u32).collect();
+                    sort_words(&mut wide);
+                    for (x, &word) in lane.iter_mut().zip(&wide) {
+                        *x = (word as $wide + $low) as $t;
+                    }
+                    return;
                 }
                 let mut counts = vec![0usize; $count];
                 for &x in lane.iter() {
@@ -144,22 +235,46 @@ impl Sortable for bool {
     }
 }
 
+/// The bits of a float as an unsigned number in the same order, and back.
+trait FloatWord {
+    type Word;
+    fn encoded(bits: Self::Word) -> Self::Word;
+    fn decoded(key: Self::Word) -> Self::Word;
+}
+
 macro_rules! sort_floats {
     ($($t:ty, $signed:ty, $word:ty;)*) => {$(
         impl Sortable for $t {
             /// By keys that tell −0 from 0 only where that cannot be seen: short lanes keep the order of equal elements.
             fn sort(lane: &mut [$t]) {
-                if lane.len() <= 16 {
+                if lane.len() <= FEW {
                     return insert_all(lane);
                 }
+                with_words(lane, Self::encoded, Self::decoded, sort_words);
+            }
+
+            fn select(lane: &mut [$t], wanted: &[usize]) {
+                if lane.len() <= PORTABLE {
+                    return partition::select(lane, wanted, &mut |a, b| a.key() < b.key());
+                }
+                with_words(lane, Self::encoded, Self::decoded, |words| select_words(words, wanted));
+            }
+        }
+
+        impl FloatWord for $t {
+            type Word = $word;
+
+            #[inline(always)]
+            fn encoded(bits: $word) -> $word {
                 const SIGN: $word = 1 << (<$word>::BITS - 1);
-                let words: &mut [$word] = pulp::bytemuck::cast_slice_mut(lane);
-                in_pieces(words, &|bits| {
-                    let bits = if <$t>::from_bits(bits).is_nan() { <$t>::NAN.to_bits() & !SIGN } else { bits };
-                    bits ^ ((bits as $signed >> (<$word>::BITS - 1)) as $word | SIGN)
-                });
-                radix::sort(words);
-                in_pieces(words, &|key| key ^ (!(key as $signed >> (<$word>::BITS - 1)) as $word | SIGN));
+                let bits = if <$t>::from_bits(bits).is_nan() { <$t>::NAN.to_bits() & !SIGN } else { bits };
+                bits ^ ((bits as $signed >> (<$word>::BITS - 1)) as $word | SIGN)
+            }
+
+            #[inline(always)]
+            fn decoded(key: $word) -> $word {
+                const SIGN: $word = 1 << (<$word>::BITS - 1);
+                key ^ (!(key as $signed >> (<$word>::BITS - 1)) as $word | SIGN)
             }
         }
     )*};
@@ -187,6 +302,9 @@ fn in_pieces<T: Copy + Send>(all: &mut [T], change: &(impl Fn(T) -> T + Sync)) {
         pool::join(|| in_pieces(left, change), || in_pieces(right, change));
         return;
     }
+    if pool::interrupted() {
+        return;
+    }
     wide(
         #[inline(always)]
         || all.iter_mut().for_each(|x| *x = change(*x)),
@@ -201,13 +319,13 @@ impl Sortable for super::f16 {
 
 impl Sortable for super::Complex32 {
     fn sort(lane: &mut [super::Complex32]) {
-        lane.sort_by_key(|x| x.key());
+        merge::sort_by_key(lane, |x| x.key());
     }
 }
 
 impl Sortable for super::Complex64 {
     fn sort(lane: &mut [super::Complex64]) {
-        lane.sort_by_key(|x| x.key());
+        merge::sort_by_key(lane, |x| x.key());
     }
 }
 
@@ -236,13 +354,14 @@ fn order_by_comparison(a: &Tensor, start: isize, n: usize, stride: isize) -> Res
     let comparator = Comparator::new(a)?;
     let mut order: Vec<usize> = (0..n).collect();
     let mut failed = None;
-    order.sort_by(|&i, &j| {
+    merge::sort_by(&mut order, |&i, &j| {
         let at = |i: usize| start + i as isize * stride;
         comparator.compare(at(i), at(j)).unwrap_or_else(|error| {
             failed.get_or_insert(error);
             Ordering::Equal
         })
     });
+    lanes::check_interrupt()?;
     failed.map_or(Ok(order), Err)
 }
 
@@ -264,7 +383,7 @@ pub fn argsort(a: &Tensor, axis: Option<isize>) -> Result<Tensor> {
         Tensor::from_vec(moved_shape.shape(), all)?
     };
     lanes::check_interrupt()?;
-    restored::<i64>(&indices, axis)
+    restored(&indices, axis)
 }
 
 fn number_orders<T: SortKey>(a: &Tensor, axis: usize) -> Result<Tensor> {
@@ -302,7 +421,7 @@ pub(super) fn order_of_lane<T: SortKey>(lane: &[T], order: &mut [i64]) {
         for (i, place) in order.iter_mut().enumerate() {
             *place = i as i64;
         }
-        order.sort_by_key(|&i| lane[i as usize].key());
+        merge::sort_by_key(order, |&i| lane[i as usize].key());
         return;
     }
     let mut pairs: Vec<(u64, u32)> = lane.iter().enumerate().map(|(i, x)| (x.word(), i as u32)).collect();

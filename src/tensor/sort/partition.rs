@@ -2,11 +2,12 @@
 //!
 //! Introselect: quickselect with a median of three, falling back to a median of medians of five where that makes no
 //! progress (Musser, "Introspective Sorting and Selection Algorithms", 1997). The same steps as NumPy's portable version,
-//! so that the order of the other elements agrees as well.
+//! so that the order of the other elements agrees as well; long lanes of numbers are parted by [`Sortable::select`].
 
 use super::order::{Comparator, SortKey};
-use super::{along, restored};
+use super::{PORTABLE, Sortable, along, restored, select_words};
 use crate::dispatch;
+use crate::pool;
 use crate::tensor::error::{Error, Result};
 use crate::tensor::lanes;
 use crate::tensor::{Order, Tensor};
@@ -22,6 +23,9 @@ pub fn select<T: Copy>(v: &mut [T], wanted: &[usize], less: &mut impl FnMut(&T, 
         }
     }
 }
+
+/// Exchanges between two looks at the interrupt flag; after an interrupt the order is any.
+const BETWEEN_LOOKS: u32 = 1 << 20;
 
 fn select_one<T: Copy>(v: &mut [T], k: usize, pivots: &mut Vec<usize>, less: &mut impl FnMut(&T, &T) -> bool) {
     let (mut low, mut high) = (0, v.len() - 1);
@@ -44,6 +48,7 @@ fn select_one<T: Copy>(v: &mut [T], k: usize, pivots: &mut Vec<usize>, less: &mu
         return;
     }
     let mut depth = 2 * v.len().ilog2();
+    let mut swaps = 0u32;
     while low + 1 < high {
         let (mut left, mut right) = (low + 1, high);
         if depth > 0 || right - left < 5 {
@@ -70,6 +75,10 @@ fn select_one<T: Copy>(v: &mut [T], k: usize, pivots: &mut Vec<usize>, less: &mu
                 break;
             }
             v.swap(left, right);
+            swaps = swaps.wrapping_add(1);
+            if swaps.is_multiple_of(BETWEEN_LOOKS) && pool::interrupted() {
+                return;
+            }
         }
         v.swap(low, right);
         if right > k {
@@ -160,16 +169,9 @@ pub fn partition(a: &Tensor, kth: &[isize], axis: Option<isize>) -> Result<Tenso
     }
     let native = lanes::native(&source, source.dtype().to_native())?;
     let result = dispatch!(all, source.dtype().kind, T => {
-        let moved = lanes::copy_of::<T>(&lanes::moved_last(&native, axis))?;
-        let values = moved.as_slice::<T>().unwrap_or(&[]);
-        let parted = lanes::fresh::<T>(moved.shape(), |out| {
-            out.copy_from_slice(values);
-            for lane in out.chunks_exact_mut(n.max(1)) {
-                select(lane, &wanted, &mut |a: &T, b: &T| a.key() < b.key());
-            }
-        })?;
-        restored::<T>(&parted, axis)
+        super::arranged::<T>(&native, axis, &|lane| T::select(lane, &wanted))
     }, else Err(Error::type_error("unsupported element type")))?;
+    lanes::check_interrupt()?;
     Ok(super::super::cast::cast(&result, a.dtype(), Order::C)?.0)
 }
 
@@ -183,6 +185,7 @@ pub fn argpartition(a: &Tensor, kth: &[isize], axis: Option<isize>) -> Result<Te
     let comparator = Comparator::new(&source)?;
     let numeric = source.dtype().kind.is_numeric();
     let native = lanes::native(&moved, source.dtype().to_native())?;
+    let copy = if numeric { super::super::copy::c_contiguous(&native)? } else { native.clone() };
     let order = lanes::try_fresh::<i64>(moved.shape(), |out| {
         for (lane, (order, start)) in out.chunks_exact_mut(n.max(1)).zip(starts).enumerate() {
             for (i, place) in order.iter_mut().enumerate() {
@@ -190,8 +193,11 @@ pub fn argpartition(a: &Tensor, kth: &[isize], axis: Option<isize>) -> Result<Te
             }
             if numeric {
                 dispatch!(all, native.dtype().kind, T => {
-                    let copy = lanes::copy_of::<T>(&native)?;
                     let values = &copy.as_slice::<T>().unwrap_or(&[])[lane * n..][..n];
+                    if T::HAS_WORD && n > PORTABLE {
+                        order_by_class(values, &wanted, order);
+                        continue;
+                    }
                     select(order, &wanted, &mut |a, b| values[*a as usize].key() < values[*b as usize].key());
                 }, else {});
                 continue;
@@ -209,9 +215,35 @@ pub fn argpartition(a: &Tensor, kth: &[isize], axis: Option<isize>) -> Result<Te
                 return Err(error);
             }
         }
-        Ok(())
+        lanes::check_interrupt()
     })?;
-    restored::<i64>(&order, axis)
+    restored(&order, axis)
+}
+
+/// Writes a permutation that parts a lane: the elements between two wanted ones, and those equal to a wanted one, keep their
+/// order.
+fn order_by_class<T: Sortable>(lane: &[T], wanted: &[usize], order: &mut [i64]) {
+    let mut words: Vec<u64> = lane.iter().map(|x| x.word()).collect();
+    select_words(&mut words, wanted);
+    let mut wanted: Vec<u64> = wanted.iter().map(|&place| words[place]).collect();
+    wanted.dedup();
+    // Two for each wanted one that is less, one for an equal one.
+    let class = |x: T| {
+        let word = x.word();
+        wanted.iter().map(|&w| usize::from(w < word) + usize::from(w <= word)).sum::<usize>()
+    };
+    let mut starts = vec![0; 2 * wanted.len() + 2];
+    for &x in lane {
+        starts[class(x) + 1] += 1;
+    }
+    for i in 1..starts.len() {
+        starts[i] += starts[i - 1];
+    }
+    for (i, &x) in lane.iter().enumerate() {
+        let place = &mut starts[class(x)];
+        order[*place] = i as i64;
+        *place += 1;
+    }
 }
 
 #[cfg(test)]
@@ -231,5 +263,13 @@ mod tests {
             assert_eq!(parted[k], sorted[k]);
         }
         assert!(parted[..1000].iter().all(|&y| y <= parted[1000]));
+        let order = argpartition(&Tensor::vector(&x).unwrap(), &[1000, 3, -2], None).unwrap();
+        let mut order = order.as_slice::<i64>().unwrap().to_vec();
+        for k in [1000, 3, 1998] {
+            assert_eq!(x[order[k] as usize], sorted[k]);
+        }
+        assert!(order[..1000].iter().all(|&i| x[i as usize] <= sorted[1000]));
+        order.sort_unstable();
+        assert!(order.iter().copied().eq(0..2000));
     }
 }

@@ -70,6 +70,9 @@ pub fn sort<E: Item>(items: &mut [E]) {
     spread(items, &mut other, false, &mut Vec::new());
 }
 
+/// Elements between two looks at the interrupt flag.
+const BETWEEN_LOOKS: usize = 1 << 21;
+
 /// The digit of a key: `(key - low) >> shift`.
 #[derive(Clone, Copy)]
 struct Digit {
@@ -92,24 +95,36 @@ impl Digit {
         ((item.key().into() - self.low) >> self.shift) as usize
     }
 
-    /// Where each bucket starts.
-    fn starts<E: Item>(self, items: &[E], starts: &mut [u32]) {
-        for item in items {
-            starts[self.of(item)] += 1;
+    /// Where each bucket starts; false if an interrupt came first.
+    fn starts<E: Item>(self, items: &[E], starts: &mut [u32]) -> bool {
+        for part in items.chunks(BETWEEN_LOOKS) {
+            if pool::interrupted() {
+                return false;
+            }
+            for item in part {
+                starts[self.of(item)] += 1;
+            }
         }
         let mut sum = 0;
         for start in starts {
             sum += std::mem::replace(start, sum);
         }
+        true
     }
 
-    /// Moves each element to its bucket; `starts` become the buckets' ends.
-    fn scatter<E: Item>(self, items: &[E], into: &mut [E], starts: &mut [u32]) {
-        for item in items {
-            let start = &mut starts[self.of(item)];
-            into[*start as usize] = *item;
-            *start += 1;
+    /// Moves each element to its bucket; `starts` become the buckets' ends. False if an interrupt came first.
+    fn scatter<E: Item>(self, items: &[E], into: &mut [E], starts: &mut [u32]) -> bool {
+        for part in items.chunks(BETWEEN_LOOKS) {
+            if pool::interrupted() {
+                return false;
+            }
+            for item in part {
+                let start = &mut starts[self.of(item)];
+                into[*start as usize] = *item;
+                *start += 1;
+            }
         }
+        true
     }
 }
 
@@ -145,8 +160,11 @@ fn spread<E: Item>(items: &mut [E], other: &mut [E], into_other: bool, counts: &
     let digit = Digit::new(low, high, items.len());
     let base = counts.len();
     counts.resize(base + digit.buckets, 0);
-    digit.starts(items, &mut counts[base..]);
-    digit.scatter(items, other, &mut counts[base..]);
+    let spread_out = digit.starts(items, &mut counts[base..]) && digit.scatter(items, other, &mut counts[base..]);
+    if !spread_out {
+        counts.truncate(base);
+        return;
+    }
     let mut from = 0;
     for bucket in base..base + digit.buckets {
         let to = counts[bucket] as usize;
@@ -192,6 +210,8 @@ struct Part<'i, 'o, E> {
     spread: &'o mut [E],
     /// Where its buckets end.
     ends: Vec<u32>,
+    /// False if an interrupt came first.
+    done: bool,
 }
 
 /// Sorts on several threads: each spreads a part; then the parts of each bucket are put together and sorted.
@@ -209,11 +229,13 @@ fn sort_parts<E: Item>(items: &mut [E], other: &mut [E]) {
     let digit = Digit::new(low, high, items.len());
     let pairs = items.chunks(length).zip(other.chunks_mut(length));
     let mut parts: Vec<Part<'_, '_, E>> =
-        pairs.map(|(items, spread)| Part { items, spread, ends: vec![0; digit.buckets] }).collect();
+        pairs.map(|(items, spread)| Part { items, spread, ends: vec![0; digit.buckets], done: false }).collect();
     for_each(&mut parts, &|part| {
-        digit.starts(part.items, &mut part.ends);
-        digit.scatter(part.items, part.spread, &mut part.ends);
+        part.done = digit.starts(part.items, &mut part.ends) && digit.scatter(part.items, part.spread, &mut part.ends);
     });
+    if parts.iter().any(|part| !part.done) {
+        return;
+    }
     let parts: Vec<(&[E], Vec<u32>)> = parts.into_iter().map(|Part { spread, ends, .. }| (&*spread, ends)).collect();
     sort_buckets(items, &parts, 0, digit.buckets, digit.shift == 0);
 }

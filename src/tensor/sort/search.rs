@@ -8,6 +8,7 @@ use crate::tensor::error::{Error, Result};
 use crate::tensor::lanes;
 use crate::tensor::promote::promote_types;
 use crate::tensor::{DType, Order, Tensor, cast};
+use std::hint::select_unpredictable;
 
 /// Elements from which two threads search.
 const PARALLEL: usize = 1 << 13;
@@ -57,11 +58,14 @@ pub fn searchsorted(a: &Tensor, v: &Tensor, side: Side, sorter: Option<&Tensor>)
         let (sorted, wanted) = (lanes::contiguous(&sorted, common)?, lanes::contiguous(&wanted, common)?);
         let sorted = sorted.as_slice::<T>().unwrap_or(&[]);
         let wanted = wanted.as_slice::<T>().unwrap_or(&[]);
-        lanes::fresh::<i64>(v.shape(), |out| search_numbers(sorted, wanted, side, out))
+        let found = lanes::fresh::<i64>(v.shape(), |out| search_numbers(sorted, wanted, side, out))?;
+        lanes::check_interrupt().map(|()| found)
     }, else Err(Error::type_error("unsupported element type")))
 }
 
-/// Searches for each key, starting from the place of the one before: sorted queries take few steps.
+/// Keys that are searched for at the same time, so that their reads from memory overlap.
+const SIDE_BY_SIDE: usize = 8;
+
 fn search_numbers<T: SortKey>(sorted: &[T], wanted: &[T], side: Side, out: &mut [i64]) {
     if wanted.len() > PARALLEL {
         let (left, right) = out.split_at_mut(wanted.len() / 2);
@@ -69,31 +73,48 @@ fn search_numbers<T: SortKey>(sorted: &[T], wanted: &[T], side: Side, out: &mut 
         pool::join(|| search_numbers(sorted, a, side, left), || search_numbers(sorted, b, side, right));
         return;
     }
-    let (mut low, mut last) = (0, None);
-    for (place, x) in out.iter_mut().zip(wanted) {
-        let key = x.key();
-        if last.is_none_or(|last| key < last) {
-            low = 0;
-        }
-        let rest = &sorted[low..];
-        low += match side {
-            Side::Left => partition_point_near(rest, |x| x.key() < key),
-            Side::Right => partition_point_near(rest, |x| x.key() <= key),
-        };
-        last = Some(key);
-        *place = low as i64;
+    if pool::interrupted() {
+        return;
+    }
+    match side {
+        Side::Left => search_groups(sorted, wanted, out, |x, key| x < key),
+        Side::Right => search_groups(sorted, wanted, out, |x, key| x <= key),
     }
 }
 
-/// As `partition_point`, by steps that double first.
-fn partition_point_near<K>(keys: &[K], before: impl Fn(&K) -> bool) -> usize {
-    let (mut low, mut step) = (0, 8);
-    while low + step < keys.len() && before(&keys[low + step]) {
-        low += step;
-        step *= 2;
+/// Each key's number of elements that are `before` it.
+fn search_groups<T: SortKey>(sorted: &[T], wanted: &[T], out: &mut [i64], before: impl Fn(T::Key, T::Key) -> bool) {
+    let (groups, rest) = wanted.as_chunks::<SIDE_BY_SIDE>();
+    let (places, places_left) = out.split_at_mut(groups.len() * SIDE_BY_SIDE);
+    for (group, places) in groups.iter().zip(places.chunks_exact_mut(SIDE_BY_SIDE)) {
+        places.copy_from_slice(&search_together(sorted, group.map(T::key), &before));
     }
-    let high = (low + step).min(keys.len());
-    low + keys[low..high].partition_point(before)
+    for (x, place) in rest.iter().zip(places_left) {
+        [*place] = search_together(sorted, [x.key()], &before);
+    }
+}
+
+/// Binary searches in step, without branches that depend on keys.
+#[inline(always)]
+fn search_together<T: SortKey, const N: usize>(
+    sorted: &[T],
+    keys: [T::Key; N],
+    before: &impl Fn(T::Key, T::Key) -> bool,
+) -> [i64; N] {
+    // Place `j` lies between `low[j]` and `low[j] + size`.
+    let (mut low, mut size) = ([0; N], sorted.len());
+    while size > 1 {
+        let half = size / 2;
+        for j in 0..N {
+            let probe = low[j] + half;
+            low[j] = select_unpredictable(before(sorted[probe - 1].key(), keys[j]), probe, low[j]);
+        }
+        size -= half;
+    }
+    std::array::from_fn(|j| {
+        let last = sorted.get(low[j]).is_some_and(|x| before(x.key(), keys[j]));
+        (low[j] + usize::from(last)) as i64
+    })
 }
 
 fn permuted(a: &Tensor, sorter: &Tensor) -> Result<Tensor> {
@@ -125,6 +146,9 @@ fn search_by_comparison(sorted: &Tensor, wanted: &Tensor, side: Side) -> Result<
     let comparator = Comparator::new(&joined)?;
     lanes::try_fresh::<i64>(wanted.shape(), |out| {
         for (k, place) in out.iter_mut().enumerate() {
+            if k % 1024 == 0 {
+                lanes::check_interrupt()?;
+            }
             let (mut low, mut high) = (0, n);
             while low < high {
                 let middle = low.midpoint(high);
@@ -170,6 +194,17 @@ mod tests {
         assert_eq!(left.as_slice::<i64>().unwrap(), [1, 0, 4, 4]);
         let right = searchsorted(&a, &v, Side::Right, None).unwrap();
         assert_eq!(right.as_slice::<i64>().unwrap(), [3, 0, 4, 5]);
+        for n in 0..40 {
+            let sorted: Vec<i64> = (0..n).map(|i| i / 3 * 2).collect();
+            let wanted: Vec<i64> = (-1..30).collect();
+            let (a, v) = (Tensor::vector(&sorted).unwrap(), Tensor::vector(&wanted).unwrap());
+            let left = searchsorted(&a, &v, Side::Left, None).unwrap().to_vec::<i64>().unwrap();
+            let right = searchsorted(&a, &v, Side::Right, None).unwrap().to_vec::<i64>().unwrap();
+            for (i, x) in wanted.iter().enumerate() {
+                assert_eq!(left[i], sorted.partition_point(|y| y < x) as i64);
+                assert_eq!(right[i], sorted.partition_point(|y| y <= x) as i64);
+            }
+        }
         let unsorted = Tensor::vector(&[40i64, 10, 20, 30]).unwrap();
         let sorter = Tensor::vector(&[1i64, 2, 3, 0]).unwrap();
         let v = Tensor::scalar(25i64).unwrap();

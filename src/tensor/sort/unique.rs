@@ -184,7 +184,7 @@ pub fn unique_along(a: &Tensor, axis: isize, equal_nan: bool) -> Result<Unique> 
         Ordering::Equal
     };
     let mut order: Vec<i64> = (0..n as i64).collect();
-    order.sort_by(|&i, &j| compare(i, j));
+    super::merge::sort_by(&mut order, |&i, &j| compare(i, j));
     let has_nan = |i: i64| (0..width as isize).any(|k| is_nan(&rows, i as isize * row_bytes + k * item));
     let mut same = |i: i64, j: i64| Ok(compare(i, j).is_eq() && (equal_nan || !has_nan(j)));
     let groups = grouped(&order, &mut same)?;

@@ -80,6 +80,9 @@ pub(super) fn call(u: &'static Ufunc, inputs: &[Operand], options: &CallOptions)
     let first = sides[0].offsets(&shape);
     let second = sides.last().map_or_else(|| Offsets::new(&shape, &[]), |s| s.offsets(&shape));
     for (k, ((to, a), b)) in places.zip(first).zip(second).enumerate() {
+        if k % 1024 == 0 {
+            crate::tensor::lanes::check_interrupt()?;
+        }
         if mask.as_ref().is_some_and(|m| !m[k]) {
             continue;
         }

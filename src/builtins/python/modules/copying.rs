@@ -2,6 +2,9 @@
 
 use crate::builtins::attribute::attribute;
 use crate::symbol::Symbol;
+use crate::tensor::iterate::flat_offset;
+use crate::tensor::{Kind, Scalar, Tensor, assign};
+use crate::value::boxed;
 use crate::value::settable::SetTable;
 use crate::value::table::Table;
 use crate::value::{Context, Dict, List, Result, Set, Tuple, Value};
@@ -40,6 +43,18 @@ builtins! { COPYING, chapter "copy", spaces ["copy"];
 fn call_method(cx: &mut dyn Context, value: &Value, name: &str) -> Result<Value> {
     let method = attribute(cx, value, Symbol::new(name))?;
     cx.call(&method, &[], &[])
+}
+
+/// Puts deep copies in the place of an object array's elements.
+fn copy_elements(cx: &mut dyn Context, array: &Tensor, made: &mut HashMap<usize, Value>) -> Result<()> {
+    for at in 0..array.size() {
+        let offset = flat_offset(array.shape(), array.strides(), at);
+        let Scalar::Object(item) = array.scalar_at(offset) else { continue };
+        let element = deep_copy(cx, &boxed::unwrap(&item), made)?;
+        let place = array.with_geometry(array.offset() + offset, Default::default(), Default::default());
+        assign::fill(&place, &Scalar::Object(boxed::item(element)))?;
+    }
+    Ok(())
 }
 
 /// A deep copy; `made` are the copies of what was met before, by address, so that shared parts stay shared.
@@ -101,6 +116,11 @@ fn deep_copy_new(cx: &mut dyn Context, value: &Value, made: &mut HashMap<usize, 
         Value::Array(_) => {
             let copy = call_method(cx, value, "copy")?;
             remember(&copy);
+            if let Value::Array(array) = &copy
+                && array.dtype().kind == Kind::Object
+            {
+                copy_elements(cx, &array.tensor(), made)?;
+            }
             Ok(copy)
         }
         Value::Object(object) if object.len().is_some() => match attribute(cx, value, Symbol::new("copy")) {

@@ -2,14 +2,15 @@
 
 use super::byte_stream::{ByteStream, Disk};
 use super::os_error::{from_io, from_number};
+use super::paths::PathText;
 use super::stream::{
     BUFFERED_RANDOM, BUFFERED_READER, BUFFERED_WRITER, BYTES_IO, STRING_IO, Stream, StreamObject, TEXT_FILE, TextMode,
     UNSUPPORTED_OPERATION,
 };
 use crate::builtins::python::codec;
-use crate::builtins::python::receiver::{bytes_like, text_of, type_name};
+use crate::builtins::python::receiver::{bytes_like, type_name};
 use crate::value::iter::iterate;
-use crate::value::{Error, Result, Value};
+use crate::value::{Error, FromValue, Result, Value};
 use std::fs::OpenOptions;
 
 builtins! { FILES, chapter "Files", spaces ["builtins", "io"];
@@ -22,7 +23,8 @@ builtins! { FILES, chapter "Files", spaces ["builtins", "io"];
     /// >>> os.remove('open_example.txt')
     fn open(cx, file: Value, mode: String = "r".into(), buffering: i64 = -1, encoding: Option<String> = None,
             errors: Option<String> = None, newline: Option<String> = None, closefd: bool = true, opener: Value = Value::None) -> Value {
-        let request = Request { file, mode, encoding, errors, newline };
+        let path = PathText::from_value(cx, &file)?.0;
+        let request = Request { file, path, mode, encoding, errors, newline };
         request.open().map(Value::object)
     }
 }
@@ -243,6 +245,7 @@ builtins! { BYTES_IO_METHODS, chapter "io.BytesIO", methods "BytesIO";
 /// The arguments of `open`.
 struct Request {
     file: Value,
+    path: String,
     mode: String,
     encoding: Option<String>,
     errors: Option<String>,
@@ -251,16 +254,7 @@ struct Request {
 
 impl Request {
     fn open(self) -> Result<Stream> {
-        let path = match text_of(&self.file) {
-            Some(path) => path,
-            None => match bytes_like(&self.file) {
-                Some(bytes) => String::from_utf8_lossy(&bytes.data).into_owned(),
-                None => {
-                    let name = type_name(&self.file);
-                    return Err(Error::type_error(format!("expected str, bytes or os.PathLike object, not {name}")));
-                }
-            },
-        };
+        let path = self.path;
         let mode = Mode::parse(&self.mode)?;
         if mode.binary && self.encoding.is_some() {
             return Err(Error::value("binary mode doesn't take an encoding argument"));

@@ -4,7 +4,7 @@ use crate::value::class::exception;
 use crate::value::convert::to_float;
 use crate::value::iter::iterate;
 use crate::value::object::BinaryOp;
-use crate::value::{Error, Result, Value, ops};
+use crate::value::{Error, Result, Value, number, ops};
 use dashu_int::ops::{BitTest, Gcd, UnsignedAbs};
 use dashu_int::{IBig, UBig};
 
@@ -18,7 +18,12 @@ builtins! { MATH_INTEGERS, chapter "math: integers and sums", spaces ["math"];
         let mut result = UBig::ZERO;
         for i in &integers {
             let size = i.unsigned_abs();
-            result = if result == UBig::ZERO { size } else if size == UBig::ZERO { result } else { result.gcd(size) };
+            result = match (&result, &size) {
+                (zero, _) if *zero == UBig::ZERO => size,
+                (_, zero) if *zero == UBig::ZERO => result,
+                (a, b) if a.bit_len().min(b.bit_len()) < number::LONG => result.gcd(size),
+                _ => number::interruptible(move || result.gcd(size))?,
+            };
         }
         Ok(Value::int(IBig::from(result)))
     }
@@ -93,7 +98,7 @@ builtins! { MATH_INTEGERS, chapter "math: integers and sums", spaces ["math"];
         if n < IBig::ZERO {
             return Err(Error::value("isqrt() argument must be nonnegative"));
         }
-        Ok(Value::int(integer_root(&n)))
+        Ok(Value::int(if n.bit_len() < number::LONG { integer_root(&n) } else { number::interruptible(move || integer_root(&n))? }))
     }
 
     /// The product of all items.

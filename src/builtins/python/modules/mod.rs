@@ -24,8 +24,14 @@ pub mod namedtuple;
 pub mod operator;
 pub mod os;
 pub mod os_error;
+pub mod os_path;
+pub mod path_files;
+pub mod pathlib;
+pub mod paths;
 pub mod pprint;
 pub mod random_numbers;
+pub mod re;
+pub mod standard_input;
 pub mod statistics;
 pub mod stream;
 pub mod string;
@@ -73,7 +79,10 @@ pub static CHAPTERS: &[&Chapter] = &[
     &statistics::STATISTICS,
     &json::JSON,
     &os::OS,
-    &os::OS_PATH,
+    &os_path::OS_PATH,
+    &pathlib::PATHS,
+    &pathlib::PURE_PATH_METHODS,
+    &path_files::PATH_METHODS,
     &contextlib::CONTEXTLIB,
     &cmath::CMATH,
     &textwrap::TEXTWRAP,
@@ -90,6 +99,9 @@ pub static CHAPTERS: &[&Chapter] = &[
     &csv::CSV_WRITER_METHODS,
     &pprint::PPRINT,
     &pprint::TIMEIT,
+    &re::RE,
+    &re::PATTERN_METHODS,
+    &re::MATCH_METHODS,
     &string::STRING,
     &string::KEYWORD,
 ];
@@ -116,10 +128,13 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
         statistics::constants,
         json::constants,
         os::constants,
+        os_path::constants,
+        pathlib::constants,
         typing::constants,
         fractions::constants,
         dates::constants,
         csv::constants,
+        re::constants,
     ];
     for more in modules {
         all.extend(more());

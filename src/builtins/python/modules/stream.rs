@@ -2,6 +2,7 @@
 
 use super::byte_stream::{ByteStream, Standard};
 use super::os_error::from_io;
+use super::standard_input::{self, Part};
 use crate::builtins::python::codec;
 use crate::builtins::python::receiver::{bytes_like, text_of, type_name};
 use crate::value::class::{Class, exception, python};
@@ -127,11 +128,13 @@ impl Stream {
     pub fn read(&self, n: Option<usize>) -> Result<Value> {
         self.check_readable()?;
         let text = self.text.is_some();
+        let mut interrupt = None;
         let bytes = self.with_bytes(|stream| {
             if let ByteStream::Standard(Standard::Input) = stream {
-                let mut all = Vec::new();
-                std::io::Read::read_to_end(&mut std::io::stdin(), &mut all)?;
-                return Ok(all);
+                return standard_input::read(Part::All).unwrap_or_else(|error| {
+                    interrupt = Some(error);
+                    Ok(Vec::new())
+                });
             }
             stream.take_until(|ahead| {
                 let n = n?;
@@ -143,6 +146,9 @@ impl Stream {
                 starts.nth(n)
             })
         })?;
+        if let Some(error) = interrupt {
+            return Err(error);
+        }
         self.value(bytes)
     }
 
@@ -150,11 +156,13 @@ impl Stream {
     pub fn read_line(&self) -> Result<Option<Value>> {
         self.check_readable()?;
         let universal = self.text.as_ref().is_some_and(|t| t.universal);
+        let mut interrupt = None;
         let bytes = self.with_bytes(|stream| {
             if let ByteStream::Standard(Standard::Input) = stream {
-                let mut line = String::new();
-                std::io::stdin().read_line(&mut line)?;
-                return Ok(line.into_bytes());
+                return standard_input::read(Part::Line).unwrap_or_else(|error| {
+                    interrupt = Some(error);
+                    Ok(Vec::new())
+                });
             }
             stream.take_until(|ahead| match ahead.iter().position(|b| *b == b'\n' || (universal && *b == b'\r')) {
                 Some(at) if ahead[at] == b'\r' => match ahead.get(at + 1) {
@@ -165,6 +173,9 @@ impl Stream {
                 found => found.map(|at| at + 1),
             })
         })?;
+        if let Some(error) = interrupt {
+            return Err(error);
+        }
         if bytes.is_empty() { Ok(None) } else { self.value(bytes).map(Some) }
     }
 

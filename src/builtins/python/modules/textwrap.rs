@@ -76,7 +76,7 @@ builtins! { TEXTWRAP, chapter "textwrap", spaces ["textwrap"];
     /// >>> textwrap.indent('a\n\nb', '> ')
     /// '> a\n\n> b'
     fn indent(cx, text: String, prefix: String) -> String {
-        let lines = split_lines(&text, true);
+        let lines = split_lines(&text, true)?;
         let lines = lines.iter().map(|line| if line.trim().is_empty() { line.clone() } else { format!("{prefix}{line}") });
         Ok(lines.collect())
     }

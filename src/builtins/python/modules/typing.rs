@@ -1,4 +1,4 @@
-//! Python's module `typing`: names for annotations, which are read and have no effect.
+//! Python's module `typing`, and NumPy's: names for annotations, which are read and have no effect.
 
 use crate::value::Value;
 use crate::value::class::{Class, python};
@@ -51,5 +51,7 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
     ];
     all.extend(aliases.map(|(name, class)| ("typing", name, Value::Class(class))));
     all.push(("typing", "TYPE_CHECKING", Value::bool(false)));
+    let arrays = ["ArrayLike", "DTypeLike", "NBitBase", "NDArray"];
+    all.extend(arrays.map(|name| ("np.typing", name, Value::Class(&TYPE))));
     all
 }
