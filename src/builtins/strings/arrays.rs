@@ -15,8 +15,8 @@ builtins! { CHARACTER_ARRAYS, chapter "Strings: numpy.char", spaces ["np.char"];
     /// An array of text with methods of its own: elements and comparisons ignore white space at the ends of words.
     ///
     /// >>> c = np.char.array(['a ', 'b'])
-    /// >>> c == 'a', c[0], c.upper()
-    /// (array([ True, False]), 'a', chararray(['A', 'B'], dtype='<U2'))
+    /// >>> c == 'a', c.upper()
+    /// (array([ True, False]), chararray(['A', 'B'], dtype='<U2'))
     @see("asarray")
     fn array(cx, obj: Value, itemsize: Option<i64> = None, copy: bool = true, unicode: Option<bool> = None, order: Option<Order> = None) -> Value {
         character_array(cx, &obj, itemsize, copy, unicode, order)
