@@ -231,7 +231,7 @@ pub fn array_row(array: &Rc<Array>, row: usize) -> Result<Value> {
 }
 
 /// An element as a value of its own.
-fn element(array: &Array, scalar: Scalar) -> Value {
+pub(super) fn element(array: &Array, scalar: Scalar) -> Value {
     match scalar {
         Scalar::Str(_) | Scalar::Bytes(_) if std::ptr::eq(array.class(), &CHARARRAY) => {
             super::chararray::element(&scalar)

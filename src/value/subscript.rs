@@ -74,6 +74,9 @@ pub fn narrow_all(view: &mut BasicView, items: &[Value]) -> Option<()> {
 #[inline]
 pub fn found(basic: Basic, array: &Rc<Array>, value: &Value) -> Value {
     match basic {
+        Basic::Element(offset) if super::chararray::is_chararray(value) => {
+            super::item::element(array, array.borrow().scalar_at(offset))
+        }
         Basic::Element(offset) => element(&array.borrow(), offset),
         Basic::View(view) => Value::Array(Rc::new(super::Array::view_as(view, value, array.class()))),
     }

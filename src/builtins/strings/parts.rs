@@ -39,8 +39,9 @@ builtins! { STRING_PARTS, chapter "Strings: parts", spaces ["np.strings", "np.ch
         a.like_or_scalar(text::stripped(&a.operand, chars, Strip::End)?)
     }
 
-    /// Each word with a part replaced, everywhere or in its first few places. Parts that are no arrays are as wide as the words at
-    /// most.
+    /// Each word with a part replaced, everywhere or in its first few places.
+    ///
+    /// Parts that are no arrays are as wide as the words at most.
     ///
     /// >>> np.strings.replace(['banana', 'canal'], 'an', 'AN')
     /// array(['bANANa', 'cANal'], dtype='<U6')

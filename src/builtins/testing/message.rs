@@ -69,11 +69,8 @@ impl<'a> Report<'a> {
 builtins! { TEST_MESSAGES, chapter "Testing: messages", spaces ["np.testing"];
     /// The text that assertions raise: a header, a message, and the values under their names.
     ///
-    /// >>> print(np.testing.build_err_msg([1, 2], 'not so'))
-    /// <BLANKLINE>
-    /// Items are not equal: not so
-    ///  ACTUAL: 1
-    ///  DESIRED: 2
+    /// >>> np.testing.build_err_msg([1, 2], 'not so')
+    /// '\nItems are not equal: not so\n ACTUAL: 1\n DESIRED: 2'
     fn build_err_msg(cx, arrays: Vec<Value>, err_msg: Value, header: String = "Items are not equal:".into(), verbose: bool = true,
                      names: Vec<String> = vec!["ACTUAL".into(), "DESIRED".into()], precision: i64 = 8) -> String {
         let message = repr::str(&err_msg);

@@ -12,18 +12,11 @@ use crate::value::ops::{binary, truth};
 use crate::value::{Context, Result, Value, repr};
 
 builtins! { ASSERT_NUMBERS, chapter "Testing: values", spaces ["np.testing"];
-    /// Raises AssertionError unless two values are equal; lists, tuples and dicts item by item, arrays element by element. NaN equals
-    /// NaN, and zeros must have one sign.
+    /// Raises AssertionError unless two values are equal, item by item and element by element.
     ///
-    /// >>> np.testing.assert_equal([4, 5], [4, 6])
-    /// Traceback (most recent call last):
-    ///     ...
-    /// AssertionError:
-    /// Items are not equal:
-    /// item=1
-    /// <BLANKLINE>
-    ///  ACTUAL: 5
-    ///  DESIRED: 6
+    /// NaN equals NaN, and zeros must have one sign.
+    ///
+    /// >>> np.testing.assert_equal([4, np.nan], [4, np.nan])
     fn assert_equal(cx, actual: Value, desired: Value, err_msg: Value = Value::str(""), verbose: bool = true, @kw strict: bool = false) -> () {
         assert_equal(cx, &actual, &desired, &repr::str(&err_msg), verbose, strict)
     }

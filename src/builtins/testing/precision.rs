@@ -15,7 +15,7 @@ builtins! { ASSERT_PRECISION, chapter "Testing: precision", spaces ["np.testing"
     /// >>> np.testing.assert_array_almost_equal_nulp(1.0, 1.0 + np.finfo(float).eps)
     @see("assert_array_max_ulp")
     fn assert_array_almost_equal_nulp(cx, x: Value, y: Value, nulp: Value = Value::Int(1)) -> () {
-        let sizes = [numpy(cx, "abs", &[x.clone()])?, numpy(cx, "abs", &[y.clone()])?];
+        let sizes = [numpy(cx, "abs", std::slice::from_ref(&x))?, numpy(cx, "abs", std::slice::from_ref(&y))?];
         let greater = compare(cx, CompareOp::Gt, &sizes[0], &sizes[1])?;
         let [ax, ay] = sizes;
         let greatest = numpy(cx, "where", &[greater, ax, ay])?;

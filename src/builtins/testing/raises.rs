@@ -10,8 +10,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 builtins! { ASSERT_RAISES, chapter "Testing: exceptions", spaces ["np.testing"];
-    /// Raises AssertionError unless a call raises an exception of a class, or of one of a tuple of classes. Without a function, for
-    /// `with`; the exception is then in the attribute `exception`.
+    /// Raises AssertionError unless a call raises an exception of a class, or of one of a tuple of classes.
+    ///
+    /// Without a function, for `with`; the exception is then in the attribute `exception`.
     ///
     /// >>> np.testing.assert_raises(ValueError, int, 'x')
     /// >>> with np.testing.assert_raises(ZeroDivisionError) as caught: 1 / 0

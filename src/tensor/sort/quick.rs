@@ -266,7 +266,7 @@ mod tests {
         for n in [129, 257, 1000, 4099] {
             check(n, |x| x);
             check(n, |x| x & 0x3_0000_0000);
-            check(n, |x| x % 1000 << 32);
+            check(n, |x| (x % 1000) << 32);
             check(n, |_| u64::MAX);
             check(n, |x| if x % 50 == 0 { u64::MAX } else { 0 });
         }
