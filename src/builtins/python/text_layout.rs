@@ -221,10 +221,22 @@ fn pad(text: &str, left: i64, right: i64, fill: char) -> Result<String> {
     let bytes = text.len() + (left.max(0) as usize + right.max(0) as usize) * fill.len_utf8();
     let mut out = String::new();
     out.try_reserve(bytes).map_err(|_| crate::value::class::exception::MEMORY_ERROR.error(""))?;
-    out.extend(std::iter::repeat_n(fill, left.max(0) as usize));
+    filled(&mut out, fill, left.max(0) as usize)?;
     out.push_str(text);
-    out.extend(std::iter::repeat_n(fill, right.max(0) as usize));
+    filled(&mut out, fill, right.max(0) as usize)?;
     Ok(out)
+}
+
+/// Appends a character so many times. KeyboardInterrupt.
+fn filled(out: &mut String, fill: char, count: usize) -> Result<()> {
+    const AT_ONCE: usize = 1 << 16;
+    let some = fill.to_string().repeat(count.min(AT_ONCE));
+    for _ in 0..count / AT_ONCE {
+        crate::value::watch::check()?;
+        out.push_str(&some);
+    }
+    out.extend(std::iter::repeat_n(fill, count % AT_ONCE));
+    Ok(())
 }
 
 /// The title case of a character: its capital, but for the digraphs that have a form of their own.

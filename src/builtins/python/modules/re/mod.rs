@@ -2,6 +2,7 @@
 //! references to groups and Python's choice among several ways to match.
 
 mod flags;
+mod groups;
 mod machine;
 mod matched;
 mod pattern;

@@ -1,9 +1,10 @@
 //! The replacement text of `re.sub` and `Match.expand` → characters and groups.
 
+use super::groups::is_name;
 use super::matched::Match;
 use super::pattern::Compiled;
 use super::subject::Subject;
-use super::syntax::{Reader, control, is_name};
+use super::syntax::{Reader, control};
 use crate::value::class::exception;
 use crate::value::{Result, Value, repr};
 
