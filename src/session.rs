@@ -87,11 +87,7 @@ impl Session {
         state.ask = options.ask;
         state.import_path = options.import_path;
         state.fuse = options.fuse;
-        let interp = Interp::new(state);
-        // The library's tables are made here; the memory touched from now on is the program's.
-        builtins::registry::registry();
-        crate::process::allow_huge_pages(true);
-        Session { interp }
+        Session { interp: Interp::new(state) }
     }
 
     /// Runs a text in the session's global names. Whatever happens, the session lives on.
@@ -115,6 +111,8 @@ impl Session {
             Ok(code) => code,
             Err(diagnostics) => return Outcome::Error(diagnostics),
         };
+        // The library's tables are made; the memory touched from now on is the program's.
+        crate::process::allow_huge_pages(true);
         match self.interp.run_module(Rc::new(code)) {
             Ok(()) => Outcome::Done,
             Err(error) => {

@@ -15,7 +15,7 @@ use crate::tensor::{Complex32, Complex64, DType, Element, Kind, Order, Tensor, c
 /// Products of at most this many multiplications are done by our own loops, which start at once.
 const SMALL: usize = 48 * 48 * 48;
 /// The same for real numbers, whose loops are better.
-const SMALL_REAL: usize = 72 * 72 * 72;
+const SMALL_REAL: usize = 56 * 56 * 56;
 /// Elements of a matrix from which its product with a vector is bound by memory.
 const LONG: usize = 64 * 64;
 /// Multiplications between two looks at the interrupt flag: about 20 ms.

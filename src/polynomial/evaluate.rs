@@ -5,6 +5,7 @@ use super::term::Term;
 use crate::tensor::calc::Calc;
 use crate::tensor::error::{Error, Result};
 use crate::tensor::reduce::{Axes, Reduction};
+use crate::tensor::storage::reserved;
 use crate::tensor::{DType, Operand, Order, Tensor, cast};
 
 /// Coefficients as floats, where they are integers or bools, in an array of at least one dimension.
@@ -82,7 +83,13 @@ pub fn from_roots(x: &Operand, r: &Tensor, tensor: bool) -> Result<Calc> {
     Ok((Calc::from(x.clone()) - Calc::from(&r)).reduced(Reduction::Prod, &Axes::one(0), false))
 }
 
+/// Bytes that a polynomial's column of values takes besides the values.
+const COLUMN: usize = 256;
+
 /// The matrix of P₀(x) … P_degree(x): a new last axis.
+///
+/// # Errors
+/// MemoryError for more columns than memory holds.
 pub fn vandermonde(basis: &dyn Basis, x: &Tensor, degree: usize) -> Result<Calc> {
     let (rows, dtype) = rows(basis, x, degree)?;
     Ok(Calc::rows(rows, dtype).map(|v| v.moveaxis(&[0], &[-1])))
@@ -90,6 +97,7 @@ pub fn vandermonde(basis: &dyn Basis, x: &Tensor, degree: usize) -> Result<Calc>
 
 fn rows(basis: &dyn Basis, x: &Tensor, degree: usize) -> Result<(Vec<Calc>, DType)> {
     let x = if x.ndim() == 0 { x.reshaped(&[1], Order::C)? } else { x.clone() };
+    drop(reserved::<[u8; COLUMN]>(degree.saturating_add(1))?);
     let x = Calc::from(&x) + 0.0;
     let dtype = x.dtype();
     let mut rows = basis.columns(&x, x.vanished() + 1, degree);
