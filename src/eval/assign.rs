@@ -7,7 +7,7 @@ use super::frame::{end, put, toss};
 use super::raised::Run;
 use crate::source::Span;
 use crate::value::class::class_of;
-use crate::value::iter::{Iter, iterate};
+use crate::value::iter::{Iter, iterate, rest};
 use crate::value::object::BinaryOp;
 use crate::value::{Error, Str, Value, item};
 use std::rc::Rc;
@@ -123,10 +123,7 @@ impl Interp {
     /// With one starred target, which gets a list of what the others leave.
     fn take_starred(&mut self, node: &Unpack, starred: usize, value: &Value, span: Span) -> Run<Vec<Value>> {
         let mut iter = self.unpack_iter(value, span)?;
-        let mut items = Vec::new();
-        while let Some(item) = iter.next(self).map_err(|error| self.at(error, span))? {
-            items.push(item);
-        }
+        let mut items = rest(self, &mut iter).map_err(|error| self.at(error, span))?;
         let fixed = node.targets.len() - 1;
         if items.len() < fixed {
             let message = format!("not enough values to unpack (expected at least {fixed}, got {})", items.len());

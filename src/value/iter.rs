@@ -3,6 +3,7 @@
 use super::class::{Class, class_of, python};
 use super::object::NativeObject;
 use super::{Array, Context, Dict, Error, List, Object, Range, Result, Set, Str, Tuple, Value};
+use crate::tensor::storage::reserved;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -154,6 +155,7 @@ impl Iter {
             Iter::Tuple(tuple, at) => tuple.items.len().saturating_sub(*at),
             Iter::Vec(items, at) => items.len().saturating_sub(*at),
             Iter::Keys(_, _, len) | Iter::Set(_, _, len) => *len,
+            Iter::Array(array, at) => array.borrow().shape().first().map_or(0, |len| len.saturating_sub(*at)),
             _ => 0,
         }
     }
@@ -187,7 +189,21 @@ pub fn collect(cx: &mut dyn Context, value: &Value) -> Result<Vec<Value>> {
         _ => {}
     }
     let mut iter = iterate(cx, value)?;
-    let mut items = Vec::with_capacity(iter.size_hint().min(1 << 20));
+    rest(cx, &mut iter)
+}
+
+/// Bytes of a row of an array as a value of its own.
+const ROW: usize = 256;
+
+/// All items that are left. MemoryError where it is known that memory can't hold them.
+pub fn rest(cx: &mut dyn Context, iter: &mut Iter) -> Result<Vec<Value>> {
+    let expected = iter.size_hint();
+    if let Iter::Array(array, ..) = iter
+        && array.borrow().ndim() > 1
+    {
+        drop(reserved::<[u8; ROW]>(expected)?);
+    }
+    let mut items = reserved(expected)?;
     while let Some(item) = iter.next(cx)? {
         items.push(item);
         if items.len() % 4096 == 0 && crate::pool::interrupted() {
