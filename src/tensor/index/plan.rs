@@ -202,7 +202,12 @@ pub fn slice_bounds(
     let first = start.map_or(if step > 0 { lowest } else { highest }, clip);
     let last = stop.map_or(if step > 0 { highest } else { lowest }, clip);
     let distance = if step > 0 { last - first } else { first - last };
-    let count = if distance <= 0 { 0 } else { (distance as usize - 1) / step.unsigned_abs() + 1 };
+    let count = match (distance.max(0) as usize, step) {
+        (0, _) => 0,
+        // The commonest step takes no division.
+        (distance, 1) => distance,
+        (distance, _) => (distance - 1) / step.unsigned_abs() + 1,
+    };
     Ok((first, step, count))
 }
 
