@@ -2,11 +2,15 @@
 
 use super::kernel::{Multiply, dot};
 use crate::dispatch;
+use crate::pool;
 use crate::tensor::error::{Error, Result};
 use crate::tensor::object::{ItemRef, ObjectOp};
 use crate::tensor::promote::promote_types;
 use crate::tensor::{DType, Kind, Tensor, cast, lanes};
 use std::ops::Range;
+
+/// Multiplications between two looks at the interrupt flag: a few milliseconds.
+const BETWEEN_LOOKS: usize = 1 << 22;
 
 /// Which positions count.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -76,11 +80,21 @@ pub fn correlate(long: &Tensor, short: &Tensor, overlap: Overlap) -> Result<Tens
 fn sums<T: Multiply>(long: &Tensor, short: &Tensor, overlap: Overlap) -> Result<Tensor> {
     let (x, y) = (long.as_slice::<T>().unwrap_or(&[]), short.as_slice::<T>().unwrap_or(&[]));
     let positions = overlap.positions(x.len(), y.len());
-    lanes::fresh::<T>(&[positions.len()], |out| {
+    let mut since = 0;
+    let sums = lanes::fresh::<T>(&[positions.len()], |out| {
         for (out, (part, from)) in out.iter_mut().zip(positions) {
+            since += part.len();
+            if since > BETWEEN_LOOKS {
+                since = 0;
+                if pool::interrupted() {
+                    return;
+                }
+            }
             *out = dot(&x[part], &y[from..]);
         }
-    })
+    })?;
+    lanes::check_interrupt()?;
+    Ok(sums)
 }
 
 fn objects(long: &Tensor, short: &Tensor, overlap: Overlap) -> Result<Tensor> {

@@ -18,8 +18,10 @@ const SMALL: usize = 48 * 48 * 48;
 const SMALL_REAL: usize = 56 * 56 * 56;
 /// Elements of a matrix from which its product with a vector is bound by memory.
 const LONG: usize = 64 * 64;
-/// Multiplications between two looks at the interrupt flag: about 20 ms.
+/// Multiplications from which a product has more panels than threads: about 20 ms.
 const PANEL: usize = 1 << 29;
+/// Multiplications between two looks at the interrupt flag, at most: about 80 ms.
+const LONGEST_PANEL: usize = 1 << 33;
 /// Multiplications that are worth a second thread.
 const SHARED: usize = 144 * 144 * 144;
 
@@ -427,9 +429,9 @@ fn float_product<T: Large + faer::traits::ComplexField>(a: &Tensor, b: &Tensor, 
 /// between them.
 fn large_product<T: Multiply + faer::traits::ComplexField>(a: MatrixView<'_, T>, b: MatrixView<'_, T>, out: &mut [T]) {
     let work = a.rows * a.cols * b.cols;
-    // Each panel packs B anew: few panels, but twice as many as threads where that costs little.
+    // Each panel packs B anew: few panels, but twice as many as threads where that costs little, and none for long.
     let threads = if work < SHARED { 1 } else { pool::threads() };
-    let panels = if work > PANEL { 2 * threads } else { threads };
+    let panels = if work > PANEL { (2 * threads).max(work / LONGEST_PANEL) } else { threads };
     shared_product(a, b, out, a.rows.div_ceil(panels.max(1)).next_multiple_of(8));
 }
 

@@ -200,7 +200,7 @@ builtins! { PATH_METHODS, chapter "pathlib: files", methods "Path";
     /// What is in the folder.
     ///
     /// >>> from pathlib import Path
-    /// >>> all(p.exists() for p in Path('.').iterdir())
+    /// >>> all(p.name for p in Path('.').iterdir())
     /// True
     fn iterdir(cx, @pos this: PathValue) -> Value {
         Ok(values(this.names()?.iter().map(|name| this.child(name)).collect()))
