@@ -60,7 +60,8 @@ impl Basis for Laguerre {
     }
 
     fn integral(&self, c: &[Calc]) -> Vec<Calc> {
-        let mut integral = vec![c[0].clone(), -c[0].clone()];
+        let Some(first) = c.first() else { return Vec::new() };
+        let mut integral = vec![first.clone(), -first.clone()];
         for (j, c) in c.iter().enumerate().skip(1) {
             integral[j] = &integral[j] + c;
             integral.push(-c.clone());
