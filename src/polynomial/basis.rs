@@ -34,7 +34,7 @@ pub trait Basis: Sync {
     /// The coefficients of the derivative; at least two are given.
     fn derivative(&self, c: Vec<Calc>) -> Vec<Calc>;
 
-    /// The coefficients of an integral.
+    /// The coefficients of an integral; at least one is given.
     fn integral(&self, c: &[Calc]) -> Vec<Calc>;
 
     /// P₀(x), P₁(x) … P_degree(x) for `one` = P₀(x).

@@ -69,6 +69,9 @@ pub fn integral(basis: &dyn Basis, c: &Tensor, how: &Integration<'_>) -> Result<
     let dtype = c.dtype();
     let lower = Term::Number(Calc::from(how.lower.clone()));
     let mut rows = Calc::parts(&c.moveaxis(&[axis], &[0])?)?;
+    if rows.is_empty() {
+        return Err(Error::index("index 0 is out of bounds for axis 0 with size 0"));
+    }
     for i in 0..times {
         let constant = how.constants.get(i).map_or_else(|| Calc::from(0), |k| Calc::from(k.clone()));
         rows = scaled(rows, how.scale, dtype);

@@ -60,8 +60,7 @@ impl Basis for Laguerre {
     }
 
     fn integral(&self, c: &[Calc]) -> Vec<Calc> {
-        let Some(first) = c.first() else { return Vec::new() };
-        let mut integral = vec![first.clone(), -first.clone()];
+        let mut integral = vec![c[0].clone(), -c[0].clone()];
         for (j, c) in c.iter().enumerate().skip(1) {
             integral[j] = &integral[j] + c;
             integral.push(-c.clone());
