@@ -12,7 +12,8 @@ use std::cmp::Ordering;
 use std::collections::HashSet;
 
 impl CompareOp {
-    fn holds(self, order: Option<Ordering>) -> bool {
+    /// Whether it is true of two values in this order; `None` for values without one, such as NaN.
+    pub fn holds(self, order: Option<Ordering>) -> bool {
         match (self, order) {
             (CompareOp::Ne, None) => true,
             (_, None) => false,

@@ -140,14 +140,7 @@ impl NativeObject for Version {
             Value::Object(object) if let Some(version) = object.downcast::<Version>() => self.order(version),
             _ => return Err(Error::value("Invalid object to compare with NumpyVersion.")),
         };
-        Ok(Some(Value::bool(match op {
-            CompareOp::Eq => order.is_eq(),
-            CompareOp::Ne => order.is_ne(),
-            CompareOp::Lt => order.is_lt(),
-            CompareOp::Le => order.is_le(),
-            CompareOp::Gt => order.is_gt(),
-            CompareOp::Ge => order.is_ge(),
-        })))
+        Ok(Some(Value::bool(op.holds(Some(order)))))
     }
 
     fn repr(&self) -> String {

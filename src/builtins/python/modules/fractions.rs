@@ -278,14 +278,7 @@ impl NativeObject for Fraction {
         };
         let Some(other) = exact else { return Ok(None) };
         let order = self.order(&other);
-        Ok(Some(Value::bool(match op {
-            CompareOp::Eq => order.is_eq(),
-            CompareOp::Ne => order.is_ne(),
-            CompareOp::Lt => order.is_lt(),
-            CompareOp::Le => order.is_le(),
-            CompareOp::Gt => order.is_gt(),
-            CompareOp::Ge => order.is_ge(),
-        })))
+        Ok(Some(Value::bool(op.holds(Some(order)))))
     }
 
     fn hash(&self) -> Option<u64> {

@@ -360,14 +360,7 @@ impl NativeObject for PathValue {
     fn compare(&self, _: &mut dyn Context, op: CompareOp, other: &Value) -> Result<Option<Value>> {
         let Some(other) = PathValue::of(other) else { return Ok(None) };
         let order = self.key().cmp(&other.key());
-        Ok(Some(Value::bool(match op {
-            CompareOp::Eq => order.is_eq(),
-            CompareOp::Ne => order.is_ne(),
-            CompareOp::Lt => order.is_lt(),
-            CompareOp::Le => order.is_le(),
-            CompareOp::Gt => order.is_gt(),
-            CompareOp::Ge => order.is_ge(),
-        })))
+        Ok(Some(Value::bool(op.holds(Some(order)))))
     }
 
     fn hash(&self) -> Option<u64> {

@@ -198,14 +198,7 @@ impl NativeObject for Timespan {
     fn compare(&self, _: &mut dyn Context, op: CompareOp, other: &Value) -> Result<Option<Value>> {
         let Some(other) = Timespan::of(other) else { return Ok(None) };
         let order = self.0.cmp(&other.0);
-        Ok(Some(Value::bool(match op {
-            CompareOp::Eq => order.is_eq(),
-            CompareOp::Ne => order.is_ne(),
-            CompareOp::Lt => order.is_lt(),
-            CompareOp::Le => order.is_le(),
-            CompareOp::Gt => order.is_gt(),
-            CompareOp::Ge => order.is_ge(),
-        })))
+        Ok(Some(Value::bool(op.holds(Some(order)))))
     }
 
     fn hash(&self) -> Option<u64> {
