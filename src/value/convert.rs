@@ -1,7 +1,7 @@
 //! Values ↔ Rust types: the vocabulary in which library functions declare their parameters and results.
 
 use super::class::class_of;
-use super::iter::iterate;
+use super::iter::collect;
 use super::nested::to_tensor;
 use super::{Array, Context, Error, Result, Str, Value};
 use crate::tensor::{Complex64, Operand, Order, Scalar, Tensor};
@@ -216,15 +216,7 @@ impl<T: FromValue> FromValue for Vec<T> {
     const ACCEPTS: &'static str = "sequence";
 
     fn from_value(cx: &mut dyn Context, value: &Value) -> Result<Vec<T>> {
-        if let Value::Tuple(tuple) = value {
-            return tuple.items.iter().map(|item| T::from_value(cx, item)).collect();
-        }
-        let mut iter = iterate(cx, value)?;
-        let mut items = Vec::new();
-        while let Some(item) = iter.next(cx)? {
-            items.push(T::from_value(cx, &item)?);
-        }
-        Ok(items)
+        collect(cx, value)?.iter().map(|item| T::from_value(cx, item)).collect()
     }
 }
 

@@ -12,10 +12,16 @@ use super::super::view::common_shape;
 use super::mask::copy_where;
 use super::take::{Mode, positions_of};
 
+/// NumPy's bound on the arrays of one broadcast.
+const MOST_ARRAYS: usize = 64;
+
 /// `numpy.choose`: element `i` of the result is element `i` of `choices[a[i]]`, all broadcast together.
 pub fn choose(a: &Tensor, choices: &[Tensor], mode: Mode) -> Result<Tensor> {
     if choices.is_empty() {
         return Err(Error::value("0-length sequence."));
+    }
+    if choices.len() >= MOST_ARRAYS {
+        return Err(Error::value(format!("Need at least 0 and at most {MOST_ARRAYS} array objects.")));
     }
     let numbers = positions_of(a)?;
     let n = choices.len() as i64;
