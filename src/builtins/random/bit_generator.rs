@@ -6,6 +6,7 @@ use super::sample::Size;
 use super::seeding;
 use crate::random::BitGenerator;
 use crate::random::{BitGen, Kind, SeedSequence};
+use crate::tensor::storage::reserved;
 use crate::tensor::{DType, Tensor, lanes};
 use crate::value::convert::to_index;
 use crate::value::{Context, Error, Result, Value};
@@ -193,9 +194,14 @@ fn child_count(value: &Value) -> Result<u32> {
     })
 }
 
+/// Bytes that a spawned sequence takes, with its pool and its entropy.
+const CHILD: usize = 256;
+
 /// The next children of a seed sequence.
 fn children(object: &SeedSequenceObject, count: &Value) -> Result<Vec<Value>> {
-    let spawned: Vec<SeedSequence> = object.sequence.borrow_mut().spawn(child_count(count)?);
+    let count = child_count(count)?;
+    drop(reserved::<[u8; CHILD]>(count as usize)?);
+    let spawned: Vec<SeedSequence> = object.sequence.borrow_mut().spawn(count);
     Ok(spawned.into_iter().map(|child| SeedSequenceObject::value(child, Some(object.entropy.clone()))).collect())
 }
 
