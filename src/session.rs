@@ -13,7 +13,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::rc::Rc;
 
-/// Native stack of the thread that a session runs on: 1000 nested calls are safe in debug builds too. Untouched pages
+/// Native stack that a session runs on: 1000 nested calls are safe in debug builds too. Untouched pages
 /// cost nothing.
 const STACK: usize = 256 << 20;
 
@@ -81,9 +81,9 @@ impl Session {
     pub fn new(options: Options) -> Session {
         // The print options belong to the thread; a session starts with NumPy's own.
         crate::tensor::format::options::replace(Rc::new(crate::tensor::format::PrintOptions::default()));
+        crate::value::boxed::install();
         let mut state = State::new(options.out, options.on_warning);
-        builtins::python::modules::sys::set_argv(&options.argv);
-        state.argv = options.argv;
+        builtins::python::modules::sys::set_argv(options.argv);
         state.ask = options.ask;
         state.import_path = options.import_path;
         state.fuse = options.fuse;
@@ -227,18 +227,10 @@ fn internal_error(panic: &(dyn std::any::Any + Send)) -> Diagnostic {
         .note("this is a fault of NPL, not of the program; the session goes on")
 }
 
-/// Runs `job` on a thread with a stack large enough for deep recursion, and waits for it.
-pub fn with_big_stack<R: Send>(job: impl FnOnce() -> R + Send) -> R {
-    std::thread::scope(|scope| {
-        let builder = std::thread::Builder::new().name("npl".to_string()).stack_size(STACK);
-        match builder.spawn_scoped(scope, job) {
-            Ok(thread) => match thread.join() {
-                Ok(result) => result,
-                Err(panic) => std::panic::resume_unwind(panic),
-            },
-            Err(error) => panic!("no thread to run on: {error}"),
-        }
-    })
+/// Runs `job` on a stack large enough for deep recursion. The thread stays the same: starting another one and waiting for
+/// it would take a tenth of the time that a short program takes in all.
+pub fn with_big_stack<R>(job: impl FnOnce() -> R) -> R {
+    stacker::grow(STACK, job)
 }
 
 #[cfg(test)]

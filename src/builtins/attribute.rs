@@ -111,7 +111,7 @@ fn builtin_attribute(item: &'static Builtin, name: Symbol) -> Option<Value> {
         "__name__" | "__qualname__" => Some(Value::str(item.name)),
         "__doc__" => Some(Value::str(item.doc.trim())),
         "__module__" => {
-            let space = item.attribute("space").unwrap_or(item.spaces).first().copied().unwrap_or("builtins");
+            let space = item.holders().first().copied().unwrap_or("builtins");
             let numpy = space.strip_prefix("np").filter(|rest| rest.is_empty() || rest.starts_with('.'));
             Some(Value::str(numpy.map_or_else(|| space.to_string(), |rest| format!("numpy{rest}"))))
         }
@@ -171,7 +171,7 @@ pub fn attribute_names(value: &Value) -> Vec<&'static str> {
         other => add_class(class_of(other)),
     }
     match value {
-        Value::Module(module) => names.extend(module.members.borrow().keys().map(|name| name.as_str())),
+        Value::Module(module) => names.extend(module.members().iter().map(|(name, _)| name.as_str())),
         Value::Object(object) => names.extend(object.attribute_names().iter().map(|n| Symbol::new(n).as_str())),
         Value::Tuple(tuple) => {
             if let Some(named) = &tuple.class {
@@ -272,7 +272,7 @@ pub fn set_attribute(cx: &mut dyn Context, value: &Value, name: Symbol, new: &Va
 /// `del value.name`.
 pub fn delete_attribute(value: &Value, name: Symbol) -> Result<()> {
     let removed = match value {
-        Value::Module(module) => module.members.borrow_mut().remove(&name).is_some(),
+        Value::Module(module) => module.remove(name),
         Value::Function(function) => function.attributes.borrow_mut().remove(&name).is_some(),
         _ => false,
     };

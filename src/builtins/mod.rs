@@ -6,6 +6,7 @@ pub mod array;
 pub mod attribute;
 pub mod chapters;
 pub mod fft;
+pub mod index;
 pub mod io;
 pub mod linalg;
 pub mod math;

@@ -153,7 +153,7 @@ fn index(pages: &[Page]) -> Page {
 
 fn chapter_entries(chapter: &Chapter, page: &mut String) {
     for item in chapter.items {
-        let spaces = item.attribute("space").unwrap_or(item.spaces);
+        let spaces = item.holders();
         let prefix =
             spaces.iter().find(|s| !matches!(**s, "builtins" | "bare" | "constructors" | "constructors.numpy"));
         let prefix = prefix.map(|space| format!("{space}.")).unwrap_or_default();
@@ -165,7 +165,8 @@ fn chapter_entries(chapter: &Chapter, page: &mut String) {
         for line in remarks(item) {
             let _ = write!(page, "\n{line}\n");
         }
-        if let Some(aliases) = item.attribute("alias") {
+        let aliases = item.aliases();
+        if !aliases.is_empty() {
             let _ = write!(
                 page,
                 "\nAlso called {}.\n",

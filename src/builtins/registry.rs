@@ -1,20 +1,23 @@
 //! Finds library items: by namespace and name (`np.linalg`, `inv`), by class and name (`list`, `append`); makes the modules.
 
-use super::chapters::{self, constants};
+use super::chapters::constants;
+use super::index::{self, Owner};
 use crate::symbol::Symbol;
 use crate::value::bind::bind;
 use crate::value::class::{self, Class, class_of};
+use crate::value::function::Shelf;
 use crate::value::{Args, Builtin, Context, Error, Module, Result, Value};
 use rustc_hash::FxHashMap;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
-/// All library items of the thread, found by name.
+/// Namespace → name → a member that is no function.
+type Constants = FxHashMap<&'static str, FxHashMap<Symbol, Value>>;
+
+/// What the thread has found of the library so far, beside the items themselves, which need no finding.
+#[derive(Default)]
 pub struct Registry {
-    /// Namespace → name → value.
-    spaces: FxHashMap<&'static str, FxHashMap<Symbol, Value>>,
-    /// Class name → method or attribute → item.
-    methods: FxHashMap<&'static str, FxHashMap<Symbol, &'static Builtin>>,
+    constants: OnceCell<Constants>,
     modules: RefCell<FxHashMap<String, Rc<Module>>>,
     /// What `method` found before, by the class's address and the name.
     found: RefCell<FxHashMap<(usize, Symbol), Option<&'static Builtin>>>,
@@ -23,10 +26,10 @@ pub struct Registry {
 }
 
 thread_local! {
-    static REGISTRY: &'static Registry = Box::leak(Box::new(Registry::build()));
+    static REGISTRY: &'static Registry = Box::leak(Box::default());
 }
 
-/// The thread's registry, built on first use.
+/// The thread's registry.
 pub fn registry() -> &'static Registry {
     REGISTRY.with(|r| *r)
 }
@@ -35,60 +38,52 @@ pub fn registry() -> &'static Registry {
 const MODULE_ALIASES: &[(&str, &str)] = &[("numpy", "np"), ("numpy.exceptions", "np.exceptions"), ("numpy.core", "np")];
 
 impl Registry {
-    fn build() -> Registry {
-        crate::value::boxed::install();
-        let mut registry = Registry {
-            spaces: FxHashMap::default(),
-            methods: FxHashMap::default(),
-            modules: RefCell::default(),
-            found: RefCell::default(),
-            constructors: RefCell::default(),
-        };
-        let items = chapters::all().map(|chapter| chapter.items.len()).sum();
-        Symbol::reserve(items);
-        for chapter in chapters::all() {
-            for item in chapter.items {
-                registry.add(item);
+    fn constants(&self) -> &Constants {
+        self.constants.get_or_init(|| {
+            let mut all = Constants::default();
+            for (space, name, value) in constants() {
+                all.entry(space).or_default().insert(Symbol::of_static(name), value);
             }
-        }
-        for (space, name, value) in constants() {
-            registry.spaces.entry(space).or_default().insert(Symbol::of_static(name), value);
-        }
-        registry
+            all
+        })
     }
 
-    fn add(&mut self, item: &'static Builtin) {
-        let names = || std::iter::once(&item.name).chain(item.attribute("alias").unwrap_or(&[]));
-        if let Some(class) = item.class {
-            let methods = self.methods.entry(class).or_default();
-            methods.extend(names().map(|name| (Symbol::of_static(name), item)));
-            return;
-        }
-        for space in item.attribute("space").unwrap_or(item.spaces) {
-            let members = self.spaces.entry(space).or_default();
-            members.extend(names().map(|name| (Symbol::of_static(name), Value::Builtin(item))));
-        }
-        if item.has("method") {
-            self.methods.entry("ndarray").or_default().entry(Symbol::of_static(item.name)).or_insert(item);
-        }
-        if item.has("chararray") {
-            self.methods.entry("chararray").or_default().entry(Symbol::new(item.name)).or_insert(item);
-        }
+    fn constant(&self, space: &str, name: Symbol) -> Option<&Value> {
+        self.constants().get(space)?.get(&name)
     }
 
     /// The member of a namespace.
-    pub fn member(&self, space: &str, name: Symbol) -> Option<&Value> {
-        self.spaces.get(space)?.get(&name)
+    pub fn member(&self, space: &str, name: Symbol) -> Option<Value> {
+        let item = index::find(Owner::Space(space), name.as_str()).map(Value::Builtin);
+        item.or_else(|| self.constant(space, name).cloned())
     }
 
     /// All members of a namespace.
-    pub fn members(&self, space: &str) -> impl Iterator<Item = (Symbol, &Value)> {
-        self.spaces.get(space).into_iter().flatten().map(|(name, value)| (*name, value))
+    pub fn members(&self, space: &'static str) -> impl Iterator<Item = (Symbol, Value)> {
+        let items = index::members(Owner::Space(space));
+        let items = items.map(|(name, item)| (Symbol::of_static(name), Value::Builtin(item)));
+        let constants = self.constants().get(space).into_iter().flatten();
+        items.chain(constants.map(|(name, value)| (*name, value.clone())))
+    }
+
+    /// The namespace of that name, if there is one.
+    fn space(&self, name: &str) -> Option<&'static str> {
+        let holder = |item: &Builtin| item.holders().iter().copied().find(|space| *space == name);
+        let of_items = index::find(Owner::Space(name), "").and_then(holder);
+        of_items.or_else(|| self.constants().get_key_value(name).map(|(space, _)| *space))
+    }
+
+    /// Every namespace, in order.
+    fn spaces(&self) -> Vec<&'static str> {
+        let mut all: Vec<&'static str> = index::spaces().chain(self.constants().keys().copied()).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 
     /// Methods and attributes of a class itself, without its bases'.
-    pub fn methods(&self, class: &str) -> impl Iterator<Item = (Symbol, &'static Builtin)> {
-        self.methods.get(class).into_iter().flatten().map(|(name, item)| (*name, *item))
+    pub fn methods(&self, class: &'static str) -> impl Iterator<Item = (Symbol, &'static Builtin)> {
+        index::members(Owner::Class(class)).map(|(name, item)| (Symbol::of_static(name), item))
     }
 
     /// A module that was asked for before, by its namespace.
@@ -102,17 +97,15 @@ impl Registry {
         if let Some(known) = self.found.borrow().get(&key) {
             return *known;
         }
-        let found = self.search(class, name);
+        let found = search(class, name.as_str());
         self.found.borrow_mut().insert(key, found);
         found
     }
+}
 
-    fn search(&self, class: &'static Class, name: Symbol) -> Option<&'static Builtin> {
-        if let Some(found) = self.methods.get(class.name).and_then(|m| m.get(&name)) {
-            return Some(found);
-        }
-        class.bases.iter().find_map(|base| self.search(base, name))
-    }
+fn search(class: &'static Class, name: &str) -> Option<&'static Builtin> {
+    let own = index::find(Owner::Class(class.name), name);
+    own.or_else(|| class.bases.iter().find_map(|base| search(base, name)))
 }
 
 /// Namespaces whose members are there without a prefix, first come first served.
@@ -122,9 +115,13 @@ const BARE: &[&str] = &["bare", "builtins", "np", "np.linalg", "npl"];
 pub fn lookup(space: &str, name: Symbol) -> Option<Value> {
     let registry = registry();
     if space != "bare" {
-        return registry.member(space, name).cloned();
+        return registry.member(space, name);
     }
-    if let Some(value) = BARE.iter().find_map(|space| registry.member(space, name)) {
+    // Functions first: no constant has the name of one, and most programs name functions only.
+    if let Some(item) = BARE.iter().find_map(|space| index::find(Owner::Space(space), name.as_str())) {
+        return Some(Value::Builtin(item));
+    }
+    if let Some(value) = BARE.iter().find_map(|space| registry.constant(space, name)) {
         return Some(value.clone());
     }
     match name.as_str() {
@@ -149,28 +146,41 @@ pub fn module(name: &str) -> Option<Rc<Module>> {
         Some(space) => space.to_string(),
         None => name.strip_prefix("numpy.").map_or_else(|| name.to_string(), |rest| format!("np.{rest}")),
     };
-    if let Some(known) = registry.modules.borrow().get(&space) {
-        return Some(known.clone());
+    if let Some(known) = registry.loaded(&space) {
+        return Some(known);
     }
-    if !registry.spaces.contains_key(space.as_str()) || matches!(space.as_str(), "bare") {
-        return None;
-    }
-    let members: FxHashMap<Symbol, Value> = registry.members(&space).map(|(n, v)| (n, v.clone())).collect();
-    let full = space.strip_prefix("np").map_or_else(|| space.clone(), |rest| format!("numpy{rest}"));
-    let module =
-        Rc::new(Module { name: Symbol::new(&full).as_str(), doc: String::new(), members: RefCell::new(members) });
-    registry.modules.borrow_mut().insert(space.clone(), module.clone());
-    // Submodules are members of their parent: `np.linalg`.
-    let children: Vec<&str> = registry.spaces.keys().copied().collect();
-    for child in children {
-        if let Some(rest) = child.strip_prefix(space.as_str()).and_then(|r| r.strip_prefix('.'))
-            && !rest.contains('.')
-            && let Some(sub) = self::module(child)
-        {
-            module.set(Symbol::new(rest), Value::Module(sub));
-        }
+    let space = registry.space(&space).filter(|space| *space != "bare")?;
+    let full = space.strip_prefix("np").map_or_else(|| space.to_string(), |rest| format!("numpy{rest}"));
+    let module = Rc::new(Module::lazy(Symbol::new(&full).as_str(), Box::new(Space(space))));
+    registry.modules.borrow_mut().insert(space.to_string(), module.clone());
+    if space == "sys" {
+        super::python::modules::sys::open(&module);
     }
     Some(module)
+}
+
+/// A namespace as the members of its module. Submodules are members of their parent: `np.linalg`.
+struct Space(&'static str);
+
+impl Shelf for Space {
+    fn member(&self, name: Symbol) -> Option<Value> {
+        let submodule = module(&format!("{}.{name}", self.0)).map(Value::Module);
+        submodule.or_else(|| registry().member(self.0, name))
+    }
+
+    fn members(&self) -> Vec<(Symbol, Value)> {
+        let mut all = Vec::new();
+        for space in registry().spaces() {
+            if let Some(rest) = space.strip_prefix(self.0).and_then(|rest| rest.strip_prefix('.'))
+                && !rest.contains('.')
+                && let Some(submodule) = module(space)
+            {
+                all.push((Symbol::new(rest), Value::Module(submodule)));
+            }
+        }
+        all.extend(registry().members(self.0));
+        all
+    }
 }
 
 /// The library's method or attribute of a value, if there is one.
@@ -199,7 +209,7 @@ pub fn call(item: &'static Builtin, cx: &mut dyn Context, args: &Args) -> Result
 /// What makes values of a class: an item of the namespace `constructors`, or `constructors.numpy`, under the class's name.
 fn maker(class: &'static Class) -> Option<Value> {
     let space = if class.module.starts_with("numpy") { "constructors.numpy" } else { "constructors" };
-    registry().member(space, Symbol::new(class.name)).cloned()
+    registry().member(space, Symbol::new(class.name))
 }
 
 /// The library function that makes values of a class, if it is one and the class is the library's own.
@@ -241,5 +251,30 @@ pub fn construct(cx: &mut dyn Context, class: &'static Class, args: &Args) -> Re
         _ if class.is_subclass(&class::numpy::DTYPE) => super::array::dtype::of_class(class, args),
         _ if class.is_subclass(&class::numpy::GENERIC) => super::attribute::construct_scalar(cx, class, args),
         _ => Err(Error::type_error(format!("cannot create '{}' instances", class.qualified_name()))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_constant_has_the_name_of_a_function() {
+        for (space, name, _) in constants() {
+            let spaces: &[&str] = if BARE.contains(&space) { BARE } else { &[space] };
+            for space in spaces {
+                assert!(index::find(Owner::Space(space), name).is_none(), "{name} is in {space} twice");
+            }
+        }
+    }
+
+    #[test]
+    fn modules_hold_their_submodules() {
+        let numpy = module("numpy").expect("NumPy's module");
+        let linalg = numpy.get(Symbol::new("linalg"));
+        assert!(matches!(&linalg, Some(Value::Module(module)) if module.name == "numpy.linalg"));
+        assert!(numpy.members().iter().any(|(name, _)| name.as_str() == "random"));
+        assert!(numpy.remove(Symbol::new("mean")) && numpy.get(Symbol::new("mean")).is_none());
+        assert!(module("bare").is_none() && module("numpy.nothing").is_none());
     }
 }

@@ -88,7 +88,7 @@ impl Globals {
     pub fn remove(&mut self, slot: GlobalSlot) -> Option<Value> {
         let global = &mut self.slots[slot.0 as usize];
         if let Some(object) = &self.modules[global.module.0 as usize].object {
-            object.members.borrow_mut().remove(&global.name);
+            object.remove(global.name);
         }
         global.value.take()
     }

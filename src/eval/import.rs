@@ -128,8 +128,8 @@ impl Interp {
         let place = file.unwrap_or_else(|| "unknown location".to_string());
         let message = format!("cannot import name '{name}' from {part}'{whole}' ({why}{place})");
         let error = Error::new(&exception::IMPORT_ERROR, message);
-        let members: Vec<Symbol> = module.members.borrow().keys().copied().collect();
-        let error = match nearest(name.as_str(), members.iter().map(|member| member.as_str())) {
+        let members = module.members();
+        let error = match nearest(name.as_str(), members.iter().map(|(member, _)| member.as_str())) {
             Some(near) => error.help(format!("did you mean `{near}`?")),
             None => error,
         };
@@ -151,8 +151,8 @@ impl Interp {
                     .collect()
             }
             None => {
-                let members = module.members.borrow();
-                members.keys().copied().filter(|name| !name.as_str().starts_with('_')).collect()
+                let names = module.members().into_iter().map(|(name, _)| name);
+                names.filter(|name| !name.as_str().starts_with('_')).collect()
             }
         };
         let into = self.module();
@@ -207,8 +207,7 @@ impl Interp {
             Error::new(&exception::IMPORT_ERROR, format!("cannot read '{}': {error}", file.display()))
         })?;
         let source = self.sources.add(file.display().to_string(), text);
-        let members = std::cell::RefCell::default();
-        let module = Rc::new(Module { name: Symbol::new(name).as_str(), doc: String::new(), members });
+        let module = Rc::new(Module::new(Symbol::new(name).as_str()));
         let id = self.globals.add_module(Some(module.clone()));
         for (key, value) in [("__name__", name.to_string()), ("__file__", file.display().to_string())] {
             let slot = self.globals.slot(id, Symbol::new(key), || None);

@@ -46,7 +46,7 @@ impl Signature {
     /// `None` for functions that are none of C.
     pub fn of(function: &'static Builtin) -> Option<Signature> {
         let name = function.name;
-        let space = function.attribute("space").unwrap_or(function.spaces).first();
+        let space = function.holders().first();
         match (function.class, space) {
             (Some(class), _) if C_CLASSES.contains(&class) => {
                 let receivers = usize::from(!function.has("static"));

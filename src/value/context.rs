@@ -118,8 +118,6 @@ pub struct State {
     pub on_warning: Box<dyn FnMut(&Diagnostic, &Sources)>,
     pub errstate: ErrState,
     pub error_handler: ErrorHandler,
-    /// `sys.argv`
-    pub argv: Vec<String>,
     /// Folders in which `import name` looks for `name.npl`.
     pub import_path: Vec<PathBuf>,
     /// Modules by their full name, once loaded: `numpy.linalg`.
@@ -140,7 +138,6 @@ impl State {
             on_warning,
             errstate: ErrState::default(),
             error_handler: ErrorHandler::default(),
-            argv: vec![String::new()],
             import_path: Vec::new(),
             modules: HashMap::new(),
             ask: None,

@@ -99,18 +99,57 @@ pub enum ParamKind {
 
 impl Builtin {
     /// The values of the attribute `name`; `None` where the item does not have it.
-    pub fn attribute(&self, name: &str) -> Option<&'static [&'static str]> {
-        self.attributes.iter().find(|(n, _)| *n == name).map(|(_, values)| *values)
+    pub const fn attribute(&self, name: &str) -> Option<&'static [&'static str]> {
+        let mut at = 0;
+        while at < self.attributes.len() {
+            if same(self.attributes[at].0, name) {
+                return Some(self.attributes[at].1);
+            }
+            at += 1;
+        }
+        None
     }
 
-    pub fn has(&self, attribute: &str) -> bool {
+    pub const fn has(&self, attribute: &str) -> bool {
         self.attribute(attribute).is_some()
+    }
+
+    /// The item's other names.
+    pub const fn aliases(&self) -> &'static [&'static str] {
+        match self.attribute("alias") {
+            Some(names) => names,
+            None => &[],
+        }
+    }
+
+    /// The namespaces that hold the item: its own, where it says so, else its chapter's.
+    pub const fn holders(&self) -> &'static [&'static str] {
+        match self.attribute("space") {
+            Some(spaces) => spaces,
+            None => self.spaces,
+        }
     }
 
     /// The documentation's first line.
     pub fn summary(&self) -> &'static str {
         self.doc.trim_start().lines().next().unwrap_or("").trim()
     }
+}
+
+/// `a == b`, for the compiler.
+pub const fn same(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < a.len() {
+        if a[at] != b[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
 }
 
 /// A function the user wrote. What it does belongs to the evaluator, which put `code` there.
@@ -130,20 +169,63 @@ pub struct BoundMethod {
     pub function: Value,
 }
 
+/// Where a module's members come from that the program has not asked for yet.
+pub trait Shelf {
+    fn member(&self, name: Symbol) -> Option<Value>;
+
+    fn members(&self) -> Vec<(Symbol, Value)>;
+}
+
 /// A module: a name and its members.
 pub struct Module {
     /// `numpy`, `numpy.linalg`, `math`, or an imported file's name.
     pub name: &'static str,
     pub doc: String,
-    pub members: RefCell<FxHashMap<Symbol, Value>>,
+    members: RefCell<FxHashMap<Symbol, Value>>,
+    /// What `members` still lacks, of the library's own modules.
+    rest: RefCell<Option<Box<dyn Shelf>>>,
 }
 
 impl Module {
+    /// A module without members.
+    pub fn new(name: &'static str) -> Module {
+        Module { name, doc: String::new(), members: RefCell::default(), rest: RefCell::default() }
+    }
+
+    /// A module whose members are fetched as they are asked for.
+    pub fn lazy(name: &'static str, rest: Box<dyn Shelf>) -> Module {
+        Module { rest: RefCell::new(Some(rest)), ..Module::new(name) }
+    }
+
     pub fn get(&self, name: Symbol) -> Option<Value> {
-        self.members.borrow().get(&name).cloned()
+        if let Some(known) = self.members.borrow().get(&name) {
+            return Some(known.clone());
+        }
+        let found = self.rest.borrow().as_ref()?.member(name)?;
+        self.set(name, found.clone());
+        Some(found)
     }
 
     pub fn set(&self, name: Symbol, value: Value) {
         self.members.borrow_mut().insert(name, value);
+    }
+
+    /// Takes a member away; whether it was there.
+    pub fn remove(&self, name: Symbol) -> bool {
+        self.complete();
+        self.members.borrow_mut().remove(&name).is_some()
+    }
+
+    /// All members, in no order.
+    pub fn members(&self) -> Vec<(Symbol, Value)> {
+        self.complete();
+        self.members.borrow().iter().map(|(name, value)| (*name, value.clone())).collect()
+    }
+
+    fn complete(&self) {
+        let rest = self.rest.borrow_mut().take();
+        for (name, value) in rest.iter().flat_map(|rest| rest.members()) {
+            self.members.borrow_mut().entry(name).or_insert(value);
+        }
     }
 }

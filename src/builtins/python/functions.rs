@@ -195,10 +195,7 @@ builtins! { FUNCTIONS, chapter "Python's functions", spaces ["builtins"];
     fn vars(cx, @pos obj: Option<Fallback> = None) -> Value {
         match obj {
             None => bindings(cx.locals()),
-            Some(Fallback(Value::Module(module))) => {
-                let members = module.members.borrow().iter().map(|(n, v)| (*n, v.clone())).collect();
-                bindings(members)
-            }
+            Some(Fallback(Value::Module(module))) => bindings(module.members()),
             Some(_) => Err(Error::type_error("vars() argument must have __dict__ attribute")),
         }
     }

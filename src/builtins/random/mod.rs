@@ -57,7 +57,7 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
         if item.name == "tomaxint" {
             continue;
         }
-        for name in std::iter::once(&item.name).chain(item.attribute("alias").unwrap_or(&[])) {
+        for name in std::iter::once(&item.name).chain(item.aliases()) {
             let method = BoundMethod { receiver: receiver.clone(), function: Value::Builtin(item) };
             all.push(("np.random", name, Value::Method(Rc::new(method))));
         }

@@ -5,7 +5,8 @@ use super::stream::Stream;
 use crate::builtins::registry;
 use crate::symbol::Symbol;
 use crate::value::class::{Class, exception, python};
-use crate::value::{Error, Tuple, TupleClass, Value};
+use crate::value::{Error, Module, Tuple, TupleClass, Value};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 static VERSION_INFO: Class = Class::new("version_info", "sys", &[&python::TUPLE]);
@@ -101,12 +102,22 @@ builtins! { EXIT, chapter "Leaving", spaces ["builtins"];
     }
 }
 
+thread_local! {
+    static ARGUMENTS: RefCell<Vec<String>> = RefCell::new(vec![String::new()]);
+}
+
 /// Gives `sys.argv` the program's arguments, the script's name first.
-pub fn set_argv(arguments: &[String]) {
-    if let Some(module) = registry::module("sys") {
-        let list = arguments.iter().map(|text| Value::str(text.as_str())).collect();
-        module.set(Symbol::new("argv"), Value::list(list));
+pub fn set_argv(arguments: Vec<String>) {
+    ARGUMENTS.replace(arguments);
+    if let Some(module) = registry::registry().loaded("sys") {
+        open(&module);
     }
+}
+
+/// What the module holds that is not the same for all programs.
+pub fn open(module: &Module) {
+    let arguments = ARGUMENTS.with_borrow(|all| all.iter().map(|text| Value::str(text.as_str())).collect());
+    module.set(Symbol::new("argv"), Value::list(arguments));
 }
 
 /// What `sys.stdout` is, where a program replaced it.
@@ -150,7 +161,6 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
         ("rounds", Value::Int(1)),
     ];
     vec![
-        ("sys", "argv", Value::list(vec![Value::str("")])),
         ("sys", "path", Value::list(Vec::new())),
         ("sys", "modules", Value::Dict(Rc::default())),
         ("sys", "__stdout__", stdout.clone()),
