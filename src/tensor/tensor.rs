@@ -65,6 +65,7 @@ impl std::fmt::Debug for Tensor {
 
 impl Tensor {
     /// A new C-ordered array with unspecified elements; an object array is full of `None`.
+    #[inline]
     pub fn empty(shape: &[usize], dtype: DType) -> Result<Tensor> {
         Tensor::allocate(shape, dtype, Order::C, false)
     }
@@ -75,6 +76,7 @@ impl Tensor {
     }
 
     /// As [`Tensor::empty`] or [`Tensor::zeros`] in C or F order.
+    #[inline(always)]
     pub fn allocate(shape: &[usize], dtype: DType, order: Order, zero: bool) -> Result<Tensor> {
         if (order != Order::F || shape.len() < 2)
             && dtype.kind != Kind::Object
@@ -210,13 +212,7 @@ impl Tensor {
     }
 
     /// A view of `storage`. ValueError where shape and strides reach outside it.
-    pub fn from_parts(
-        storage: Shared,
-        offset: isize,
-        shape: Dims,
-        strides: Strides,
-        dtype: DType,
-    ) -> Result<Tensor> {
+    pub fn from_parts(storage: Shared, offset: isize, shape: Dims, strides: Strides, dtype: DType) -> Result<Tensor> {
         let outside = || Error::value("strides is incompatible with shape of requested array and size of buffer");
         if shape.len() != strides.len() {
             return Err(outside());

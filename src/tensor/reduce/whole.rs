@@ -29,8 +29,12 @@ pub fn reduced(op: Reduction, a: &Tensor) -> Option<Scalar> {
         Reduction::Prod => added(a, true),
         Reduction::Min => extreme::<false>(a),
         Reduction::Max => extreme::<true>(a),
-        Reduction::Any => dispatch!(all, a.dtype().kind, T => Some(Scalar::Bool(logical::is_any(elements::<T>(a)?))), else None),
-        Reduction::All => dispatch!(all, a.dtype().kind, T => Some(Scalar::Bool(logical::is_all(elements::<T>(a)?))), else None),
+        Reduction::Any => {
+            dispatch!(all, a.dtype().kind, T => Some(Scalar::Bool(logical::is_any(elements::<T>(a)?))), else None)
+        }
+        Reduction::All => {
+            dispatch!(all, a.dtype().kind, T => Some(Scalar::Bool(logical::is_all(elements::<T>(a)?))), else None)
+        }
     }
 }
 
@@ -51,7 +55,9 @@ pub fn mean(a: &Tensor) -> Option<Scalar> {
             }
         };
     }
-    Some(widened!(Bool: bool, Int8: i8, Int16: i16, Int32: i32, Int64: i64, UInt8: u8, UInt16: u16, UInt32: u32, UInt64: u64))
+    Some(
+        widened!(Bool: bool, Int8: i8, Int16: i16, Int32: i32, Int64: i64, UInt8: u8, UInt16: u16, UInt32: u32, UInt64: u64),
+    )
 }
 
 /// Sum or product; small integers are widened.
