@@ -7,9 +7,10 @@ use npl::source::Sources;
 use npl::ui::{check, prompt, report, style, warn};
 use std::io::{IsTerminal, Read, Write};
 
-/// Keeps large blocks warm for the next temporary.
+mod allocator;
+
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: allocator::Mimalloc = allocator::Mimalloc;
 
 fn main() {
     // Until the library's tables are made, each touch of fresh memory would clear two megabytes.

@@ -9,6 +9,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("diagnostic", &["source"]),
     ("process", &[]),
+    ("allocator", &[]),
     ("pool", &[]),
     ("tensor", &["pool"]),
     ("linalg", &["tensor", "pool"]),
@@ -43,9 +44,9 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("itoa", &["builtins"]),
     ("libc", &["process"]),
     ("libm", &["tensor", "builtins"]),
+    ("libmimalloc_sys", &["allocator"]),
     ("logos", &["syntax"]),
     ("memmap2", &["io"]),
-    ("mimalloc", &["main"]),
     ("num_complex", &["tensor", "fft"]),
     ("pulp", &["tensor", "linalg"]),
     ("rayon", &["pool"]),
@@ -62,6 +63,7 @@ const OWNERS: &[(&str, &[&str])] = &[
 
 /// Files with `unsafe`, each with its reason at the place.
 const UNSAFE: &[&str] = &[
+    "allocator.rs",
     "io/map.rs",
     "process.rs",
     "syntax/input.rs",

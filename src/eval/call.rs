@@ -82,12 +82,24 @@ impl Interp {
 
     #[inline(never)]
     fn call_other_node(&mut self, callee: &Value, node: &Call, span: Span) -> Run<Value> {
-        let mut positional = Positional::with_capacity(node.positional.len());
-        for item in &node.positional {
-            positional.push(self.eval(&item.value)?);
+        match &*node.positional {
+            [a] if node.keywords.is_empty() => {
+                let values = [self.eval(&a.value)?];
+                self.call_value(callee, &values, &[], span)
+            }
+            [a, b] if node.keywords.is_empty() => {
+                let values = [self.eval(&a.value)?, self.eval(&b.value)?];
+                self.call_value(callee, &values, &[], span)
+            }
+            arguments => {
+                let mut positional = Positional::with_capacity(arguments.len());
+                for item in arguments {
+                    positional.push(self.eval(&item.value)?);
+                }
+                let keywords = self.keywords(node)?;
+                self.call_value(callee, &positional, &keywords, span)
+            }
         }
-        let keywords = self.keywords(node)?;
-        self.call_value(callee, &positional, &keywords, span)
     }
 
     #[inline(never)]
@@ -167,34 +179,18 @@ impl Interp {
     ) -> Run<Value> {
         match (receiver, &*node.positional) {
             (None, [a]) => {
-                let mut values = [self.eval(&a.value)?];
-                let Some(found) = quick(&mut values) else {
-                    return self.call_builtin(item, &Args::positional(&values), span);
-                };
-                let [a] = values;
-                toss(a);
-                Ok(found)
+                let a = self.eval(&a.value)?;
+                self.call_quick(item, quick, [a], span)
             }
+            (Some(receiver), []) => self.call_quick(item, quick, [receiver], span),
             (Some(receiver), [a]) => {
-                let mut values = [receiver, self.eval(&a.value)?];
-                let Some(found) = quick(&mut values) else {
-                    return self.call_builtin(item, &Args::positional(&values), span);
-                };
-                let [receiver, a] = values;
-                toss(receiver);
-                toss(a);
-                Ok(found)
+                let a = self.eval(&a.value)?;
+                self.call_quick(item, quick, [receiver, a], span)
             }
             (Some(receiver), [a, b]) => {
-                let mut values = [receiver, self.eval(&a.value)?, self.eval(&b.value)?];
-                let Some(found) = quick(&mut values) else {
-                    return self.call_builtin(item, &Args::positional(&values), span);
-                };
-                let [receiver, a, b] = values;
-                toss(receiver);
-                toss(a);
-                toss(b);
-                Ok(found)
+                let a = self.eval(&a.value)?;
+                let b = self.eval(&b.value)?;
+                self.call_quick(item, quick, [receiver, a, b], span)
             }
             (receiver, arguments) => {
                 let mut values: SmallVec<[Value; QUICK_ARGUMENTS]> = receiver.into_iter().collect();
@@ -203,10 +199,43 @@ impl Interp {
                 }
                 match quick(&mut values) {
                     Some(found) => Ok(found),
-                    None => self.call_builtin(item, &Args::positional(&values), span),
+                    None => self.call_plain(item, values, span),
                 }
             }
         }
+    }
+
+    #[inline(always)]
+    fn call_quick<const N: usize>(
+        &mut self,
+        item: &'static Builtin,
+        quick: Quick,
+        mut values: [Value; N],
+        span: Span,
+    ) -> Run<Value> {
+        let Some(found) = quick(&mut values) else { return self.call_plain(item, values, span) };
+        values.into_iter().for_each(toss);
+        Ok(found)
+    }
+
+    /// Positional arguments alone, at most [`QUICK_ARGUMENTS`].
+    #[inline(never)]
+    fn call_plain(
+        &mut self,
+        item: &'static Builtin,
+        values: impl IntoIterator<Item = Value, IntoIter: ExactSizeIterator>,
+        span: Span,
+    ) -> Run<Value> {
+        let values = values.into_iter();
+        if !item.arity.fits(values.len()) {
+            let positional: SmallVec<[Value; QUICK_ARGUMENTS]> = values.collect();
+            return self.call_builtin(item, &Args::positional(&positional), span);
+        }
+        let mut slots = [const { None }; MOST_SLOTS];
+        slots.iter_mut().zip(values).for_each(|(slot, value)| *slot = Some(value));
+        self.check_interrupt(span)?;
+        self.span = span;
+        (item.call)(self, &mut slots[..item.params.len()]).map_err(|error| self.at(error, span))
     }
 
     /// Positional arguments straight into the slots of at most `N` parameters.

@@ -7,6 +7,7 @@ use crate::source::{SourceId, Span};
 use crate::symbol::Symbol;
 use crate::syntax::ast;
 use crate::value::object::{BinaryOp, CompareOp, UnaryOp};
+use crate::value::subscript::bound;
 use crate::value::{Builtin, Class, Value};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -354,6 +355,20 @@ pub struct Slice {
     pub start: Option<Expr>,
     pub stop: Option<Expr>,
     pub step: Option<Expr>,
+    /// The three of them where they are written as integers, or not at all.
+    pub constant: Option<[Option<isize>; 3]>,
+}
+
+impl Slice {
+    pub fn new(start: Option<Expr>, stop: Option<Expr>, step: Option<Expr>) -> Slice {
+        let written = |expr: &Option<Expr>| match expr {
+            None => Some(None),
+            Some(Expr { kind: ExprKind::Const(value), .. }) => bound(value),
+            Some(_) => None,
+        };
+        let all = || Some([written(&start)?, written(&stop)?, written(&step)?]);
+        Slice { constant: all(), start, stop, step }
+    }
 }
 
 /// A `def` or lambda: evaluated, it makes a function.

@@ -1,7 +1,7 @@
 //! `value[index]`: reading and writing items, with lists, tuples and dicts looked into where they lie.
 
 use super::Interp;
-use super::code::{Expr, ExprKind, Slice, Subscript};
+use super::code::{Expr, ExprKind, Item, Slice, Subscript};
 use super::frame::{copy, toss};
 use super::raised::Run;
 use crate::source::Span;
@@ -67,27 +67,29 @@ impl Interp {
         let mut view = BasicView::new(tensor);
         match &index.kind {
             ExprKind::Tuple(items) => {
-                let mut left = items.iter().filter(|item| takes_axis(&item.value)).count();
-                for item in items {
+                for (i, item) in items.iter().enumerate() {
                     if item.starred {
                         return None;
                     }
-                    left -= usize::from(takes_axis(&item.value));
-                    self.narrow(&mut view, &item.value, left)?;
+                    self.narrow(&mut view, &item.value, &items[i + 1..])?;
                 }
             }
             _ => match self.peek(index) {
                 Some(Value::Tuple(tuple)) => subscript::narrow_all(&mut view, &tuple.items)?,
-                _ => self.narrow(&mut view, index, 0)?,
+                _ => self.narrow(&mut view, index, &[])?,
             },
         }
         view.finish()
     }
 
+    /// Narrows a view by an item that has `after` behind it.
     #[inline]
-    fn narrow(&self, view: &mut BasicView, item: &Expr, left: usize) -> Option<()> {
+    fn narrow(&self, view: &mut BasicView, item: &Expr, after: &[Item]) -> Option<()> {
         match &item.kind {
             ExprKind::Slice(node) => {
+                if let Some([start, stop, step]) = node.constant {
+                    return view.slice(start, stop, step);
+                }
                 let bound = |expr: &Option<Expr>| match expr {
                     None => Some(None),
                     Some(expr) => self.ready_bound(expr),
@@ -98,7 +100,9 @@ impl Interp {
                 // How many axes an ellipsis stands for is known where it is written.
                 Some(Value::Ellipsis) if !matches!(item.kind, ExprKind::Const(_)) => None,
                 Some(Value::None) if takes_axis(item) => None,
-                Some(value) => subscript::narrow(view, value, left),
+                Some(value) => {
+                    subscript::narrow(view, value, || after.iter().filter(|item| takes_axis(&item.value)).count())
+                }
                 None => view.integer(self.ready_integer(item)?),
             },
         }

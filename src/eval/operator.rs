@@ -67,6 +67,11 @@ impl Interp {
 
     #[inline(never)]
     pub(super) fn binary_rare(&mut self, node: &Binary, span: Span) -> Run<Value> {
+        if let (Some(a), Some(b)) = (self.peek(&node.left), self.peek(&node.right))
+            && let Some(value) = arith::plain_op(node.op, a, b).or_else(|| elementwise::small_binary(node.op, a, b))
+        {
+            return Ok(value);
+        }
         let left = self.eval(&node.left)?;
         let right = self.eval(&node.right)?;
         if let Some(value) = arith::plain_op(node.op, &left, &right) {
@@ -136,7 +141,7 @@ impl Interp {
     pub(super) fn compare(&mut self, node: &Compare, span: Span) -> Run<Value> {
         if let Comparison::Rich(op) = node.op
             && let (Some(a), Some(b)) = (self.peek(&node.left), self.peek(&node.right))
-            && let Some(value) = arith::compare(op, a, b)
+            && let Some(value) = arith::compare(op, a, b).or_else(|| elementwise::small_compare(op, a, b))
         {
             return Ok(value);
         }

@@ -1,12 +1,11 @@
 //! A file's bytes as an array's memory (`np.memmap`): written elements go to the file.
 
 use crate::tensor::shape::{Strides, c_strides, f_strides};
-use crate::tensor::{DType, Order, Result, Storage, Tensor};
+use crate::tensor::{DType, Order, Result, Shared, Tensor};
 use memmap2::{Mmap, MmapMut, MmapOptions};
 use std::fs::File;
 use std::io;
 use std::ptr::NonNull;
-use std::rc::Rc;
 
 /// How a mapped file may be written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -18,7 +17,7 @@ pub enum Access {
 }
 
 /// The first `len` bytes of a file after `offset` as storage.
-pub fn storage(file: &File, offset: u64, len: usize, access: Access) -> io::Result<Storage> {
+pub fn storage(file: &File, offset: u64, len: usize, access: Access) -> io::Result<Shared> {
     let options = {
         let mut options = MmapOptions::new();
         options.offset(offset).len(len);
@@ -44,12 +43,12 @@ pub fn storage(file: &File, offset: u64, len: usize, access: Access) -> io::Resu
     };
     let pointer = NonNull::new(pointer).ok_or_else(|| io::Error::other("empty memory map"))?;
     // SAFETY: the pages live at that address, with that length and access, as long as the map, which the storage owns.
-    Ok(unsafe { Storage::foreign(pointer, len, access != Access::Read, owner) })
+    Ok(unsafe { Shared::foreign(pointer, len, access != Access::Read, owner) })
 }
 
 /// An array over a file's bytes.
-pub fn tensor(storage: Storage, shape: &[usize], dtype: DType, order: Order) -> Result<Tensor> {
+pub fn tensor(storage: Shared, shape: &[usize], dtype: DType, order: Order) -> Result<Tensor> {
     let size = dtype.itemsize();
     let strides: Strides = if order == Order::F { f_strides(shape, size) } else { c_strides(shape, size) };
-    Tensor::from_parts(Rc::new(storage), 0, shape.into(), strides, dtype)
+    Tensor::from_parts(storage, 0, shape.into(), strides, dtype)
 }

@@ -5,7 +5,7 @@ use super::element::Element;
 use super::error::{Error, Result};
 use super::object::ItemRef;
 use super::shape::{Dims, Strides};
-use super::{DType, Order, Storage, Tensor, shape};
+use super::{DType, Order, Shared, Tensor, shape};
 use crate::pool;
 use std::marker::PhantomData;
 
@@ -339,14 +339,14 @@ pub fn object_tensor(shape: &[usize], items: &[ItemRef]) -> Result<Tensor> {
     let Some(first) = items.first().filter(|_| shape::checked_size(shape) == Some(items.len())) else {
         return Tensor::zeros(shape, DType::OBJECT);
     };
-    let storage = Storage::objects(items.len(), first)?;
+    let storage = Shared::objects(items.len(), first)?;
     let places = storage.as_ptr().cast::<ItemRef>();
     for (i, item) in items.iter().enumerate() {
         // SAFETY: the block holds items.len() valid references; assigning drops the old one.
         unsafe { *places.add(i) = item.clone() };
     }
     let strides = shape::c_strides(shape, size_of::<ItemRef>());
-    Tensor::from_parts(std::rc::Rc::new(storage), 0, Dims::from_slice(shape), strides, DType::OBJECT)
+    Tensor::from_parts(storage, 0, Dims::from_slice(shape), strides, DType::OBJECT)
 }
 
 /// The bytes of one element, at a byte offset from element (0, …, 0).

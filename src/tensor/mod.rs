@@ -42,7 +42,7 @@ pub use element::Element;
 pub use error::{Error, ErrorKind, Result};
 pub use scalar::{Operand, Scalar};
 pub use shape::{Dims, Strides};
-pub use storage::Storage;
+pub use storage::Shared;
 pub use tensor::{Order, Tensor};
 
 /// float16, as a value.

@@ -33,9 +33,27 @@ pub enum Node<'a> {
     Other,
 }
 
+/// The [`Node`]s of lists of numbers.
+pub enum Plain {
+    Sequence(usize),
+    Int(i64),
+    Float(f64),
+}
+
 /// A value that may be a sequence of values of its kind.
 pub trait Nested: Sized {
     fn node(&self) -> Node<'_>;
+
+    /// What [`Nested::node`] says of the commonest values; `None` for all others.
+    #[inline]
+    fn plain(&self) -> Option<Plain> {
+        match self.node() {
+            Node::Sequence(len) => Some(Plain::Sequence(len)),
+            Node::Int(i) => Some(Plain::Int(i)),
+            Node::Float(x) => Some(Plain::Float(x)),
+            _ => None,
+        }
+    }
 
     /// Calls `visit` with each item of a sequence until it fails.
     fn each(&self, visit: impl FnMut(&Self) -> Result<()>) -> Result<()>;
@@ -119,9 +137,9 @@ pub fn plain_numbers<N: Nested>(value: &N, dtype: Option<DType>) -> Result<Optio
 /// The lengths along the first item of the first item …, if a plain number is at the end of it; and their product, as
 /// far as it is a sensible size to reserve.
 fn first_path<N: Nested>(value: &N, shape: &mut Dims) -> Option<usize> {
-    match value.node() {
-        Node::Int(_) | Node::Float(_) if !shape.is_empty() => Some(1),
-        Node::Sequence(n) if n > 0 && shape.len() < MAX_NDIM => {
+    match value.plain()? {
+        Plain::Int(_) | Plain::Float(_) if !shape.is_empty() => Some(1),
+        Plain::Sequence(n) if n > 0 && shape.len() < MAX_NDIM => {
             shape.push(n);
             let inner = value.first(|item| first_path(item, shape))??;
             Some(n.saturating_mul(inner).min(1 << 24))
@@ -143,7 +161,7 @@ impl Numbers {
         let Some((&n, inner)) = shape.split_first() else {
             return self.push(value);
         };
-        if !matches!(value.node(), Node::Sequence(len) if len == n) {
+        if !matches!(value.plain(), Some(Plain::Sequence(len)) if len == n) {
             return false;
         }
         let mut count = 0;
@@ -168,10 +186,10 @@ impl Numbers {
 
     #[inline]
     fn push<N: Nested>(&mut self, value: &N) -> bool {
-        match value.node() {
-            Node::Int(i) if self.is_float => self.floats.push(i as f64),
-            Node::Int(i) => self.ints.push(i),
-            Node::Float(x) => {
+        match value.plain() {
+            Some(Plain::Int(i)) if self.is_float => self.floats.push(i as f64),
+            Some(Plain::Int(i)) => self.ints.push(i),
+            Some(Plain::Float(x)) => {
                 if !self.is_float {
                     self.is_float = true;
                     self.floats.reserve(self.ints.capacity());

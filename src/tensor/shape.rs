@@ -69,7 +69,7 @@ impl Axes {
 
     /// Those of a new C-ordered array with the bytes it has. `None` for more than [`INLINE`] axes, for an array without
     /// elements, and where the bytes overflow.
-    #[inline]
+    #[inline(always)]
     pub fn c_ordered(shape: &[usize], itemsize: usize) -> Option<(Axes, usize)> {
         if shape.len() > INLINE {
             return None;

@@ -6,8 +6,7 @@ use super::error::{Error, ErrorKind, Result};
 use super::iterate::Offsets;
 use super::object;
 use super::shape::{self, Axes, Dims, INLINE, Strides};
-use super::storage::{Storage, human_size};
-use std::rc::Rc;
+use super::storage::{Shared, human_size};
 
 /// In which order elements are laid out or visited.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -31,7 +30,7 @@ const GENERATED: usize = 1 << 20;
 /// Invariant: every element that shape and strides reach lies inside the storage.
 #[derive(Clone)]
 pub struct Tensor {
-    storage: Rc<Storage>,
+    storage: Shared,
     /// Bytes from the storage's start to element (0, …, 0).
     offset: isize,
     axes: Axes,
@@ -66,6 +65,7 @@ impl std::fmt::Debug for Tensor {
 
 impl Tensor {
     /// A new C-ordered array with unspecified elements; an object array is full of `None`.
+    #[inline]
     pub fn empty(shape: &[usize], dtype: DType) -> Result<Tensor> {
         Tensor::allocate(shape, dtype, Order::C, false)
     }
@@ -76,17 +76,18 @@ impl Tensor {
     }
 
     /// As [`Tensor::empty`] or [`Tensor::zeros`] in C or F order.
+    #[inline(always)]
     pub fn allocate(shape: &[usize], dtype: DType, order: Order, zero: bool) -> Result<Tensor> {
         if (order != Order::F || shape.len() < 2)
             && dtype.kind != Kind::Object
             && let Some((axes, bytes)) = Axes::c_ordered(shape, dtype.itemsize())
-            && let Ok(storage) = if zero { Storage::zeroed(bytes) } else { Storage::uninitialised(bytes) }
+            && let Ok(storage) = if zero { Shared::zeroed(bytes) } else { Shared::uninitialised(bytes) }
         {
             let DType { kind, order } = dtype;
             let native = if dtype.is_native() { Layout::NATIVE } else { 0 };
             let layout = Layout(Layout::C | Layout::ALIGNED | native);
             let size = bytes / dtype.itemsize();
-            return Ok(Tensor { storage: Rc::new(storage), offset: 0, axes, size, kind, order, layout });
+            return Ok(Tensor { storage, offset: 0, axes, size, kind, order, layout });
         }
         Tensor::allocate_slowly(shape, dtype, order, zero)
     }
@@ -106,9 +107,9 @@ impl Tensor {
             })?;
         let bytes = if itemsize == 0 { 0 } else { bytes };
         let storage = match dtype.kind {
-            Kind::Object => Storage::objects(bytes / itemsize, &object::none()),
-            _ if zero => Storage::zeroed(bytes),
-            _ => Storage::uninitialised(bytes),
+            Kind::Object => Shared::objects(bytes / itemsize, &object::none()),
+            _ if zero => Shared::zeroed(bytes),
+            _ => Shared::uninitialised(bytes),
         };
         let storage = storage.map_err(|_| {
             let shape_text = shape::tuple_text(shape);
@@ -125,12 +126,12 @@ impl Tensor {
             Order::F => shape::f_strides(shape, itemsize),
             _ => shape::c_strides(shape, itemsize),
         };
-        Ok(Tensor::of_axes(Rc::new(storage), 0, Axes::new(shape, &strides), dtype))
+        Ok(Tensor::of_axes(storage, 0, Axes::new(shape, &strides), dtype))
     }
 
     /// A view of `storage`, whose size and layout are found out.
     #[inline]
-    fn of_axes(storage: Rc<Storage>, offset: isize, axes: Axes, dtype: DType) -> Tensor {
+    fn of_axes(storage: Shared, offset: isize, axes: Axes, dtype: DType) -> Tensor {
         let DType { kind, order } = dtype;
         let size = axes.shape().iter().fold(1, |n: usize, &d| n.saturating_mul(d));
         let mut layout = if dtype.is_native() { Layout::NATIVE } else { 0 };
@@ -211,13 +212,7 @@ impl Tensor {
     }
 
     /// A view of `storage`. ValueError where shape and strides reach outside it.
-    pub fn from_parts(
-        storage: Rc<Storage>,
-        offset: isize,
-        shape: Dims,
-        strides: Strides,
-        dtype: DType,
-    ) -> Result<Tensor> {
+    pub fn from_parts(storage: Shared, offset: isize, shape: Dims, strides: Strides, dtype: DType) -> Result<Tensor> {
         let outside = || Error::value("strides is incompatible with shape of requested array and size of buffer");
         if shape.len() != strides.len() {
             return Err(outside());
@@ -255,7 +250,7 @@ impl Tensor {
     }
 
     #[inline(always)]
-    pub fn storage(&self) -> &Rc<Storage> {
+    pub fn storage(&self) -> &Shared {
         &self.storage
     }
 
@@ -397,6 +392,6 @@ impl Tensor {
 
     /// Whether both look at the same block of memory (their elements need not overlap).
     pub fn shares_storage(&self, other: &Tensor) -> bool {
-        Rc::ptr_eq(&self.storage, &other.storage)
+        self.storage.is(&other.storage)
     }
 }

@@ -175,8 +175,23 @@ pub fn binary(cx: &mut dyn Context, op: BinaryOp, a: &Value, b: &Value) -> Resul
 /// `a op b` of small arrays with each other or with a number; as [`small`].
 #[inline]
 pub fn small_binary(op: BinaryOp, a: &Value, b: &Value) -> Option<Value> {
-    let function = ufunc_of(op, power_kind(op, a), b)?;
+    let Some(function) = ufunc_of(op, power_kind(op, a), b) else { return small_product(a, b) };
     if function.nin == 1 { small_call(function, std::slice::from_ref(a)) } else { small(function, a, b) }
+}
+
+/// Elements of the operands up to which a product is tried without further ado: where it fails, it is tried again for the words.
+const SMALL_PRODUCT: usize = 4096;
+
+/// `a @ b` of small arrays; as [`small`].
+#[inline(never)]
+fn small_product(a: &Value, b: &Value) -> Option<Value> {
+    let (Value::Array(x), Value::Array(y)) = (a, b) else { return None };
+    let (x, y) = (x.borrow(), y.borrow());
+    let fits = |t: &Tensor| t.is_plain() && t.dtype().kind.is_numeric() && t.size() <= SMALL_PRODUCT;
+    if !fits(&x) || !fits(&y) {
+        return None;
+    }
+    crate::linalg::matmul(&x, &y).ok().map(boxed)
 }
 
 /// `a op b` elementwise for small arrays with each other or with a number; as [`small`].

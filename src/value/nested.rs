@@ -5,7 +5,7 @@ use super::class::class_of;
 use super::convert::unboxed;
 use super::elementwise::report;
 use super::{Context, Error, Result, Value};
-use crate::tensor::nested::{Nested, Node, array_of};
+use crate::tensor::nested::{Nested, Node, Plain, array_of};
 use crate::tensor::object::ItemRef;
 use crate::tensor::{self, Complex64, DType, Kind, Order, Scalar, Tensor, TimeUnit};
 
@@ -29,6 +29,18 @@ impl Nested for Value {
             }
             _ => Node::Other,
         }
+    }
+
+    #[inline(always)]
+    fn plain(&self) -> Option<Plain> {
+        Some(match self {
+            Value::Int(i) => Plain::Int(*i),
+            Value::Float(f) => Plain::Float(f.get()),
+            Value::List(list) => Plain::Sequence(list.len()),
+            Value::Tuple(tuple) => Plain::Sequence(tuple.items.len()),
+            Value::Range(range) => Plain::Sequence(range.len()),
+            _ => return None,
+        })
     }
 
     #[inline]

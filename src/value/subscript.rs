@@ -27,7 +27,7 @@ impl Part {
     /// integers, new axes and `...`.
     fn narrow(&self, view: &mut BasicView, left: usize) -> Option<()> {
         match self {
-            Part::Value(value) => narrow(view, value, left),
+            Part::Value(value) => narrow(view, value, || left),
             Part::Slice([start, stop, step]) => view.slice(bound(start)?, bound(stop)?, bound(step)?),
         }
     }
@@ -47,15 +47,15 @@ pub fn bound(value: &Value) -> Option<Option<isize>> {
     }
 }
 
-/// Narrows a view by one item, with `left` axes indexed after it; `None` for anything but integers, slices of integers,
+/// Narrows a view by one item, with `left()` axes indexed after it; `None` for anything but integers, slices of integers,
 /// new axes and `...`.
 #[inline]
-pub fn narrow(view: &mut BasicView, item: &Value, left: usize) -> Option<()> {
+pub fn narrow(view: &mut BasicView, item: &Value, left: impl FnOnce() -> usize) -> Option<()> {
     match item {
         Value::Int(i) | Value::NpInt(i) => view.integer(*i),
         Value::Slice(slice) => view.slice(bound(&slice.start)?, bound(&slice.stop)?, bound(&slice.step)?),
         Value::None => view.new_axis(),
-        Value::Ellipsis => view.ellipsis(left),
+        Value::Ellipsis => view.ellipsis(left()),
         _ => None,
     }
 }
@@ -63,11 +63,10 @@ pub fn narrow(view: &mut BasicView, item: &Value, left: usize) -> Option<()> {
 /// Narrows a view by all items of a tuple.
 pub fn narrow_all(view: &mut BasicView, items: &[Value]) -> Option<()> {
     let takes_axis = |item: &Value| !matches!(item, Value::None | Value::Ellipsis);
-    let mut left = items.iter().filter(|item| takes_axis(item)).count();
-    items.iter().try_for_each(|item| {
-        left -= usize::from(takes_axis(item));
-        narrow(view, item, left)
-    })
+    items
+        .iter()
+        .enumerate()
+        .try_for_each(|(i, item)| narrow(view, item, || items[i + 1..].iter().filter(|item| takes_axis(item)).count()))
 }
 
 /// What was found in `array` (the object `value`): a scalar or a view.

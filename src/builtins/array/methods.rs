@@ -337,7 +337,7 @@ fn resize_in_place(a: &Rc<Array>, wanted: &[isize], refcheck: bool) -> Result<()
         return Err(Error::value("cannot resize this array: it does not own its data"));
     }
     // One reference is the array's own; more are views of it.
-    if refcheck && a.borrow().size() != shape.iter().product::<usize>() && Rc::strong_count(a.borrow().storage()) > 1 {
+    if refcheck && a.borrow().size() != shape.iter().product::<usize>() && a.borrow().storage().holders() > 1 {
         return Err(Error::value(
             "cannot resize an array that references or is referenced\nby another array in this way.\nUse the np.resize function or refcheck=False",
         ));

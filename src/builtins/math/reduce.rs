@@ -3,11 +3,12 @@
 use super::super::array::argument::Source;
 use super::super::array::out::{Out, finish};
 use crate::tensor::flags::Flags;
-use crate::tensor::reduce::{self, Axes as TensorAxes, Reduction, Request};
-use crate::tensor::{DType, Kind, Operand, Tensor};
+use crate::tensor::reduce::{self, Axes as TensorAxes, Reduction, Request, whole};
+use crate::tensor::{DType, Kind, Operand, Scalar, Tensor};
 use crate::value::class::exception;
 use crate::value::convert::{Axes, Unboxed};
 use crate::value::elementwise::report;
+use crate::value::item::scalar_value;
 use crate::value::{Context, Error, Result, Value};
 
 builtins! { REDUCE, chapter "Reductions", spaces ["np"];
@@ -20,6 +21,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// >>> np.sum([0.5, 1.5])
     /// np.float64(2.0)
     @method @reduces @see("cumsum", "mean", "prod")
+    quick (|values| whole(values, |a| whole::reduced(Reduction::Sum, a)))
     fn sum(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None),
            keepdims: bool = false, initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
         let options = Options { axis, dtype, out, keepdims, initial, mask: r#where };
@@ -31,6 +33,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// >>> np.prod([[1., 2.], [3., 4.]], axis=1)
     /// array([ 2., 12.])
     @method @reduces @see("sum", "cumprod")
+    quick (|values| whole(values, |a| whole::reduced(Reduction::Prod, a)))
     fn prod(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None),
             keepdims: bool = false, initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
         let options = Options { axis, dtype, out, keepdims, initial, mask: r#where };
@@ -42,6 +45,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// >>> np.max([[1, 5], [7, 2]], axis=1)
     /// array([5, 7])
     @method @reduces @alias("amax") @see("argmax", "maximum", "min")
+    quick (|values| whole(values, |a| whole::reduced(Reduction::Max, a)))
     fn max(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), keepdims: bool = false,
            initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
         let options = Options { axis, dtype: None, out, keepdims, initial, mask: r#where };
@@ -53,6 +57,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// >>> np.min([[1, 5], [7, 2]], axis=0)
     /// array([1, 2])
     @method @reduces @alias("amin") @see("argmin", "minimum", "max")
+    quick (|values| whole(values, |a| whole::reduced(Reduction::Min, a)))
     fn min(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), keepdims: bool = false,
            initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
         let options = Options { axis, dtype: None, out, keepdims, initial, mask: r#where };
@@ -64,6 +69,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// >>> np.any([[True, False], [False, False]], axis=1)
     /// array([ True, False])
     @method @reduces @see("all", "logical_or")
+    quick (|values| whole(values, |a| whole::reduced(Reduction::Any, a)))
     fn any(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), keepdims: bool = false,
            @kw r#where: Option<Tensor> = None) -> Value {
         let options = Options { axis, dtype: None, out, keepdims, initial: None, mask: r#where };
@@ -75,6 +81,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// >>> np.all([[True, False], [True, True]], axis=0)
     /// array([ True, False])
     @method @reduces @see("any", "logical_and")
+    quick (|values| whole(values, |a| whole::reduced(Reduction::All, a)))
     fn all(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), keepdims: bool = false,
            @kw r#where: Option<Tensor> = None) -> Value {
         let options = Options { axis, dtype: None, out, keepdims, initial: None, mask: r#where };
@@ -88,6 +95,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// >>> np.mean([[1, 2], [3, 4]], axis=0)
     /// array([2., 3.])
     @method @reduces @see("average", "median", "std", "var")
+    quick (|values| whole(values, whole::mean))
     fn mean(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None),
             keepdims: bool = false, @kw r#where: Option<Tensor> = None) -> Value {
         let axes = tensor_axes(&axis);
@@ -206,6 +214,14 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
             sort_input(&a, &axis)?;
         }
         quantiles(cx, &a, &q, 100.0, axis, out, &method, keepdims, &weights)
+    }
+}
+
+/// The reduction of a small array without further arguments.
+fn whole(values: &[Value], reduced: impl Fn(&Tensor) -> Option<Scalar>) -> Option<Value> {
+    match values {
+        [Value::Array(array)] => reduced(&array.borrow()).map(scalar_value),
+        _ => None,
     }
 }
 

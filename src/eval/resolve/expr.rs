@@ -81,7 +81,7 @@ impl Resolver<'_> {
             }
             ast::ExprKind::Slice { start, stop, step } => {
                 let (start, stop, step) = (self.boxed(start), self.boxed(stop), self.boxed(step));
-                ExprKind::Slice(Box::new(Slice { start, stop, step }))
+                ExprKind::Slice(Box::new(Slice::new(start, stop, step)))
             }
             ast::ExprKind::Lambda(function) => ExprKind::Lambda(Box::new(self.function(function))),
             ast::ExprKind::ListComp { element, clauses } => {

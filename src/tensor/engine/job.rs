@@ -1,13 +1,29 @@
 //! One job of a run: block after block, leaves are loaded or found where they lie, operations run, results stored.
 
 use super::block;
-use super::kernel::Run;
-use super::program::Op;
+use super::kernel::{Kernel, Run};
+use super::program::{NodeId, Op};
 use super::run::Plan;
 use super::side::{Side, position};
 use crate::tensor::flags::{self, Flags};
 use crate::tensor::shape::Dims;
 use smallvec::SmallVec;
+
+/// An operation, ready to be run on block after block.
+pub(super) struct Step {
+    kernel: Kernel,
+    ins: [u16; 3],
+    outs: [u16; 2],
+}
+
+impl Step {
+    pub(super) fn new(op: &Op) -> Step {
+        // A kernel does not look at places beyond its own arguments and results.
+        let node = |ids: &[NodeId], k: usize| ids.get(k).or(ids.first()).map_or(0, |id| id.index() as u16);
+        let ins = std::array::from_fn(|k| node(&op.args, k));
+        Step { kernel: op.kernel, ins, outs: std::array::from_fn(|k| node(&op.results, k)) }
+    }
+}
 
 /// A job under way.
 pub(super) struct State<'s> {
@@ -30,7 +46,7 @@ pub(super) struct State<'s> {
 impl<'s> State<'s> {
     pub(super) fn new(plan: &'s Plan<'s>, scratch: *mut u8) -> State<'s> {
         flags::clear_hardware();
-        let ready = |side: &Side| side.is_ready() || side.is_constant();
+        let ready = |side: &Side| side.is_ready() || side.constant;
         State {
             plan,
             scratch,
@@ -55,6 +71,10 @@ impl<'s> State<'s> {
                 self.places[node] = leaf.base.wrapping_add(start * leaf.width);
                 continue;
             }
+            if leaf.constant && plan.mask.is_none() && self.loaded[k].1 >= n {
+                // In its register, where its place has been since it was loaded.
+                continue;
+            }
             let offset = leaf.offset(&self.at);
             if leaf.in_place(start, n) {
                 self.places[node] = leaf.base.wrapping_offset(offset);
@@ -74,7 +94,7 @@ impl<'s> State<'s> {
 
     /// Whether a block of a leaf depends on nothing but where its first row begins.
     fn is_reusable(&self, leaf: &Side, n: usize) -> bool {
-        if leaf.is_constant() && self.plan.mask.is_none() {
+        if leaf.constant && self.plan.mask.is_none() {
             return true;
         }
         let (last, inner) = (self.at.len() - 1, self.plan.space.inner());
@@ -143,17 +163,17 @@ impl<'s> State<'s> {
     /// # Safety
     /// All places must hold `n` elements.
     unsafe fn operate(&mut self, n: usize) {
-        let ops = &self.plan.program.ops;
-        if let [op] = ops.as_slice() {
+        let steps = self.plan.steps.as_slice();
+        if let [step] = steps {
             // SAFETY: the caller's.
-            let known = unsafe { self.one(op, n) };
+            let known = unsafe { self.one(step, n) };
             self.flags[0] |= known;
             return;
         }
         if !self.careful {
             let (mut trusted, mut raised) = (false, false);
-            for (i, op) in ops.iter().enumerate() {
-                if op.kernel.hardware {
+            for (i, step) in steps.iter().enumerate() {
+                if step.kernel.hardware {
                     if self.dirty {
                         flags::clear_hardware();
                         self.dirty = false;
@@ -164,8 +184,10 @@ impl<'s> State<'s> {
                     (trusted, self.dirty) = (false, true);
                 }
                 // SAFETY: the caller's.
-                let known = unsafe { self.one(op, n) };
-                self.flags[i] |= known;
+                let known = unsafe { self.one(step, n) };
+                if !known.is_empty() {
+                    self.flags[i] |= known;
+                }
             }
             raised |= trusted && flags::hardware_raised();
             if !raised {
@@ -173,12 +195,12 @@ impl<'s> State<'s> {
             }
             self.careful = true;
         }
-        for (i, op) in ops.iter().enumerate() {
+        for (i, step) in steps.iter().enumerate() {
             flags::clear_hardware();
             // SAFETY: the caller's.
-            let known = unsafe { self.one(op, n) };
+            let known = unsafe { self.one(step, n) };
             self.flags[i] |= known;
-            if op.kernel.hardware {
+            if step.kernel.hardware {
                 self.flags[i] |= flags::read_hardware();
             }
         }
@@ -190,16 +212,12 @@ impl<'s> State<'s> {
     /// # Safety
     /// As [`State::operate`].
     #[inline(always)]
-    unsafe fn one(&self, op: &Op, n: usize) -> Flags {
-        let mut run = Run { ins: [std::ptr::null(); 3], outs: [std::ptr::null_mut(); 2], n };
-        for (place, arg) in run.ins.iter_mut().zip(&op.args) {
-            *place = self.places[arg.index()];
-        }
-        for (place, result) in run.outs.iter_mut().zip(&op.results) {
-            *place = self.places[result.index()];
-        }
+    unsafe fn one(&self, step: &Step, n: usize) -> Flags {
+        let places = self.places.as_slice();
+        let ins = step.ins.map(|node| places[node as usize].cast_const());
+        let run = Run { ins, outs: step.outs.map(|node| places[node as usize]), n };
         // SAFETY: the caller's; dtypes were matched when the operation was added.
-        unsafe { (op.kernel.run)(&run) }
+        unsafe { (step.kernel.run)(&run) }
     }
 
     /// Takes what the processor has seen of a single operation.

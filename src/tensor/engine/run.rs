@@ -2,7 +2,7 @@
 //! and stored.
 
 use super::BLOCK;
-use super::job::State;
+use super::job::{State, Step};
 use super::program::{NodeId, Program, Source};
 use super::side::Side;
 use super::space::{self, Blocks, Space};
@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 /// Elements from which cheap operations are shared between threads; expensive ones from a quarter of it.
 const PARALLEL: usize = 1 << 17;
-/// Elements of one job, and between two looks at the interrupt flag.
+/// Elements of one job at the most, and between two looks at the interrupt flag.
 const GRAIN: usize = 1 << 16;
 /// Elements of a block where nothing has to be loaded or kept: only the interrupt limits it.
 const LONG_BLOCK: usize = 1 << 14;
@@ -68,6 +68,8 @@ pub(super) struct Plan<'p> {
     /// Which targets can be written by the last operation itself: no operand lies there too.
     pub direct: SmallVec<[bool; 2]>,
     pub mask: Option<Side>,
+    /// The operations, with the numbers of their arguments' and results' nodes.
+    pub steps: SmallVec<[Step; 4]>,
     /// For each node the place of its register in the scratch.
     pub registers: SmallVec<[usize; 8]>,
     pub mask_register: usize,
@@ -93,7 +95,9 @@ impl Program {
         let raised: SmallVec<[AtomicU8; 8]> = self.ops.iter().map(|_| AtomicU8::new(0)).collect();
         let alone = || targets.arrays.iter().all(|t| overlap::overlaps_itself(t) == Some(false));
         if self.is_worth_sharing(plan.space.size) && alone() {
-            let grain = if self.is_slow() { GRAIN / 4 } else { GRAIN };
+            // Two jobs for each thread, so that none of them waits long for another.
+            let share = plan.space.size / (2 * pool::threads());
+            let grain = if self.is_slow() { GRAIN / 4 } else { share.clamp(GRAIN / 4, GRAIN) };
             let each = (grain / blocks.length.max(1)).max(1);
             pool::for_each(blocks.count.div_ceil(each), |job| {
                 if !pool::interrupted() {
@@ -118,10 +122,15 @@ impl Program {
         self.ops.iter().any(|op| op.kernel.slow)
     }
 
-    /// Whether several threads finish a run over `size` elements sooner than one.
+    /// Whether several threads finish a run over `size` elements sooner than one: many of them, or not so few and much to do
+    /// with each.
     pub fn is_worth_sharing(&self, size: usize) -> bool {
-        let limit = if self.is_slow() { PARALLEL / 4 } else { PARALLEL };
-        size >= limit && pool::threads() > 1
+        let worth = if self.is_slow() {
+            size >= PARALLEL / 4
+        } else {
+            size >= PARALLEL || (size >= PARALLEL / 2 && size * self.ops.len() >= 2 * PARALLEL)
+        };
+        worth && pool::threads() > 1
     }
 }
 
@@ -152,6 +161,7 @@ impl<'p> Plan<'p> {
             direct: targets.arrays.iter().map(apart).collect(),
             mask: targets.mask.map(|_| side(n + m)),
             space,
+            steps: program.ops.iter().map(Step::new).collect(),
             registers: SmallVec::new(),
             mask_register: 0,
             scratch: 0,

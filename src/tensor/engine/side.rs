@@ -18,6 +18,8 @@ pub(super) struct Side {
     pub run: usize,
     /// All of them.
     pub linear: bool,
+    /// A single element, repeated.
+    pub constant: bool,
     /// Every block of whole rows sees the same elements.
     pub repeats: bool,
     /// Every row sees the same elements as the row before it, as long as the slower axes don't move.
@@ -43,14 +45,11 @@ impl Side {
             usable: t.dtype().is_native() && t.is_aligned(),
             run,
             linear: run == space.size,
+            constant: strides.iter().all(|&s| s == 0),
             repeats: outer.iter().all(|&s| s == 0),
             row_repeats: outer.last() == Some(&0),
             strides,
         }
-    }
-
-    pub(super) fn is_constant(&self) -> bool {
-        self.strides.iter().all(|&s| s == 0)
     }
 
     /// Whether it is used where it lies, block after block.

@@ -71,24 +71,36 @@ fn truth_into<T: Element>(job: Job<'_, T>, out: &mut [bool], all: bool) {
     });
 }
 
+/// Whether a run has an element whose truth is `wanted`.
+fn run_has<T: Element>(run: &[T], wanted: bool) -> bool {
+    run.chunks(1024).any(|chunk| {
+        wide(
+            #[inline(always)]
+            || chunk.iter().fold(false, |found, &x| found | ((x != T::ZERO) == wanted)),
+        )
+    })
+}
+
+/// Whether any element of a run is true.
+pub(super) fn is_any<T: Element>(run: &[T]) -> bool {
+    run_has(run, true)
+}
+
+/// Whether all elements of a run are true.
+pub(super) fn is_all<T: Element>(run: &[T]) -> bool {
+    !run_has(run, false)
+}
+
 /// Whether a lane has an element whose truth is `wanted`.
 fn has<T: Element>(lane: Lane<'_, T>, wanted: bool) -> bool {
-    let block = |run: &[T]| {
-        run.chunks(1024).any(|chunk| {
-            wide(
-                #[inline(always)]
-                || chunk.iter().fold(false, |found, &x| found | ((x != T::ZERO) == wanted)),
-            )
-        })
-    };
     if let Some(slice) = lane.as_slice() {
-        return block(slice);
+        return run_has(slice, wanted);
     }
     let mut buffer = [T::ZERO; 512];
     (0..lane.len()).step_by(512).any(|from| {
         let run = &mut buffer[..(lane.len() - from).min(512)];
         lane.part(from, run.len()).gather(run);
-        block(run)
+        run_has(run, wanted)
     })
 }
 

@@ -13,6 +13,7 @@ pub mod plan;
 pub mod quantile;
 pub mod rows;
 pub mod sum;
+pub mod whole;
 
 pub use arg::arg_extreme;
 pub use extreme::ptp;

@@ -162,7 +162,7 @@ pub(super) fn divided(total: &Tensor, count: &Count, ddof: f64) -> Result<(Tenso
 }
 
 /// Division by a real number as NumPy does it: Smith's algorithm multiplies by the reciprocal.
-fn complex_quotient(x: Complex64, n: f64) -> Complex64 {
+pub(super) fn complex_quotient(x: Complex64, n: f64) -> Complex64 {
     if n == 0.0 {
         return Complex64::new(x.re / n, x.im / n);
     }

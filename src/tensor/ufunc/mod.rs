@@ -41,6 +41,8 @@ pub struct Ufunc {
     pub identity: Identity,
     /// In the order in which a loop is looked for.
     pub loops: &'static [Loop],
+    /// For the letter of each type the number of the loop whose operands are all of that type, counted from 1.
+    pub(crate) uniform: Letters,
     /// How types that have no loop are treated.
     pub(crate) rule: Rule,
     /// What is done with Python objects.
@@ -61,6 +63,29 @@ pub struct Loop {
     pub ins: [u8; 2],
     pub outs: [u8; 2],
     pub kernel: Kernel,
+}
+
+/// A number for the letter of each type.
+pub(crate) type Letters = [u8; 64];
+
+/// The place of a type's letter among [`Letters`]: no two letters of numbers and times have one.
+#[inline(always)]
+const fn slot(letter: u8) -> usize {
+    (letter & 63) as usize
+}
+
+/// For each letter the number of the first loop whose operands are all of that type, counted from 1; 0 for none.
+pub(crate) const fn uniform_loops(loops: &[Loop]) -> Letters {
+    let mut numbers = [0; 64];
+    let mut i = 0;
+    while i < loops.len() && i < 255 {
+        let [a, b] = loops[i].ins;
+        if (b == a || b == 0) && numbers[slot(a)] == 0 {
+            numbers[slot(a)] = i as u8 + 1;
+        }
+        i += 1;
+    }
+    numbers
 }
 
 /// NumPy's type resolvers, as far as they differ in what they accept and say.
@@ -147,6 +172,10 @@ impl Ufunc {
     /// The loop for exactly these types.
     #[inline]
     pub fn exact_loop(&self, ins: [u8; 2]) -> Option<&'static Loop> {
+        if ins[1] == ins[0] || ins[1] == 0 {
+            let number = self.uniform[slot(ins[0])] as usize;
+            return self.loops.get(number.wrapping_sub(1)).filter(|l| l.ins == ins);
+        }
         self.loops.iter().find(|l| l.ins == ins)
     }
 

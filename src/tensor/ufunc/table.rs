@@ -1,7 +1,7 @@
 //! The table of universal functions.
 
 use super::ops::{arithmetic::*, bits::*, compare::*, division::*, elementary::*, parts::*, power::*, time};
-use super::{Identity, Loop, OnObjects as On, Rule, Ufunc};
+use super::{Identity, Loop, OnObjects as On, Rule, Ufunc, uniform_loops};
 use crate::tensor::engine::lane::Truth;
 use crate::tensor::object::ObjectOp;
 use crate::tensor::{Complex32, Complex64, f16};
@@ -96,6 +96,7 @@ macro_rules! ufuncs {
                 nout: $nout,
                 identity: $identity,
                 loops: $loops,
+                uniform: uniform_loops($loops),
                 rule: Rule::$rule,
                 object: $object,
             };
