@@ -17,8 +17,8 @@ const LONGEST: usize = 1 << 30;
 /// Rows and columns of what is multiplied at once, at most.
 const BLOCK: usize = 1024;
 /// Rows from which a product with the own transpose is done by halves.
-const SYMMETRIC: usize = 128;
-/// Rows of the strips that its triangle is cut into, at least.
+const SYMMETRIC: usize = 96;
+/// Rows of the strips that the triangle of a matrix of some hundred rows is cut into.
 const STRIP: usize = 64;
 /// Rows and columns of the blocks by which a triangle is mirrored: they stay in the first-level cache.
 const TILE: usize = 16;
@@ -77,10 +77,12 @@ fn blocks<T: Multiply + ComplexField>(mut target: MatMut<'_, T>, a: MatRef<'_, T
 /// A·Aᵀ: strips of the upper triangle, the longest first, and its mirror image below.
 fn symmetric<T: Multiply + ComplexField>(a: MatRef<'_, T>, depth: usize, by_all: bool, out: &mut [T]) {
     let n = a.nrows();
-    let height = (n / 8).next_multiple_of(8).clamp(STRIP, BLOCK);
+    // Few strips of a small one, whose panels are dear to pack; more of a large one, so that less is computed twice.
+    let height = (n / 4).min(STRIP.max(n / 8)).next_multiple_of(8).min(BLOCK);
     shared(out, height * n, by_all, |i, out| {
         let (start, rows) = (i * height, out.len() / n);
-        let target = MatMut::from_row_major_slice_with_stride_mut(&mut out[start..], rows, n - start, n);
+        let target =
+            MatMut::from_column_major_slice_with_stride_mut(&mut out[start..], n - start, rows, n).transpose_mut();
         blocks(target, a.subrows(start, rows), a.subrows(start, n - start).transpose(), depth);
     });
     for top in (0..n).step_by(TILE) {

@@ -2,6 +2,7 @@
 //! conventions (signs, order), large ones by faer.
 
 pub mod bidiagonal;
+pub mod blocked_lu;
 pub mod blocked_qr;
 pub mod bridge;
 pub mod cholesky;
