@@ -84,6 +84,22 @@ pub fn for_each(count: usize, job: impl Fn(usize) + Sync) {
     });
 }
 
+/// Runs `job(i, item)` for each item; see [`for_each`].
+pub fn for_each_of<T: Send>(items: Vec<T>, job: impl Fn(usize, T) + Sync) {
+    let items: Vec<_> = items.into_iter().map(|item| Mutex::new(Some(item))).collect();
+    for_each(items.len(), |i| {
+        // Each number is given out once, so the item is there and nobody else wants it.
+        if let Some(item) = items[i].lock().ok().and_then(|mut place| place.take()) {
+            job(i, item);
+        }
+    });
+}
+
+/// Runs `job(i, piece)` for the pieces of `size` elements that `data` is cut into (the last may be shorter); see [`for_each`].
+pub fn for_each_piece<T: Send>(data: &mut [T], size: usize, job: impl Fn(usize, &mut [T]) + Sync) {
+    for_each_of(data.chunks_mut(size.max(1)).collect(), job);
+}
+
 /// The results of `job(i)` for each `i` below `count`, in order; see [`for_each`].
 pub fn map<T: Send>(count: usize, job: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let results: Vec<Mutex<Option<T>>> = (0..count).map(|_| Mutex::new(None)).collect();

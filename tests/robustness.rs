@@ -126,6 +126,8 @@ fn interrupts_reach_long_computations() {
         "import numpy as np\nwhile True: np.sort(np.arange(4_000_000)[::-1] * 1.5)",
         "sorted(range(10**7), key=lambda x: -x)\nwhile True: pass",
         "import numpy as np\nnp.linalg.svd(np.cos(np.arange(9_000_000.0)).reshape(3000, 3000))\nwhile True: pass",
+        "import numpy as np\nA = np.ones((4000, 4000))\nwhile True: A @ A",
+        "import numpy as np\nA = np.ones((2000, 2000), int)\nwhile True: A @ A",
         "s = 'ab' * 10**8\nwhile True: s.count('ba'), s.replace('ba', 'c'), 'aa' in s",
         "x = [1.5] * 10**7\nwhile True: x.count(2), 2 in x, x == x[:]",
         "import re\nre.match('(a*)*b', 'a' * 40)",

@@ -2,11 +2,11 @@
 //! largest component of a complex one real.
 
 use super::bridge::owned;
-use super::hessenberg::{Schur, schur};
-use super::number::{complex_dtype, narrowed, result_dtype, widened};
+use super::hessenberg::Schur;
+use super::number::{Number, complex_dtype, narrowed, result_dtype, scale_of, widened};
 use super::rotation::rotation;
 use super::stack::{self, check_square};
-use super::worker;
+use super::{complex_schur, real_schur, worker};
 use crate::tensor::error::{Error, Result};
 use crate::tensor::lanes;
 use crate::tensor::{Complex64, DType, Order, Tensor, cast};
@@ -74,6 +74,9 @@ fn complex(a: &[Complex64], n: usize, values: &mut [Complex64], vectors: Option<
     if n == 0 {
         return Ok(());
     }
+    if n <= SMALL {
+        return small_complex(a, n, values, vectors);
+    }
     let matrix = owned(a, n, n);
     let Some(vectors) = vectors else {
         let found = worker::run(10 * n * n * n, move || matrix.eigenvalues())?.map_err(|_| not_converged())?;
@@ -87,14 +90,26 @@ fn complex(a: &[Complex64], n: usize, values: &mut [Complex64], vectors: Option<
     Ok(())
 }
 
+fn small_complex(a: &[Complex64], n: usize, values: &mut [Complex64], vectors: Option<&mut [Complex64]>) -> Result<()> {
+    let scale = scale_of(a);
+    let scaled: Vec<Complex64> = a.iter().map(|x| x.times(scale)).collect();
+    let s = complex_schur::schur(&scaled, n, vectors.is_some()).ok_or_else(not_converged)?;
+    values.iter_mut().zip(&s.values).for_each(|(value, x)| *value = x / scale);
+    if let Some(vectors) = vectors {
+        triangular_vectors(&s, n, vectors);
+    }
+    Ok(())
+}
+
 fn real(a: &[f64], n: usize, values: &mut [Complex64], vectors: Option<&mut [Complex64]>) -> Result<()> {
     if n > SMALL {
         return large(a, n, values, vectors);
     }
-    let s = schur(a, n, vectors.is_some()).ok_or_else(not_converged)?;
-    for (value, &(re, im)) in values.iter_mut().zip(&s.values) {
-        *value = Complex64::new(re, im);
+    if n == 0 {
+        return Ok(());
     }
+    let s = real_schur::schur(a, n, vectors.is_some()).ok_or_else(not_converged)?;
+    values.copy_from_slice(&s.values);
     if let Some(vectors) = vectors {
         schur_vectors(&s, n, vectors);
     }
@@ -146,13 +161,41 @@ fn normalise_complex(vectors: &mut [Complex64], n: usize, j: usize) {
     }
 }
 
+/// Eigenvectors of the triangular T by back substitution, turned into those of A.
+fn triangular_vectors(s: &Schur<Complex64>, n: usize, vectors: &mut [Complex64]) {
+    let mut x = vec![Complex64::new(0.0, 0.0); n];
+    for j in 0..n {
+        let lambda = s.t[j * n + j];
+        let least = (f64::EPSILON * lambda.size1()).max(f64::MIN_POSITIVE * (n as f64 / f64::EPSILON));
+        x[j] = Complex64::new(1.0, 0.0);
+        for i in (0..j).rev() {
+            let row = &s.t[i * n..(i + 1) * n];
+            let rest: Complex64 = row[i + 1..=j].iter().zip(&x[i + 1..=j]).map(|(t, x)| t * x).sum();
+            let gap = row[i] - lambda;
+            x[i] = -rest / if gap.size1() < least { Complex64::new(least, 0.0) } else { gap };
+            // Keeps the growth of near-defective matrices within range.
+            let size = x[i].size1();
+            if size > 1e100 {
+                x[i..=j].iter_mut().for_each(|x| *x /= size);
+            }
+        }
+        for i in 0..n {
+            vectors[i * n + j] = s.z[i * n..=i * n + j].iter().zip(&x).map(|(z, x)| z * x).sum();
+        }
+    }
+    // The scales of balancing may be far apart.
+    (0..n).for_each(|j| scale_column(vectors, n, j));
+    s.unbalance(vectors, n);
+    (0..n).for_each(|j| normalise_complex(vectors, n, j));
+}
+
 /// Eigenvectors of the quasi-triangular T by back substitution, turned into those of A.
-fn schur_vectors(s: &Schur, n: usize, vectors: &mut [Complex64]) {
+fn schur_vectors(s: &Schur<f64>, n: usize, vectors: &mut [Complex64]) {
     let mut columns = vec![Complex64::new(0.0, 0.0); n * n];
     let mut x = vec![Complex64::new(0.0, 0.0); n];
     let mut j = 0;
     while j < n {
-        let pair = s.values[j].1 != 0.0 && j + 1 < n;
+        let pair = s.values[j].im != 0.0 && j + 1 < n;
         substitute(s, n, j, &mut x);
         let last = if pair { j + 1 } else { j };
         for i in 0..n {
@@ -161,10 +204,10 @@ fn schur_vectors(s: &Schur, n: usize, vectors: &mut [Complex64]) {
         }
         j = last + 1;
     }
-    s.unbalance(&mut columns, n, |x, scale| x * scale);
+    s.unbalance(&mut columns, n);
     let mut j = 0;
     while j < n {
-        if s.values[j].1 == 0.0 || j + 1 >= n {
+        if s.values[j].im == 0.0 || j + 1 >= n {
             scale_column(&mut columns, n, j);
             j += 1;
             continue;
@@ -197,10 +240,10 @@ fn turn_pair(columns: &mut [Complex64], n: usize, j: usize) {
 }
 
 /// Solves (T − λ) x = 0 for the eigenvalue at row j (the first of a complex pair).
-fn substitute(s: &Schur, n: usize, j: usize, x: &mut [Complex64]) {
+fn substitute(s: &Schur<f64>, n: usize, j: usize, x: &mut [Complex64]) {
     let t = |i: usize, k: usize| s.t[i * n + k];
-    let (re, im) = s.values[j];
-    let lambda = Complex64::new(re, im);
+    let lambda = s.values[j];
+    let im = lambda.im;
     x.fill(Complex64::new(0.0, 0.0));
     let pair = im != 0.0 && j + 1 < n;
     if !pair {

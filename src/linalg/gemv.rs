@@ -11,6 +11,8 @@ use pulp::{Arch, Simd, WithSimd};
 const BLOCK: usize = 1 << 15;
 /// Bytes of operands from which a second thread gains more than its start costs.
 const SHARED: usize = 3 << 20;
+/// Bytes of a matrix that a thread takes at a time.
+const PIECE: usize = 1 << 19;
 /// Rows of a result that stay in the first-level cache while columns are added to it.
 const TILE: usize = 1024;
 
@@ -20,44 +22,35 @@ pub fn dot<T: Multiply>(x: &[T], y: &[T]) -> T {
     if n <= 2 * BLOCK {
         return kernel::dot(x, y);
     }
-    let mut sums = vec![T::ZERO; n.div_ceil(BLOCK)];
-    block_sums(&x[..n], &y[..n], &mut sums);
-    sums.into_iter().fold(T::ZERO, |sum, x| T::plain(x, T::ONE, sum))
-}
-
-fn block_sums<T: Multiply>(x: &[T], y: &[T], sums: &mut [T]) {
-    if pool::interrupted() {
-        return;
-    }
-    let shared = size_of_val(x) > SHARED / 2 && pool::threads() > 1;
-    if !shared || sums.len() < 2 {
-        for ((x, y), sum) in x.chunks(BLOCK).zip(y.chunks(BLOCK)).zip(sums) {
-            *sum = kernel::dot(x, y);
+    let sum = |i: usize| {
+        if pool::interrupted() {
+            return T::ZERO;
         }
-        return;
-    }
-    let half = sums.len() / 2;
-    let ((x, more_x), (y, more_y)) = (x.split_at(half * BLOCK), y.split_at(half * BLOCK));
-    let (sums, more_sums) = sums.split_at_mut(half);
-    pool::join(|| block_sums(x, y, sums), || block_sums(more_x, more_y, more_sums));
+        let block = i * BLOCK..((i + 1) * BLOCK).min(n);
+        kernel::dot(&x[block.clone()], &y[block])
+    };
+    let count = n.div_ceil(BLOCK);
+    let shared = 2 * size_of_val(&x[..n]) > SHARED;
+    let sums: Vec<T> = if shared { pool::map(count, sum) } else { (0..count).map(sum).collect() };
+    sums.into_iter().fold(T::ZERO, |sum, x| T::plain(x, T::ONE, sum))
 }
 
 /// out = A·x for a large A whose rows or columns lie in one piece each; pieces of the result are shared by the threads.
 pub fn matrix_vector<T: Large>(a: MatrixView<'_, T>, x: &[T], out: &mut [T]) {
-    if pool::interrupted() {
-        return;
+    let by_rows = a.col_step == 1;
+    let part = |rows: MatrixView<'_, T>, out: &mut [T]| match by_rows {
+        _ if pool::interrupted() => {}
+        true => T::rows_times(rows, x, out),
+        false => T::columns_times(rows, x, out),
+    };
+    let row = a.cols * size_of::<T>();
+    if a.rows * row <= SHARED {
+        return part(a, out);
     }
-    let bytes = a.rows * a.cols * size_of::<T>();
-    if bytes > SHARED && a.rows >= 32 && pool::threads() > 1 {
-        let half = (a.rows / 2).next_multiple_of(16);
-        let (top, bottom) = out.split_at_mut(half);
-        let (upper, lower) = (a.rows_between(0, half), a.rows_between(half, a.rows));
-        pool::join(|| matrix_vector(upper, x, top), || matrix_vector(lower, x, bottom));
-    } else if a.col_step == 1 {
-        T::rows_times(a, x, out);
-    } else {
-        T::columns_times(a, x, out);
-    }
+    // Short runs of columns would be slow to read.
+    let least = if by_rows { 16 } else { TILE / 2 };
+    let height = (PIECE / row.max(1)).next_multiple_of(16).max(least);
+    pool::for_each_piece(out, height, |i, out| part(a.rows_between(i * height, i * height + out.len()), out));
 }
 
 /// Elements with loops of their own for large matrices.

@@ -3,6 +3,7 @@
 //! H = I − τ v vᴴ with v₁ = 1 and Hᴴ x = β e₁, β real and of the opposite sign to Re x₁ (Golub & Van Loan 5.1; LAPACK
 //! working note 1 for the convention). Matrices are row-major.
 
+use super::blocked_qr;
 use super::bridge::{owned, write};
 use super::number::{Number, narrowed, result_dtype, widened, with_number};
 use super::stack::{self, check_stacked, dims};
@@ -149,20 +150,36 @@ fn factored<T: Number>(matrix: &[T], m: usize, n: usize) -> Result<(Vec<T>, Vec<
     })
 }
 
-/// Q (unless only R is wanted) and R of a large real matrix by faer, whose reflectors have LAPACK's signs there.
+/// Q (unless only R is wanted) and R of a large real matrix; the reflectors of faer have LAPACK's signs there.
 fn large<T: Number>(matrix: &[T], m: usize, n: usize, mode: QrMode) -> Result<(Vec<T>, Vec<T>)> {
-    let matrix = owned(matrix, m, n);
-    worker::run(2 * m * n * m.min(n), move || {
-        let qr = matrix.qr();
+    let columns = match mode {
+        QrMode::R => 0,
+        QrMode::Complete => m,
+        _ => m.min(n),
+    };
+    let rows = |m: faer::MatRef<'_, T>| {
+        let mut all = vec![T::ZERO; m.nrows() * m.ncols()];
+        write(m, &mut all);
+        all
+    };
+    let work = 2 * m * n * m.min(n);
+    let a = owned(matrix, m, n);
+    let found = worker::run(work, move || {
+        let qr = blocked_qr::factor(a)?;
+        let height = if mode == QrMode::Complete { m } else { m.min(n) };
+        let q = if columns == 0 { Vec::new() } else { rows(blocked_qr::form_q(&qr, columns).as_ref()) };
+        Some((q, rows(qr.basis.as_ref().subrows(0, height))))
+    })?;
+    if let Some(found) = found {
+        return Ok(found);
+    }
+    let a = owned(matrix, m, n);
+    worker::run(work, move || {
+        let qr = a.qr();
         let (q, r) = match mode {
             QrMode::Complete => (qr.compute_Q(), qr.R()),
             QrMode::R => (faer::Mat::zeros(0, 0), qr.thin_R()),
             _ => (qr.compute_thin_Q(), qr.thin_R()),
-        };
-        let rows = |m: faer::MatRef<'_, T>| {
-            let mut all = vec![T::ZERO; m.nrows() * m.ncols()];
-            write(m, &mut all);
-            all
         };
         (rows(q.as_ref()), rows(r))
     })

@@ -1,7 +1,8 @@
 //! LU with partial pivoting and what follows from it: solve, inv, det, slogdet.
 //!
-//! Small matrices are factored in place by columns (Golub & Van Loan, *Matrix Computations*, 3.4); large ones by faer.
+//! Small matrices are factored in place by columns (Golub & Van Loan, *Matrix Computations*, 3.4); large ones: `blocked_lu`.
 
+use super::blocked_lu::Lu;
 use super::bridge::{owned, write};
 use super::number::{Number, common_dtype, narrowed, real_dtype, result_dtype, widened, widened_as, with_number};
 use super::stack::{self, check_square, check_stacked, dims, outer, with_core};
@@ -9,7 +10,6 @@ use super::worker;
 use crate::tensor::error::{Error, Result};
 use crate::tensor::lanes;
 use crate::tensor::{DType, Element, Tensor};
-use faer::linalg::solvers::Solve;
 
 /// Up to this size our own elimination starts faster than faer.
 const SMALL: usize = 48;
@@ -113,9 +113,8 @@ fn solve_one<T: Number>(scratch: &mut Scratch<T>, a: &[T], n: usize, b: &mut [T]
     }
     let (matrix, right) = (owned(a, n, n), owned(b, n, m));
     let x = worker::run(n * n * (n + m), move || {
-        let lu = matrix.partial_piv_lu();
-        let regular = (0..n).all(|i| lu.U()[(i, i)] != T::ZERO);
-        regular.then(|| lu.solve(right))
+        let lu = Lu::new(matrix);
+        lu.diagonal().iter().all(|&x| x != T::ZERO).then(|| lu.solve(right.as_ref()))
     })?;
     write(x.ok_or_else(singular)?.as_ref(), b);
     Ok(())
@@ -176,9 +175,9 @@ pub fn inv(a: &Tensor) -> Result<Tensor> {
             }
             let owned = owned(matrix, n, n);
             let inverse = worker::run(2 * n * n * n, move || {
-                use faer::linalg::solvers::DenseSolveCore;
-                let lu = owned.partial_piv_lu();
-                (0..n).all(|i| lu.U()[(i, i)] != T::ZERO).then(|| lu.inverse())
+                let lu = Lu::new(owned);
+                let regular = lu.diagonal().iter().all(|&x| x != T::ZERO);
+                regular.then(|| lu.solve(faer::Mat::identity(n, n).as_ref()))
             })?;
             write(inverse.ok_or_else(|| Error::linalg("Singular matrix"))?.as_ref(), out);
             Ok(())
@@ -197,20 +196,8 @@ fn pivots<T: Number>(scratch: &mut Scratch<T>, a: &[T], n: usize, diagonal: &mut
     }
     let matrix = owned(a, n, n);
     let (odd, found) = worker::run(n * n * n, move || {
-        let lu = matrix.partial_piv_lu();
-        let forward = lu.P().arrays().0;
-        let mut seen = vec![false; n];
-        let mut odd = false;
-        for start in 0..n {
-            let mut at = start;
-            let mut length = 0;
-            while !std::mem::replace(&mut seen[at], true) {
-                at = forward[at];
-                length += 1;
-            }
-            odd ^= length > 0 && length % 2 == 0;
-        }
-        (odd, (0..n).map(|i| lu.U()[(i, i)]).collect::<Vec<T>>())
+        let lu = Lu::new(matrix);
+        (lu.odd, lu.diagonal())
     })?;
     diagonal.extend(found);
     Ok(odd)

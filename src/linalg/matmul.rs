@@ -3,6 +3,7 @@
 use super::bridge::{faer_view, matrix_at, typed};
 use super::gemv::{self, Large};
 use super::kernel::{MatrixView, Multiply, dot, matrix_vector};
+use super::large_product;
 use crate::dispatch;
 use crate::pool;
 use crate::tensor::error::{Error, ErrorKind, Result};
@@ -18,12 +19,10 @@ const SMALL: usize = 48 * 48 * 48;
 const SMALL_REAL: usize = 56 * 56 * 56;
 /// Elements of a matrix from which its product with a vector is bound by memory.
 const LONG: usize = 64 * 64;
-/// Multiplications from which a product has more panels than threads: about 20 ms.
-const PANEL: usize = 1 << 29;
-/// Multiplications between two looks at the interrupt flag, at most: about 80 ms.
-const LONGEST_PANEL: usize = 1 << 33;
-/// Multiplications that are worth a second thread.
-const SHARED: usize = 144 * 144 * 144;
+/// Multiplications of our own loops that are worth a second thread.
+const SHARED: usize = 1 << 19;
+/// Multiplications between two looks at the interrupt flag, about: a few ms.
+const PIECE: usize = 1 << 23;
 
 /// One of the four products that NumPy makes ufuncs of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -297,7 +296,7 @@ fn multiplied<T: Multiply>(
     a: &Tensor,
     b: &Tensor,
     shapes: &Shapes,
-    multiply: impl Fn(MatrixView<'_, T>, MatrixView<'_, T>, &mut [T]),
+    multiply: impl Fn(MatrixView<'_, T>, MatrixView<'_, T>, &mut [T]) + Sync,
 ) -> Result<Tensor> {
     let (first, second) = (typed::<T>(a)?, typed::<T>(b)?);
     let block = shapes.m * shapes.n;
@@ -319,7 +318,7 @@ fn multiplied<T: Multiply>(
                     MatrixView::row_major(&y_copy, shapes.k, shapes.n)
                 }
             };
-            multiply(x, y, out);
+            by_pieces(x, y, out, &multiply);
             if pool::interrupted() {
                 return;
             }
@@ -341,6 +340,32 @@ fn gather_matrix<T: Element>(
         view.lane(offset + i as isize * row_stride, cols, col_stride).gather(row);
     }
     all
+}
+
+/// One product, by pieces of rows that the threads share where it is a long one of matrices.
+fn by_pieces<T: Multiply>(
+    a: MatrixView<'_, T>,
+    b: MatrixView<'_, T>,
+    out: &mut [T],
+    multiply: &(impl Fn(MatrixView<'_, T>, MatrixView<'_, T>, &mut [T]) + Sync),
+) {
+    let row = b.rows * b.cols;
+    if a.rows < 2 || b.cols < 2 || a.rows * row < SHARED {
+        return multiply(a, b, out);
+    }
+    let copy;
+    let b = if b.col_step == 1 {
+        b
+    } else {
+        copy = b.copied();
+        MatrixView::row_major(&copy, b.rows, b.cols)
+    };
+    let rows = (PIECE / row).min(a.rows / 2).next_multiple_of(8);
+    pool::for_each_piece(out, rows * b.cols, |i, out| {
+        if !pool::interrupted() {
+            multiply(a.rows_between(i * rows, i * rows + out.len() / b.cols), b, out);
+        }
+    });
 }
 
 /// One product, by the loop that its shape asks for.
@@ -418,44 +443,14 @@ fn float_product<T: Large + faer::traits::ComplexField>(a: &Tensor, b: &Tensor, 
                     MatrixView::row_major(&y_copy, k, n)
                 }
             };
-            large_product(x, y, out);
+            match (faer_view(x), faer_view(y)) {
+                (Some(x), Some(y)) => large_product::product(x, y, out),
+                _ => multiply(x, y, out),
+            }
         }
     })?;
     lanes::check_interrupt()?;
     Ok(result)
-}
-
-/// A large product by panels of rows: as many at the same time as there are threads, and an eye on the interrupt flag
-/// between them.
-fn large_product<T: Multiply + faer::traits::ComplexField>(a: MatrixView<'_, T>, b: MatrixView<'_, T>, out: &mut [T]) {
-    let work = a.rows * a.cols * b.cols;
-    // Each panel packs B anew: few panels, but twice as many as threads where that costs little, and none for long.
-    let threads = if work < SHARED { 1 } else { pool::threads() };
-    let panels = if work > PANEL { (2 * threads).max(work / LONGEST_PANEL) } else { threads };
-    shared_product(a, b, out, a.rows.div_ceil(panels.max(1)).next_multiple_of(8));
-}
-
-fn shared_product<T: Multiply + faer::traits::ComplexField>(
-    a: MatrixView<'_, T>,
-    b: MatrixView<'_, T>,
-    out: &mut [T],
-    panel: usize,
-) {
-    if pool::interrupted() {
-        return;
-    }
-    if a.rows > panel {
-        let half = a.rows.div_ceil(panel) / 2 * panel;
-        let (top, bottom) = out.split_at_mut(half * b.cols);
-        let (upper, lower) = (a.rows_between(0, half), a.rows_between(half, a.rows));
-        pool::join(|| shared_product(upper, b, top, panel), || shared_product(lower, b, bottom, panel));
-        return;
-    }
-    let (Some(x), Some(y)) = (faer_view(a), faer_view(b)) else {
-        return multiply(a, b, out);
-    };
-    let target = faer::MatMut::from_row_major_slice_mut(out, a.rows, b.cols);
-    faer::linalg::matmul::matmul(target, faer::Accum::Replace, x, y, T::one_impl(), faer::Par::Seq);
 }
 
 /// The product of object arrays by their own `*` and `+`.
@@ -467,6 +462,7 @@ fn object_product(a: &Tensor, b: &Tensor, shapes: &Shapes) -> Result<Tensor> {
     let mut results = Vec::new();
     for (x, y) in shapes.offsets() {
         for i in 0..shapes.m as isize {
+            lanes::check_interrupt()?;
             for j in 0..shapes.n as isize {
                 let mut sum: Option<ItemRef> = None;
                 for k in 0..shapes.k as isize {

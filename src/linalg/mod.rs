@@ -2,8 +2,11 @@
 //! conventions (signs, order), large ones by faer.
 
 pub mod bidiagonal;
+pub mod blocked_lu;
+pub mod blocked_qr;
 pub mod bridge;
 pub mod cholesky;
+pub mod complex_schur;
 pub mod convolution;
 pub mod eig;
 pub mod eigh;
@@ -11,6 +14,7 @@ pub mod gemv;
 pub mod hessenberg;
 pub mod householder;
 pub mod kernel;
+pub mod large_product;
 pub mod large_svd;
 pub mod lstsq;
 pub mod lu;
@@ -18,6 +22,7 @@ pub mod matmul;
 pub mod norm;
 pub mod number;
 pub mod product;
+pub mod real_schur;
 pub mod reduction;
 pub mod rotation;
 pub mod stack;

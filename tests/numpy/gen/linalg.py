@@ -68,6 +68,21 @@ np.linalg.eigvals([[1, 2], [0, 3]]).dtype
 np.linalg.eigvals(a)
 np.linalg.eig(b)
 np.linalg.eig([[np.nan, 1], [1, 1]])
+np.linalg.eig([[1, 1j], [-1j, 1]])
+np.linalg.eigvals([[1, 1j], [-1j, 1]])
+np.linalg.eigvals([[3, 1j], [0, 1]])
+np.linalg.eigvals([[1, 0, 0], [2, 3j, 0], [4, 5, 6]])
+np.linalg.eig([[0, 1, 2j], [0, 3, 0], [1, 1, 1]])
+x = (a[:3, :3] % 5) + 1j * (a[:3, :3] % 4); np.linalg.eig(x)
+x = np.outer([1, 2, 3, 5], [1j, 2, 1, -1]) + np.diag([1, 2j, 3, 4]); np.linalg.eigvals(x)
+x = np.outer([1, 2, 3, 5], [1j, 2, 1, -1]) + np.diag([1, 2j, 3, 4]); w, q = np.linalg.eig(x); np.allclose(x @ q, q * w), q[-1]
+x = np.exp(0.7j * np.arange(36).reshape(6, 6) ** 2); np.linalg.eigvals(x)
+x = np.exp(0.7j * np.arange(36).reshape(6, 6) ** 2); np.linalg.eigvals(x + x.conj().T).real
+np.linalg.eigvals(np.array([[1e160, 1e160j], [2e160, 0]]))
+np.linalg.eigvals(np.zeros((3, 3), complex))
+x = np.arange(10000.0).reshape(100, 100) % 7; y = x @ x.T; np.array_equal(y, y.T), y[3, 50], y.sum()
+x = np.arange(10000.0).reshape(100, 100) % 7; y = x.T @ x; np.array_equal(y, y.T), y[3, 50], y.sum()
+x = np.arange(12000.0).reshape(100, 120) % 7 + 1j; y = x @ x.T; np.array_equal(y, y.T), y[3, 50], y.sum()
 np.linalg.eig([[1, 2], [3, 4]])._fields
 type(np.linalg.eig([[1, 2], [3, 4]])).__name__
 w, q = np.linalg.eig(m); np.allclose(m @ q, q * w)
