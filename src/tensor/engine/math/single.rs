@@ -68,18 +68,19 @@ fn reduced(x: f32) -> (f32, f32, u32) {
     (r, (-k).mul_add(LN_2_LOW, near - r), shifted.to_bits())
 }
 
-/// e^(r + r_low) for |r| ≤ ½·ln 2.
+/// e^(r + r_low) for |r| ≤ ½·ln 2, as a sum of two floats.
 #[inline(always)]
-fn power_near_one(r: f32, r_low: f32) -> f32 {
+fn power_near_one(r: f32, r_low: f32) -> (f32, f32) {
     let (sum, rest) = ordered_sum(1.0, r);
-    sum + (rest + (r * r).mul_add(polynomial(r, &EXP), r_low))
+    (sum, rest + (r * r).mul_add(polynomial(r, &EXP), r_low))
 }
 
 /// eˣ for |x| < 87.
 #[inline(always)]
 pub fn exp(x: f32) -> f32 {
     let (r, r_low, k) = reduced(x);
-    times_power(power_near_one(r, r_low), k)
+    let (high, low) = power_near_one(r, r_low);
+    times_power(high + low, k)
 }
 
 /// 2ˣ for |x| < 126.
@@ -87,7 +88,8 @@ pub fn exp(x: f32) -> f32 {
 pub fn exp2(x: f32) -> f32 {
     let shifted = x + MAGIC;
     let (r, r_low) = two_product(x - (shifted - MAGIC), LN_2);
-    times_power(power_near_one(r, r_low), shifted.to_bits())
+    let (high, low) = power_near_one(r, r_low);
+    times_power(high + low, shifted.to_bits())
 }
 
 /// eˣ − 1 for |x| < 87: with e = 2ᵏ, (e − 1) + e·r + e·r²·q(r).
@@ -228,8 +230,20 @@ pub fn tanh(x: f32) -> f32 {
     let a = x.abs();
     let z = x * x;
     let near = (a * z).mul_add(polynomial(z, &TANH), a);
-    let far = 1.0 - 2.0 / (exp(if a < 10.0 { 2.0 * a } else { 20.0 }) + 1.0);
+    let (high, low, _) = halves(if a < 10.0 { 2.0 * a } else { 20.0 });
+    let (sum, rest) = ordered_sum(high, 0.5);
+    let far = 1.0 - 1.0 / (sum + (rest + low));
     if a < 0.6 { near } else { far }.copysign(x)
+}
+
+/// eᵃ/2 as a sum of two floats, and e⁻ᵃ/2, for 0 ≤ a < 87.
+#[inline(always)]
+fn halves(a: f32) -> (f32, f32, f32) {
+    let (r, r_low, k) = reduced(a);
+    let (high, low) = power_near_one(r, r_low);
+    let scale = 0.5 * power_of_two(k);
+    let (high, low) = (scale * high, scale * low);
+    (high, low, 0.25 / (high + low))
 }
 
 /// sinh x for |x| < 87: near 0 by its polynomial, else (eˣ − e⁻ˣ)/2.
@@ -238,14 +252,14 @@ pub fn sinh(x: f32) -> f32 {
     let a = x.abs();
     let z = x * x;
     let near = (a * z).mul_add(polynomial(z, &SINH), a);
-    let e = exp(a);
-    let far = 0.5f32.mul_add(e, -0.5 / e);
+    let (high, low, inverse) = halves(a);
+    let far = high + (low - inverse);
     if a < 1.0 { near } else { far }.copysign(x)
 }
 
 /// cosh x for |x| < 87.
 #[inline(always)]
 pub fn cosh(x: f32) -> f32 {
-    let e = exp(x.abs());
-    0.5f32.mul_add(e, 0.5 / e)
+    let (high, low, inverse) = halves(x.abs());
+    high + (low + inverse)
 }
