@@ -93,10 +93,13 @@ fn expression(dice: &mut Dice, depth: usize) -> String {
         13 => format!("np.clip({}, -1, 2)", part(dice)),
         14 => format!("({}).astype(np.{})", part(dice), dice.pick(&["float32", "int32", "float64"])),
         _ => {
-            let name = dice.pick(&["sum", "mean", "max", "min", "any", "all", "argmax", "prod", "std"]);
+            let name = dice.pick(&["sum", "mean", "max", "min", "any", "all", "argmax", "prod", "std", "var"]);
             let axis = dice.pick(&["", "axis=0, keepdims=True", "axis=-1, keepdims=True", "axis=0"]);
             let axis = if name == "argmax" { "" } else { axis };
-            format!("({}).{name}({axis})", part(dice))
+            let ddof =
+                if matches!(name, "std" | "var") { dice.pick(&["", "ddof=1", "ddof=0.5", "ddof=5000"]) } else { "" };
+            let comma = if axis.is_empty() || ddof.is_empty() { "" } else { ", " };
+            format!("({}).{name}({axis}{comma}{ddof})", part(dice))
         }
     }
 }
@@ -110,7 +113,10 @@ fn statement(dice: &mut Dice) -> String {
         2 => format!("r = a; r[1:] = r[:-1] * {} + b[1:]", dice.pick(&["2", "0.5"])),
         3 => format!("r = a; r[::2] += r[1::2] * b[::2] - {}", dice.pick(&["1", "r[0]"])),
         4 => format!("r = np.add({value}, y * 2, out=np.zeros((64, 72)))"),
-        5 => format!("r = [{value}, ({value}).sum()][1]"),
+        5 => {
+            let name = dice.pick(&["sum()", "std(axis=0)", "var(axis=-1)", "std()", "prod(axis=1)", "var()", "prod()"]);
+            format!("r = [{value}, (x * 0.01 + {value}).{name}][1]")
+        }
         _ => format!("r = {value}"),
     }
 }
@@ -165,7 +171,8 @@ fn one_program_gives_what_its_operations_give() {
 fn threads_change_no_bit() {
     let text = "import numpy as np\nrng = np.random.default_rng(1)\na = rng.random(300_001); b = rng.random(300_001)\n\
                 X = rng.random((70_001, 3)); x = np.zeros(3)\n\
-                r = np.concatenate([2*a + b*a - 1, [np.mean((a - b)**2), (a*b).sum(), (a > b).sum(), (a - b).max()],\n\
+                r = np.concatenate([2*a + b*a - 1, [np.mean((a - b)**2), (a*b).sum(), (a > b).sum(), (a - b).max(),\n\
+                    (a - b).std(), (2*a*b).var(), (a/a + 0*b).prod()], (X*2).std(axis=0), (X - 1).var(axis=1),\n\
                     ((X - X.mean(axis=0))**2).sum(axis=1), ((X*2)**2).sum(axis=0)])\n";
     let plain = outcome(text, false);
     for threads in [1, 2, 5] {

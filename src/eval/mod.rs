@@ -67,6 +67,8 @@ pub struct Interp {
     pub sources: Sources,
     /// What is being evaluated, as far as library functions are concerned: the place of warnings.
     span: Span,
+    /// Warnings held back until what comes before them has been computed; see `fuse`.
+    held: Option<Vec<warning::HeldWarning>>,
     /// Calls of the user's functions that are under way.
     depth: usize,
     /// The flag that Ctrl-C sets.
@@ -93,6 +95,7 @@ impl Interp {
             state,
             sources: Sources::default(),
             span: Span::default(),
+            held: None,
             depth: 0,
             interrupt: crate::pool::interrupt_flag(),
             handling: Vec::new(),

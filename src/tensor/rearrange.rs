@@ -66,7 +66,9 @@ pub fn repeat(t: &Tensor, counts: &Tensor, axis: Option<isize>) -> Result<Tensor
     }
     let total = numbers.iter().fold(0usize, |sum, &c| sum.saturating_add(c as usize));
     let mut places: Vec<i64> = super::storage::reserved(total)?;
-    places.extend(numbers.iter().zip(0..).flat_map(|(&c, i)| std::iter::repeat_n(i, c as usize)));
+    for (&count, i) in numbers.iter().zip(0..) {
+        places.resize(places.len() + count as usize, i);
+    }
     take(&t, &Tensor::vector(&places)?, Some(axis as isize), Mode::Raise)
 }
 

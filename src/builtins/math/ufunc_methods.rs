@@ -240,6 +240,11 @@ pub fn at(cx: &mut dyn Context, u: &'static Ufunc, a: &Rc<Array>, indices: &Valu
         None if u.nin == 2 => return Err(Error::value("second operand needed for ufunc")),
         None => None,
     };
+    if let Some(values) = &values
+        && ufunc::accumulate_at(u, &tensor, &places, values)?
+    {
+        return Ok(());
+    }
     let mut all = Flags::NONE;
     let mut watch = crate::value::watch::Watch::default();
     for (k, &place) in places.iter().enumerate() {

@@ -151,7 +151,13 @@ impl Interp {
                 self.lazy_astype(fusion, &mut arguments, callee.span)?
             }
             ("where" | "clip" | "astype", _) => None,
-            _ => self.lazy_reduction(fusion, item, &mut arguments, &named, callee)?.map(Lazy::Value),
+            _ => {
+                let before = if let Some(Lazy::Pending(i)) = arguments.first() { *i } else { 0 };
+                self.in_turn(fusion, before, |interp, fusion| {
+                    interp.lazy_reduction(fusion, item, &mut arguments, &named, callee)
+                })?
+                .map(Lazy::Value)
+            }
         };
         match written {
             Some(lazy) => Ok(lazy),

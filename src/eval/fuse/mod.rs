@@ -15,6 +15,7 @@ mod walk;
 use super::Interp;
 use super::code::{Hint, Region};
 use crate::eval::raised::{Raised, Run};
+use crate::eval::warning::HeldWarning;
 use crate::source::Span;
 use crate::tensor::ufunc::{self, Prepared, Ufunc};
 use crate::tensor::{DType, Operand, Scalar, Tensor};
@@ -110,9 +111,38 @@ impl Interp {
             && !self.state.extension::<WarningFilters>().can_raise()
     }
 
+    /// Runs what may warn while operations that come before it, those in the first `before` slots, are pending: if it does
+    /// warn, they are computed and warn first.
+    fn in_turn<T>(
+        &mut self,
+        fusion: &mut Fusion,
+        before: usize,
+        run: impl FnOnce(&mut Interp, &mut Fusion) -> Run<T>,
+    ) -> Run<T> {
+        let before = before.min(fusion.slots.len());
+        if !fusion.slots[..before].iter().any(|slot| matches!(slot, Slot::Pending(_))) {
+            return run(self, fusion);
+        }
+        let outer = self.held.replace(Vec::new());
+        let result = run(self, fusion);
+        let held = std::mem::replace(&mut self.held, outer).unwrap_or_default();
+        if !held.is_empty() {
+            self.flush_before(fusion, before)?;
+        }
+        for HeldWarning { place, category, message } in held {
+            self.issue_warning_at(place, category, &message).map_err(|error| self.at(error, place.span))?;
+        }
+        result
+    }
+
     /// Computes everything that is pending, in order.
     fn flush(&mut self, fusion: &mut Fusion) -> Run<()> {
-        for i in 0..fusion.slots.len() {
+        self.flush_before(fusion, fusion.slots.len())
+    }
+
+    /// Computes what is pending in the first slots, in order.
+    fn flush_before(&mut self, fusion: &mut Fusion, before: usize) -> Run<()> {
+        for i in 0..before.min(fusion.slots.len()) {
             let Slot::Pending(_) = fusion.slots[i] else { continue };
             let Slot::Pending(pending) = std::mem::replace(&mut fusion.slots[i], Slot::Taken) else { continue };
             match self.compute(*pending) {
@@ -134,9 +164,12 @@ impl Interp {
 
     /// The value itself.
     fn settle(&mut self, fusion: &mut Fusion, lazy: Lazy) -> Run<Value> {
+        let before = if let Lazy::Pending(i) = lazy { i } else { 0 };
         match fusion.take(lazy) {
             Taken::Value(value) => Ok(value),
-            Taken::Pending(pending) => self.compute(*pending).map(Value::array),
+            Taken::Pending(pending) => {
+                self.in_turn(fusion, before, |interp, _| interp.compute(*pending).map(Value::array))
+            }
         }
     }
 

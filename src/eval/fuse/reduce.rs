@@ -11,6 +11,13 @@ use crate::value::convert::{Axes, unboxed};
 use crate::value::elementwise::report;
 use crate::value::{Builtin, FromValue, Value};
 
+/// What was asked for.
+struct Given {
+    axes: TensorAxes,
+    keepdims: bool,
+    ddof: Option<f64>,
+}
+
 impl Interp {
     /// The reduction's value; `None` where it must run on an array, which then is the first argument.
     pub(super) fn lazy_reduction(
@@ -22,8 +29,8 @@ impl Interp {
         callee: Callee,
     ) -> Run<Option<Value>> {
         let Some(first) = arguments.first().filter(|first| fusion.is_pending(first)) else { return Ok(None) };
-        let Some(ending) = Ending::by_name(item.name) else { return Ok(None) };
-        let Some((axes, keepdims)) = self.axes_of(fusion, item, arguments, named) else { return Ok(None) };
+        let Some(Given { axes, keepdims, ddof }) = self.given(fusion, item, arguments, named) else { return Ok(None) };
+        let Some(ending) = Ending::by_name(item.name, ddof) else { return Ok(None) };
         let Taken::Pending(pending) = fusion.take(first.again()) else { return Ok(None) };
         let ready = pending.finish()?;
         let strides = ready.strides();
@@ -45,15 +52,15 @@ impl Interp {
         self.report_all(&ready.raisings(&reduced.raised))
     }
 
-    /// `axis` and `keepdims` of a call; `None` where anything else is given, or something wrong.
-    fn axes_of(
+    /// The arguments of a call besides the array; `None` where anything else is given, or something wrong.
+    fn given(
         &mut self,
         fusion: &Fusion,
         item: &'static Builtin,
         arguments: &Arguments,
         named: &Named,
-    ) -> Option<(TensorAxes, bool)> {
-        let (mut axes, mut keepdims) = (TensorAxes::All, false);
+    ) -> Option<Given> {
+        let (mut axes, mut keepdims, mut ddof) = (TensorAxes::All, false, None);
         let positional = arguments.iter().enumerate().skip(1).map(|(i, argument)| {
             let name = item.params.get(i).map_or("", |param| param.name);
             (name, fusion.value(argument).cloned())
@@ -70,9 +77,10 @@ impl Interp {
                     axes = list.0.map_or(TensorAxes::All, |list| TensorAxes::list(&list));
                 }
                 ("keepdims", Value::Bool(keep)) => keepdims = keep.get(),
+                ("ddof", Value::Int(_) | Value::Float(_)) => ddof = f64::from_value(self, value.as_ref()?).ok(),
                 _ => return None,
             }
         }
-        Some((axes, keepdims))
+        Some(Given { axes, keepdims, ddof })
     }
 }

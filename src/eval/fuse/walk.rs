@@ -45,14 +45,19 @@ impl Interp {
                     return Ok(lazy);
                 }
                 let [left, right] = self.settle_two(fusion, both)?;
-                self.compare_values(node.op, &left, &right, expr.span).map(Lazy::Value)
+                let last = fusion.slots.len();
+                self.in_turn(fusion, last, |interp, _| interp.compare_values(node.op, &left, &right, expr.span))
+                    .map(Lazy::Value)
             }
             ExprKind::Call(node) => self.lazy_call(fusion, node, expr.span),
             ExprKind::Fused(region) => self.lazy(fusion, &region.body),
             ExprKind::Local(_) | ExprKind::Global(_) | ExprKind::Const(_) | ExprKind::Cell(_) => {
                 self.eval(expr).map(Lazy::Value)
             }
-            _ if self.is_harmless(expr) => self.eval(expr).map(Lazy::Value),
+            _ if self.is_harmless(expr) => {
+                let last = fusion.slots.len();
+                self.in_turn(fusion, last, |interp, _| interp.eval(expr)).map(Lazy::Value)
+            }
             _ => self.unknown(fusion, |interp| interp.eval(expr)).map(Lazy::Value),
         }
     }
@@ -91,7 +96,8 @@ impl Interp {
         if let Some(value) = arith::plain_op(op, &left, &right) {
             return Ok(Lazy::Value(value));
         }
-        self.operate(op, left, right, operands).map(Lazy::Value)
+        let last = fusion.slots.len();
+        self.in_turn(fusion, last, |interp, _| interp.operate(op, left, right, operands)).map(Lazy::Value)
     }
 
     fn lazy_unary(&mut self, fusion: &mut Fusion, op: UnaryOp, operand: Lazy, span: Span) -> Run<Lazy> {
@@ -104,7 +110,10 @@ impl Interp {
             None => Value::None,
         };
         self.span = span;
-        ops::unary(self, op, &value).map_err(|error| self.at(error, span)).map(Lazy::Value)
+        let last = fusion.slots.len();
+        self.in_turn(fusion, last, |interp, _| {
+            ops::unary(interp, op, &value).map_err(|error| interp.at(error, span)).map(Lazy::Value)
+        })
     }
 
     /// Two arguments as values, the first one first.

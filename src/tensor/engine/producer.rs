@@ -33,6 +33,11 @@ impl<'p> Producer<'p> {
         self.plan.program.dtype(0)
     }
 
+    /// Whether asking twice costs more than keeping what was given.
+    pub fn is_slow(&self) -> bool {
+        self.plan.program.is_slow()
+    }
+
     /// Gives `body` the means to ask for elements.
     pub fn open<R>(&self, body: impl FnOnce(&mut Elements) -> R) -> R {
         with_scratch(self.plan.scratch, |scratch| {

@@ -118,7 +118,8 @@ impl Program {
         Ok(collect(self, &raised))
     }
 
-    fn is_slow(&self) -> bool {
+    /// Whether an operation takes much longer than reading its operands.
+    pub(super) fn is_slow(&self) -> bool {
         self.ops.iter().any(|op| op.kernel.slow)
     }
 

@@ -6,6 +6,7 @@ use super::super::flags::Flags;
 use super::super::iterate::{Offsets, flat_offset};
 use super::super::shape::{self, Dims};
 use super::super::tensor::{Order, Tensor};
+use super::super::wide::wide;
 use super::gather::{Blocks, take_line};
 use super::mask::truth_mask;
 use super::nonzero::nonzero_columns;
@@ -42,7 +43,11 @@ impl Mode {
         let n = size as i64;
         let outside = |i: i64| i >= n || i < -n;
         // Without a branch for each element first: as good as always all are inside.
-        if !indices.iter().fold(false, |any, &i| any | outside(i)) {
+        let any = wide(
+            #[inline(always)]
+            || indices.iter().fold(false, |any, &i| any | outside(i)),
+        );
+        if !any {
             return Ok(());
         }
         let first = indices.iter().find(|&&i| outside(i)).copied().unwrap_or(0);
@@ -59,6 +64,9 @@ impl Mode {
         }
     }
 }
+
+/// Places that are worked out before their blocks are copied.
+const TOGETHER: usize = 1 << 16;
 
 /// `numpy.take`: the sub-arrays at the indices along an axis, C-ordered; without an axis the elements in C order.
 pub fn take(t: &Tensor, indices: &Tensor, axis: Option<isize>, mode: Mode) -> Result<Tensor> {
@@ -89,13 +97,20 @@ pub fn take(t: &Tensor, indices: &Tensor, axis: Option<isize>, mode: Mode) -> Re
     let result = Tensor::empty(&result_shape, t.dtype())?;
     let stride = t.strides()[axis];
     let offsets: Vec<isize> = numbers.iter().map(|&i| mode.position(i, size as i64) as isize * stride).collect();
-    // One gather for each position of the axes before; its blocks are the axes behind.
-    let leading = Offsets::new(&t.shape()[..axis], &t.strides()[..axis]);
+    // The blocks are the axes behind, gathered for many positions of the axes before at a time.
+    let mut leading = Offsets::new(&t.shape()[..axis], &t.strides()[..axis]);
     let (shape, strides) = (&t.shape()[axis + 1..], &t.strides()[axis + 1..]);
-    let rows = result.reshaped(&[leading.len(), numbers.len(), shape.iter().product()], Order::C)?;
-    for (row, start) in leading.enumerate() {
-        let from: Vec<isize> = offsets.iter().map(|offset| start + offset).collect();
-        Blocks { source: &t, offsets: &from, shape, strides }.gather(&rows.subarray(0, row))?;
+    let count = leading.len();
+    let rows = result.reshaped(&[count, numbers.len() * shape.iter().product::<usize>()], Order::C)?;
+    let together = (TOGETHER / numbers.len()).max(1);
+    let mut from: Vec<isize> = Vec::new();
+    for first in (0..count).step_by(together) {
+        from.clear();
+        for start in leading.by_ref().take(together) {
+            from.extend(offsets.iter().map(|offset| start + offset));
+        }
+        let part = rows.range(0, first, (first + together).min(count));
+        Blocks { source: &t, offsets: &from, shape, strides }.gather(&part)?;
     }
     Ok(result)
 }
@@ -126,7 +141,12 @@ pub fn compress(condition: &Tensor, t: &Tensor, axis: Option<isize>) -> Result<T
     if condition.ndim() != 1 {
         return Err(Error::value("condition must be a 1-d array"));
     }
-    let chosen = &nonzero_columns(&truth_mask(condition)?)?[0];
+    let mask = truth_mask(condition)?;
+    let line = if axis.is_none() { Some(t.ravel(Order::C)?) } else { (t.ndim() == 1).then(|| t.clone()) };
+    if let Some(line) = line.filter(|line| mask.size() <= line.size() && matches!(axis, None | Some(0 | -1))) {
+        return get(&line.range(0, 0, mask.size()), &[IndexItem::Mask(mask)]);
+    }
+    let chosen = &nonzero_columns(&mask)?[0];
     take(t, chosen, axis, Mode::Raise)
 }
 

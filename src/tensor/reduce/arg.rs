@@ -160,7 +160,7 @@ fn first_most<T: Ordered, const MAX: bool>(lane: Lane<'_, T>) -> (usize, T) {
             let (most, has_nan) = most_of::<T, MAX>(best, block);
             let found = match has_nan {
                 true => block.iter().position(|x| x.is_nan()),
-                false if Most::<MAX>::beats(most, best) => block.iter().position(|&x| x == most),
+                false if Most::<MAX>::beats(most, best) => first_place(block, most),
                 false => None,
             };
             if let Some(i) = found {
@@ -170,6 +170,17 @@ fn first_most<T: Ordered, const MAX: bool>(lane: Lane<'_, T>) -> (usize, T) {
         }
     });
     (place, best)
+}
+
+/// Where a run has an element for the first time: first in which part, then where in it.
+fn first_place<T: Ordered>(run: &[T], wanted: T) -> Option<usize> {
+    const PART: usize = 64;
+    let part = wide(
+        #[inline(always)]
+        || run.chunks(PART).position(|part| part.iter().fold(false, |found, &x| found | (x == wanted))),
+    )?;
+    let at = part * PART;
+    run[at..].iter().position(|&x| x == wanted).map(|i| at + i)
 }
 
 /// All lanes at once, row by row, where the axis is not the innermost one in memory.

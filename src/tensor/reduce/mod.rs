@@ -386,7 +386,7 @@ pub(super) fn all_finite<T: Finite>(values: &[T]) -> bool {
 }
 
 /// What a result can be besides a number.
-pub(super) trait Finite: Copy {
+pub trait Finite: Copy {
     fn has_nan(&self) -> bool;
     fn has_infinity(&self) -> bool;
     #[inline(always)]

@@ -14,6 +14,68 @@ use crate::tensor::lanes::{self, View};
 use crate::tensor::shape::c_strides;
 use crate::tensor::{Complex32, Complex64, DType, Element, Kind, Order, Tensor, cast, copy, f16};
 
+/// Elements whose variance is summed without writing the distances down.
+pub(super) trait Distance: pairwise::Summand<Self::Mean> {
+    type Mean: Element + super::Finite;
+    type Real: Element + Term + super::Finite;
+    /// Whether NumPy sums for the mean where the elements lie, rather than through its buffer.
+    const DIRECT: bool;
+
+    /// |x − mean|²
+    fn squared_distance(self, mean: Self::Mean) -> Self::Real;
+}
+
+macro_rules! distance {
+    ($($t:ty: $mean:ty => $real:ty, $direct:literal, $square:expr;)*) => {$(
+        impl Distance for $t {
+            type Mean = $mean;
+            type Real = $real;
+            const DIRECT: bool = $direct;
+
+            #[inline(always)]
+            fn squared_distance(self, mean: $mean) -> $real {
+                ($square)(self, mean)
+            }
+        }
+    )*};
+    (integers $($t:ty),*) => {
+        distance! { $($t: f64 => f64, false, |x: $t, m: f64| (x as f64 - m) * (x as f64 - m);)* }
+    };
+}
+
+distance! {
+    f64: f64 => f64, true, |x: f64, m: f64| (x - m) * (x - m);
+    f32: f32 => f32, true, |x: f32, m: f32| (x - m) * (x - m);
+    Complex64: Complex64 => f64, true, |x: Complex64, m: Complex64| {
+        let d = x - m;
+        d.re * d.re + d.im * d.im
+    };
+    Complex32: Complex32 => f32, true, |x: Complex32, m: Complex32| {
+        let d = x - m;
+        d.re * d.re + d.im * d.im
+    };
+    bool: f64 => f64, false, |x: bool, m: f64| {
+        let d = f64::from(u8::from(x)) - m;
+        d * d
+    };
+}
+distance!(integers i8, i16, i32, i64, u8, u16, u32, u64);
+
+/// Runs `$body` with `$S` the [`Distance`] of a kind, or `$other`.
+macro_rules! distances {
+    ($kind:expr, $S:ident => $body:expr, else $other:expr) => {
+        match $kind {
+            $crate::tensor::Kind::Bool => {
+                type $S = bool;
+                $body
+            }
+            kind => $crate::dispatch!(float, kind, $S => $body, else $crate::dispatch!(integer, kind, $S => $body,
+                else $other)),
+        }
+    };
+}
+pub(super) use distances;
+
 /// In which dtype a mean is summed and in which it is returned.
 pub(super) fn mean_dtypes(from: DType, asked: Option<DType>) -> Result<(DType, DType)> {
     let dtype = asked.unwrap_or(from).to_native();
@@ -212,7 +274,7 @@ pub fn variance(
     Ok((variance, flags | more | division))
 }
 
-fn square_roots(a: &Tensor) -> Result<Tensor> {
+pub(super) fn square_roots(a: &Tensor) -> Result<Tensor> {
     let c_ordered = lanes::contiguous(a, a.dtype())?;
     let roots = match a.dtype().kind {
         Kind::Float16 => {
@@ -241,7 +303,6 @@ fn squared_distances(
     keepdims: bool,
     where_: Option<&Tensor>,
 ) -> Result<(Tensor, Flags)> {
-    let mean_kind = means.dtype().kind;
     let direct = a.dtype().kind.is_inexact();
     // Distances are taken in the common dtype of array and mean, which is the mean's but for narrower dtypes asked for.
     let wide = super::super::promote::promote_types(a.dtype().to_native(), means.dtype())?;
@@ -252,44 +313,8 @@ fn squared_distances(
         let request = Request { axes: axes.clone(), keepdims, mask: where_, ..Request::default() };
         return reduce(Reduction::Sum, &squares, &request);
     }
-    macro_rules! fused {
-        ($source:ty, $real:ty, $mean:ty, $square:expr) => {
-            fused_distances::<$source, $real, $mean>(&native, means, axes, keepdims, &$square)
-        };
-    }
-    macro_rules! integer {
-        ($t:ty) => {
-            fused!($t, f64, f64, |x: $t, m: f64| {
-                let d = x as f64 - m;
-                d * d
-            })
-        };
-    }
-    match (from.kind, mean_kind) {
-        (Kind::Float64, Kind::Float64) => fused!(f64, f64, f64, |x: f64, m: f64| (x - m) * (x - m)),
-        (Kind::Float32, Kind::Float32) => fused!(f32, f32, f32, |x: f32, m: f32| (x - m) * (x - m)),
-        (Kind::Complex128, Kind::Complex128) => fused!(Complex64, f64, Complex64, |x: Complex64, m: Complex64| {
-            let d = x - m;
-            d.re * d.re + d.im * d.im
-        }),
-        (Kind::Complex64, Kind::Complex64) => fused!(Complex32, f32, Complex32, |x: Complex32, m: Complex32| {
-            let d = x - m;
-            d.re * d.re + d.im * d.im
-        }),
-        (Kind::Bool, Kind::Float64) => fused!(bool, f64, f64, |x: bool, m: f64| {
-            let d = f64::from(u8::from(x)) - m;
-            d * d
-        }),
-        (Kind::Int8, Kind::Float64) => integer!(i8),
-        (Kind::Int16, Kind::Float64) => integer!(i16),
-        (Kind::Int32, Kind::Float64) => integer!(i32),
-        (Kind::Int64, Kind::Float64) => integer!(i64),
-        (Kind::UInt8, Kind::Float64) => integer!(u8),
-        (Kind::UInt16, Kind::Float64) => integer!(u16),
-        (Kind::UInt32, Kind::Float64) => integer!(u32),
-        (Kind::UInt64, Kind::Float64) => integer!(u64),
-        _ => Err(Error::type_error("unsupported element type")),
-    }
+    distances!(from.kind, S => fused_distances::<S>(&native, means, axes, keepdims),
+        else Err(Error::type_error("unsupported element type")))
 }
 
 /// |x − mean|² as an array, for what is not fused.
@@ -317,13 +342,7 @@ fn distances_written(a: &Tensor, means: &Tensor) -> Result<Tensor> {
     relaid(&squares, a)
 }
 
-fn fused_distances<S: Element, R: Element + Term + super::Finite, M: Element>(
-    a: &Tensor,
-    means: &Tensor,
-    axes: &Axes,
-    keepdims: bool,
-    square: &(impl Fn(S, M) -> R + Sync),
-) -> Result<(Tensor, Flags)> {
+fn fused_distances<S: Distance>(a: &Tensor, means: &Tensor, axes: &Axes, keepdims: bool) -> Result<(Tensor, Flags)> {
     let mask = axes.mask(a.ndim())?;
     // NumPy sums a new array of distances: contiguous, in the order of a's axes. Where a itself is not, copy it first.
     let order = super::plan::k_order(a.strides());
@@ -340,20 +359,20 @@ fn fused_distances<S: Element, R: Element + Term + super::Finite, M: Element>(
         plan = Plan::new(&source, &mask);
     }
     let view = View::<S>::new(&source).ok_or_else(|| Error::type_error("unsupported element type"))?;
-    let mean_values = mean_per_result::<M>(means, &plan, &mask)?;
+    let mean_values = mean_per_result::<S::Mean>(means, &plan, &mask)?;
     let steps = plan.result_steps(&mask, keepdims);
     let shape = result_shape(a.shape(), &mask, keepdims);
     let mut finite = true;
-    let sums = lanes::fresh_strided::<R>(&shape, &steps, R::DTYPE, |out| {
+    let sums = lanes::fresh_strided::<S::Real>(&shape, &steps, <S::Real as Element>::DTYPE, |out| {
         let means = mean_values.as_slice();
-        distances_into(&Job { view, plan, offset: 0, direct: true }, out, means, square);
+        distances_into(&Job { view, plan, offset: 0, direct: true }, out, means);
         finite = super::all_finite(out);
     })?;
     lanes::check_interrupt()?;
     let mut flags = Flags::NONE;
     if !finite {
-        let values = lanes::copy_of::<R>(&sums)?;
-        flags = super::overflow_flags(a, values.as_slice::<R>().unwrap_or(&[]));
+        let values = lanes::copy_of::<S::Real>(&sums)?;
+        flags = super::overflow_flags(a, values.as_slice::<S::Real>().unwrap_or(&[]));
     }
     Ok((sums, flags))
 }
@@ -372,19 +391,14 @@ fn mean_per_result<M: Element>(means: &Tensor, plan: &Plan, mask: &[bool]) -> Re
     Ok(values)
 }
 
-fn distances_into<S: Element, R: Element + Term, M: Element>(
-    job: &Job<'_, S>,
-    out: &mut [R],
-    means: &[M],
-    square: &(impl Fn(S, M) -> R + Sync),
-) {
+fn distances_into<S: Distance>(job: &Job<'_, S>, out: &mut [S::Real], means: &[S::Mean]) {
     if job.plan.size() > pairwise::PARALLEL
         && pool::threads() > 1
         && let Some((a, b, first)) = job.split()
     {
         let (left, right) = out.split_at_mut(first);
         let (left_means, right_means) = means.split_at(first);
-        pool::join(|| distances_into(&a, left, left_means, square), || distances_into(&b, right, right_means, square));
+        pool::join(|| distances_into(&a, left, left_means), || distances_into(&b, right, right_means));
         return;
     }
     let axes = &job.plan.axes;
@@ -393,13 +407,15 @@ fn distances_into<S: Element, R: Element + Term, M: Element>(
         None => (super::plan::Axis { len: 1, stride: 0, step: 0 }, &[][..]),
     };
     if !inner.is_reduced() {
-        return add_all_rows_with(job, out, means, |sum: R, x, mean| R::join(sum, square(x, mean)));
+        return add_all_rows_with(job, out, means, |sum: S::Real, x: S, mean| {
+            S::Real::join(sum, x.squared_distance(mean))
+        });
     }
     for (offset, result) in Positions::new(outer, job.offset) {
         let lane = job.view.lane(offset, inner.len, inner.stride);
         let mean = means[result];
-        let sum = pairwise::sum_lane(lane, &|x: S| square(x, mean));
-        out[result] = R::join(out[result], sum);
+        let sum = pairwise::sum_lane(lane, &|x: S| x.squared_distance(mean));
+        out[result] = S::Real::join(out[result], sum);
         if pool::interrupted() {
             return;
         }

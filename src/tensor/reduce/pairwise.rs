@@ -29,7 +29,7 @@ pub trait Term: Copy + Send {
     fn small<S: Copy>(run: &[S], load: &impl Fn(S) -> Self) -> Self;
 }
 
-/// Elements of a piece of a tree that is summed without recursion: four leaves, whose additions overlap in time.
+/// Elements of a piece of a tree that is summed without recursion: four leaves.
 const SMALL: usize = 512;
 
 /// A source element that is summed or multiplied into results of type `O`.
@@ -114,19 +114,14 @@ fn branch<T: Term>(n: usize, left: impl FnOnce() -> T + Send, right: impl FnOnce
 
 /// The tree over `n` elements that are made in blocks: `block(from, len)` gives the pairwise sum of up to `limit` of
 /// them. A fused expression ends in this; the bits are those of [`sum_slice`] over the same elements.
-pub fn sum_blocks<S: Summand<O>, O: Element>(
-    from: usize,
-    n: usize,
-    limit: usize,
-    block: &mut impl FnMut(usize, usize) -> S::Sum,
-) -> S::Sum {
-    if n <= limit.max(S::Sum::LEAF) {
+pub fn sum_blocks<T: Term>(from: usize, n: usize, limit: usize, block: &mut impl FnMut(usize, usize) -> T) -> T {
+    if n <= limit.max(T::LEAF) {
         return block(from, n);
     }
-    let half = S::Sum::half(n);
-    let left = sum_blocks::<S, O>(from, half, limit, block);
-    let right = sum_blocks::<S, O>(from + half, n - half, limit, block);
-    S::Sum::join(left, right)
+    let half = T::half(n);
+    let left = sum_blocks(from, half, limit, block);
+    let right = sum_blocks(from + half, n - half, limit, block);
+    T::join(left, right)
 }
 
 macro_rules! integer_terms {
@@ -178,77 +173,48 @@ macro_rules! float_terms {
                 if n < $lanes {
                     return run.iter().fold($minus_zero, |sum, &x| sum + load(x));
                 }
+                let leaf = |run: &[S]| leaf::<S, $t, $lanes>(run, load, $zero);
                 if n <= $leaf {
-                    let [sum] = leaves::<S, $t, 1, $lanes>([run], load, $zero);
-                    return sum;
+                    return leaf(run);
                 }
                 let (a, b) = run.split_at(Self::half(n));
                 // The right half is the longer one.
                 if b.len() <= $leaf {
-                    let [a, b] = leaves::<S, $t, 2, $lanes>([a, b], load, $zero);
-                    return a + b;
+                    return leaf(a) + leaf(b);
                 }
+                let (c, d) = b.split_at(Self::half(b.len()));
                 if a.len() <= $leaf {
-                    let (b, c) = b.split_at(Self::half(b.len()));
-                    let [a, b, c] = leaves::<S, $t, 3, $lanes>([a, b, c], load, $zero);
-                    return a + (b + c);
+                    return leaf(a) + (leaf(c) + leaf(d));
                 }
-                let ((a, b), (c, d)) = (a.split_at(Self::half(a.len())), b.split_at(Self::half(b.len())));
-                let [a, b, c, d] = leaves::<S, $t, 4, $lanes>([a, b, c, d], load, $zero);
-                (a + b) + (c + d)
+                let (a, b) = a.split_at(Self::half(a.len()));
+                (leaf(a) + leaf(b)) + (leaf(c) + leaf(d))
             }
         }
     )*};
 }
 
-/// The sums of `K` leaves with `L` accumulators (8 or 4) each. None may be shorter than `L`.
+/// The sum of a leaf with `L` accumulators (8 or 4); it may not be shorter than `L`. Leaves are read one after the other:
+/// side by side they would be several streams to the processor, which then fetches none of them ahead.
 #[inline(always)]
-fn leaves<S: Copy, T: Copy + std::ops::Add<Output = T>, const K: usize, const L: usize>(
-    runs: [&[S]; K],
-    load: &impl Fn(S) -> T,
-    zero: T,
-) -> [T; K] {
-    let mut r = [[zero; L]; K];
-    for k in 0..K {
+fn leaf<S: Copy, T: Copy + std::ops::Add<Output = T>, const L: usize>(run: &[S], load: &impl Fn(S) -> T, zero: T) -> T {
+    let (chunks, rest) = run.as_chunks::<L>();
+    let mut r = [zero; L];
+    for j in 0..L {
+        r[j] = load(chunks[0][j]);
+    }
+    for chunk in &chunks[1..] {
         for j in 0..L {
-            r[k][j] = load(runs[k][j]);
+            r[j] = r[j] + load(chunk[j]);
         }
     }
-    let mut chunks: [&[[S; L]]; K] = [&[]; K];
-    let mut common = usize::MAX;
-    for k in 0..K {
-        chunks[k] = runs[k].as_chunks::<L>().0;
-        common = common.min(chunks[k].len());
+    let mut sum = (r[0] + r[1]) + (r[2] + r[3]);
+    if L == 8 {
+        sum = sum + ((r[4 % L] + r[5 % L]) + (r[6 % L] + r[7 % L]));
     }
-    let mut first = chunks;
-    for k in 0..K {
-        first[k] = &chunks[k][..common];
+    for &x in rest {
+        sum = sum + load(x);
     }
-    for i in 1..common {
-        for k in 0..K {
-            for j in 0..L {
-                r[k][j] = r[k][j] + load(first[k][i][j]);
-            }
-        }
-    }
-    let mut sums = [zero; K];
-    for k in 0..K {
-        let mut r = r[k];
-        for chunk in &chunks[k][common..] {
-            for j in 0..L {
-                r[j] = r[j] + load(chunk[j]);
-            }
-        }
-        let mut sum = (r[0] + r[1]) + (r[2] + r[3]);
-        if L == 8 {
-            sum = sum + ((r[4 % L] + r[5 % L]) + (r[6 % L] + r[7 % L]));
-        }
-        for &x in runs[k].as_chunks::<L>().1 {
-            sum = sum + load(x);
-        }
-        sums[k] = sum;
-    }
-    sums
+    sum
 }
 
 float_terms! {
@@ -347,7 +313,7 @@ mod tests {
         // np.add.reduce over x[i] = ((i * 7919) % 1000) / 7 for n = 1000.
         let x: Vec<f64> = (0..1000).map(|i| ((i * 7919) % 1000) as f64 / 7.0).collect();
         let whole = sum_slice::<f64, f64>(&x);
-        let blocks = sum_blocks::<f64, f64>(0, 1000, 256, &mut |from, n| sum_slice::<f64, f64>(&x[from..from + n]));
+        let blocks = sum_blocks(0, 1000, 256, &mut |from, n| sum_slice::<f64, f64>(&x[from..from + n]));
         assert_eq!(whole.to_bits(), blocks.to_bits());
         assert_eq!(whole, 71357.14285714284);
     }
@@ -370,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn leaves_side_by_side_have_the_bits_of_leaves_one_by_one() {
+    fn pieces_without_recursion_have_the_bits_of_the_tree() {
         let x: Vec<f64> = (0..3000).map(|i| 1.0 / (i + 1) as f64).collect();
         for n in (0..1100).chain([2047, 2999, 3000]) {
             assert_eq!(sum_slice::<f64, f64>(&x[..n]).to_bits(), plain(&x[..n]).to_bits(), "{n}");

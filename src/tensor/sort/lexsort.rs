@@ -3,6 +3,7 @@
 use super::{argsort, order_by_comparison};
 use crate::dispatch;
 use crate::tensor::error::{Error, Result};
+use crate::tensor::index::take_along_axis;
 use crate::tensor::lanes;
 use crate::tensor::shape::normalize_axis;
 use crate::tensor::{Order, Tensor};
@@ -18,46 +19,14 @@ pub fn lexsort(keys: &[Tensor], axis: isize) -> Result<Tensor> {
     if first.ndim() == 0 {
         return Tensor::scalar(0i64);
     }
-    let axis = normalize_axis(axis, first.ndim())?;
-    let moved: Vec<Tensor> = keys.iter().map(|key| ranks(&lanes::moved_last(key, axis))).collect::<Result<_>>()?;
-    let n = first.shape()[axis];
-    let shape = lanes::moved_last(first, axis);
-    let sorted = lanes::fresh::<i64>(shape.shape(), |out| {
-        for (lane, order) in out.chunks_exact_mut(n.max(1)).enumerate() {
-            for (i, place) in order.iter_mut().enumerate() {
-                *place = i as i64;
-            }
-            for key in &moved {
-                let ranks = &key.as_slice::<i64>().unwrap_or(&[])[lane * n..][..n];
-                super::merge::sort_by_key(order, |&i| ranks[i as usize]);
-            }
-        }
-    })?;
-    lanes::copy_of::<i64>(&lanes::moved_back(&sorted, axis))
-}
-
-/// Each element's rank in its lane (the last axis); equal elements have equal ranks.
-fn ranks(key: &Tensor) -> Result<Tensor> {
-    let axis = key.ndim() - 1;
-    let n = key.shape()[axis];
-    let order = argsort(key, Some(-1))?;
-    let order = order.as_slice::<i64>().unwrap_or(&[]);
-    let comparator = super::order::Comparator::new(key)?;
-    let (starts, _, stride) = super::lane_offsets(key, axis);
-    lanes::try_fresh::<i64>(key.shape(), |out| {
-        let lanes = out.chunks_exact_mut(n.max(1)).zip(order.chunks_exact(n.max(1)));
-        for ((ranks, order), start) in lanes.zip(starts) {
-            let mut rank = 0;
-            for (k, &i) in order.iter().enumerate() {
-                if k > 0 {
-                    let at = |i: i64| start + i as isize * stride;
-                    rank += i64::from(comparator.compare(at(order[k - 1]), at(i))?.is_ne());
-                }
-                ranks[i as usize] = rank;
-            }
-        }
-        Ok(())
-    })
+    let axis = Some(normalize_axis(axis, first.ndim())? as isize);
+    let mut order = argsort(first, axis)?;
+    for key in &keys[1..] {
+        // Sorts are stable: what the keys before decided stays where this one leaves it open.
+        let again = argsort(&take_along_axis(key, &order, axis)?, axis)?;
+        order = take_along_axis(&order, &again, axis)?;
+    }
+    Ok(order)
 }
 
 /// Whether a 1-d array is sorted already, NaN last.

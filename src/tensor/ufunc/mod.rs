@@ -1,6 +1,7 @@
 //! NumPy's universal functions: one table of names, loops and identities; type resolution by NumPy's rules; calls on
 //! arrays and scalars.
 
+mod at;
 mod call;
 mod exponent;
 mod fast;
@@ -16,6 +17,7 @@ mod table;
 mod text;
 mod times;
 
+pub use at::accumulate_at;
 pub use call::{CallOptions, Outputs, call};
 pub use fast::{of_doubles, small_array, small_array_and_number, small_arrays};
 pub use program::{Arg, Prepared, Typed, apply, is_beyond_range, prepare, prepare_where};

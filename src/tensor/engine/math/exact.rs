@@ -4,12 +4,38 @@
 //! Sources: T. J. Dekker, "A floating-point technique for extending the available precision" (1971); D. E. Knuth, TAOCP 2,
 //! §4.2.2; Muller et al., "Handbook of Floating-Point Arithmetic", chapters 4 and 5.
 
+use std::ops::{Add, Div, Mul, Neg, Sub};
+
 /// 1.5·2⁵²: added to a float of less than 2⁵¹, it rounds it to a whole number, which then lies in the low bits.
 pub const MAGIC: f64 = 6755399441055744.0;
 
+/// A float of either precision.
+pub trait Float:
+    Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> + Div<Output = Self> + Neg<Output = Self>
+{
+    const ONE: Self;
+    /// `self · factor + addend`, rounded once.
+    fn fused(self, factor: Self, addend: Self) -> Self;
+}
+
+macro_rules! float {
+    ($($t:ty),*) => {$(
+        impl Float for $t {
+            const ONE: $t = 1.0;
+
+            #[inline(always)]
+            fn fused(self, factor: $t, addend: $t) -> $t {
+                self.mul_add(factor, addend)
+            }
+        }
+    )*};
+}
+
+float!(f32, f64);
+
 /// `a + b` and the rounding error.
 #[inline(always)]
-pub fn two_sum(a: f64, b: f64) -> (f64, f64) {
+pub fn two_sum<T: Float>(a: T, b: T) -> (T, T) {
     let sum = a + b;
     let part = sum - a;
     (sum, (a - (sum - part)) + (b - part))
@@ -17,40 +43,40 @@ pub fn two_sum(a: f64, b: f64) -> (f64, f64) {
 
 /// As [`two_sum`], for `|a| >= |b|` or `a == 0`.
 #[inline(always)]
-pub fn ordered_sum(a: f64, b: f64) -> (f64, f64) {
+pub fn ordered_sum<T: Float>(a: T, b: T) -> (T, T) {
     let sum = a + b;
     (sum, b - (sum - a))
 }
 
 /// `a · b` and the rounding error.
 #[inline(always)]
-pub fn two_product(a: f64, b: f64) -> (f64, f64) {
+pub fn two_product<T: Float>(a: T, b: T) -> (T, T) {
     let product = a * b;
-    (product, a.mul_add(b, -product))
+    (product, a.fused(b, -product))
 }
 
 /// `(n + n_low) / (d + d_low)` as a sum of two floats; the low parts are no more than rounding errors.
 #[inline(always)]
-pub fn quotient(n: f64, n_low: f64, d: f64, d_low: f64) -> (f64, f64) {
-    let inverse = 1.0 / d;
+pub fn quotient<T: Float>(n: T, n_low: T, d: T, d_low: T) -> (T, T) {
+    let inverse = T::ONE / d;
     let q = n * inverse;
-    let rest = (-q).mul_add(d, n) + (-q).mul_add(d_low, n_low);
+    let rest = (-q).fused(d, n) + (-q).fused(d_low, n_low);
     (q, rest * inverse)
 }
 
 /// The polynomial with these coefficients, lowest first: even and odd powers by Horner's rule side by side, for less
 /// waiting.
 #[inline(always)]
-pub fn polynomial<const N: usize>(x: f64, coefficients: &[f64; N]) -> f64 {
+pub fn polynomial<T: Float, const N: usize>(x: T, coefficients: &[T; N]) -> T {
     let square = x * x;
     let (mut last, mut before) = (coefficients[N - 1], coefficients[N - 2]);
     let mut i = N - 2;
     while i >= 2 {
-        last = last.mul_add(square, coefficients[i - 1]);
-        before = before.mul_add(square, coefficients[i - 2]);
+        last = last.fused(square, coefficients[i - 1]);
+        before = before.fused(square, coefficients[i - 2]);
         i -= 2;
     }
-    if i == 1 { before.mul_add(x, last.mul_add(square, coefficients[0])) } else { last.mul_add(x, before) }
+    if i == 1 { before.fused(x, last.fused(square, coefficients[0])) } else { last.fused(x, before) }
 }
 
 /// `x · 2ᵏ` in two steps, each with a factor that is a normal number; |k| ≤ 2000.

@@ -3,8 +3,8 @@
 //! x = k·ln 2 + r with |r| ≤ ½·ln 2 (W. J. Cody and W. Waite, "Software Manual for the Elementary Functions", 1980), the
 //! remainder kept in two floats; eʳ = 1 + r + r²·q(r), its first two terms added without loss.
 
-use super::Real;
 use super::exact::{MAGIC, ordered_sum, polynomial, scaled, two_product, two_sum};
+use super::{Real, single};
 use std::f64::consts::{LN_2, LOG2_E};
 
 /// ln 2 in 32 bits, so that its products with exponents are exact, and the rest.
@@ -141,7 +141,7 @@ impl Real for Exp {
 
     #[inline(always)]
     fn usual_single(x: f32) -> f32 {
-        short(x.into()) as f32
+        single::exp(x)
     }
 }
 
@@ -182,7 +182,7 @@ impl Real for Exp2 {
 
     #[inline(always)]
     fn usual_single(x: f32) -> f32 {
-        short_power_of_two(x.into()) as f32
+        single::exp2(x)
     }
 }
 
@@ -218,11 +218,6 @@ impl Real for Expm1 {
 
     #[inline(always)]
     fn usual_single(x: f32) -> f32 {
-        let x = f64::from(x);
-        let shifted = x.mul_add(LOG2_E, MAGIC);
-        let r = (-(shifted - MAGIC)).mul_add(LN_2, x);
-        let e = power_of_two(shifted.to_bits());
-        let tail = (r * r).mul_add(polynomial(r, &EXP_SINGLE), r);
-        e.mul_add(tail, e - 1.0).copysign(x) as f32
+        single::expm1(x)
     }
 }

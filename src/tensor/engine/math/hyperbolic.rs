@@ -6,7 +6,7 @@
 use super::exact::{ordered_sum, polynomial, quotient, two_product, two_sum};
 use super::exponential::{far, power_of_two, reduced};
 use super::logarithm::{of_one_and, of_one_and_single};
-use super::{Log, Real};
+use super::{Log, Real, single};
 use std::f64::consts::LN_2;
 
 /// (sinh r − r)/r³ and (cosh r − 1)/r² as polynomials in r², |r| ≤ ½·ln 2.
@@ -18,7 +18,6 @@ const SINH: [f64; 6] = [
     2.5052070959803662e-08,
     1.6086677666787362e-10,
 ];
-const SINH_SINGLE: [f64; 3] = [0.16666666681704215, 0.008333310844647862, 0.00019891080463998843];
 const COSH: [f64; 6] = [
     0.5,
     0.04166666666666668,
@@ -27,7 +26,6 @@ const COSH: [f64; 6] = [
     2.755726307730941e-07,
     2.091821231913398e-09,
 ];
-const COSH_SINGLE: [f64; 3] = [0.500000001353873, 0.04166646419740569, 0.0013933730715792083];
 
 /// What is left where the other exponential has vanished: sinh and cosh of this are infinite.
 const MOST: f64 = 710.4758600739439;
@@ -52,19 +50,6 @@ fn both(x: f64) -> ((f64, f64), (f64, f64)) {
     let (less, less_low) = ordered_sum(a, -b);
     let (more, more_low) = ordered_sum(a, b);
     (combined(less, less_low, more, r, sinh_tail, cosh_tail), combined(more, more_low, less, r, sinh_tail, cosh_tail))
-}
-
-/// As [`both`], precise enough for float32.
-#[inline(always)]
-fn both_single(x: f64) -> (f64, f64) {
-    let (r, _, k) = reduced(x.abs());
-    let z = r * r;
-    let sinh = (r * z).mul_add(polynomial(z, &SINH_SINGLE), r);
-    let cosh = z.mul_add(polynomial(z, &COSH_SINGLE), 1.0);
-    let a = 0.5 * power_of_two(k);
-    let b = 0.5 * power_of_two(k.wrapping_neg());
-    let (less, more) = (a - b, a + b);
-    (less.mul_add(cosh, more * sinh), more.mul_add(cosh, less * sinh))
 }
 
 /// eˣ/2 for 708 ≤ x.
@@ -104,7 +89,7 @@ impl Real for Sinh {
 
     #[inline(always)]
     fn usual_single(x: f32) -> f32 {
-        both_single(x.into()).0.copysign(x.into()) as f32
+        single::sinh(x)
     }
 }
 
@@ -135,7 +120,7 @@ impl Real for Cosh {
 
     #[inline(always)]
     fn usual_single(x: f32) -> f32 {
-        both_single(x.into()).1 as f32
+        single::cosh(x)
     }
 }
 
@@ -165,9 +150,7 @@ impl Real for Tanh {
 
     #[inline(always)]
     fn usual_single(x: f32) -> f32 {
-        let a = f64::from(x.abs());
-        let (s, c) = both_single(if a < 22.0 { a } else { 22.0 });
-        (s / c).copysign(x.into()) as f32
+        single::tanh(x)
     }
 }
 

@@ -85,57 +85,55 @@ pub fn single<F: Real>(a: &[f32], out: &mut [f32], check: Check) -> Flags {
     flags
 }
 
-/// `F` of each pair of elements, into `out`; all of one length.
-#[inline(always)]
-pub fn double2<F: Real2>(a: &[f64], b: &[f64], out: &mut [f64], check: Check2) -> Flags {
-    let mut flags = Flags::NONE;
-    let n = out.len();
-    let mut start = 0;
-    while start < n {
-        let end = n.min(start + RUN);
-        let (a, b, out) = (&a[start..end], &b[start..end], &mut out[start..end]);
-        let mut odd = false;
-        for i in 0..out.len() {
-            let result = F::usual(a[i], b[i]);
-            odd |= !F::holds(a[i], b[i], result);
-            out[i] = result;
-        }
-        if odd {
-            for i in 0..out.len() {
-                if !F::holds(a[i], b[i], out[i]) {
-                    out[i] = check(a[i], b[i], F::careful(a[i], b[i]), &mut flags);
+/// Defines a loop over pairs of elements of one precision.
+macro_rules! pairs {
+    ($(#[$doc:meta])* $name:ident $run:ident $T:ty, $usual:ident $holds:ident, |$result:ident, $flags:ident| $rounded:expr) => {
+        $(#[$doc])*
+        #[inline(always)]
+        pub fn $name<F: Real2>(a: &[$T], b: &[$T], out: &mut [$T], check: Check2) -> Flags {
+            let mut flags = Flags::NONE;
+            for ((a, b), out) in a.chunks(RUN).zip(b.chunks(RUN)).zip(out.chunks_mut(RUN)) {
+                let (b, first) = (&b[..out.len()], b[0]);
+                let same = |seen: bool, y: &$T| seen & (y.to_bits() == first.to_bits());
+                let odd = if F::ONE_FOR_ALL && b.iter().fold(true, same) {
+                    $run::<F>(a, |_| first, out)
+                } else {
+                    $run::<F>(a, |i| b[i], out)
+                };
+                if !odd {
+                    continue;
+                }
+                for i in 0..out.len() {
+                    if !F::$holds(a[i], b[i], out[i]) {
+                        let $flags = &mut flags;
+                        let $result = any2::<F>(a[i].into(), b[i].into(), check, $flags);
+                        out[i] = $rounded;
+                    }
                 }
             }
+            flags
         }
-        start = end;
-    }
-    flags
+
+        /// The usual formula for a run; whether it does not hold for some.
+        #[inline(always)]
+        fn $run<F: Real2>(a: &[$T], b: impl Fn(usize) -> $T, out: &mut [$T]) -> bool {
+            let a = &a[..out.len()];
+            let mut odd = false;
+            for i in 0..out.len() {
+                let result = F::$usual(a[i], b(i));
+                odd |= !F::$holds(a[i], b(i), result);
+                out[i] = result;
+            }
+            odd
+        }
+    };
 }
 
-/// As [`double2`].
-#[inline(always)]
-pub fn single2<F: Real2>(a: &[f32], b: &[f32], out: &mut [f32], check: Check2) -> Flags {
-    let mut flags = Flags::NONE;
-    let n = out.len();
-    let mut start = 0;
-    while start < n {
-        let end = n.min(start + RUN);
-        let (a, b, out) = (&a[start..end], &b[start..end], &mut out[start..end]);
-        let mut odd = false;
-        for i in 0..out.len() {
-            let result = F::usual_single(a[i], b[i]);
-            odd |= !F::holds_single(a[i], b[i], result);
-            out[i] = result;
-        }
-        if odd {
-            for i in 0..out.len() {
-                if !F::holds_single(a[i], b[i], out[i]) {
-                    let result = any2::<F>(a[i].into(), b[i].into(), check, &mut flags);
-                    out[i] = narrow(result, &mut flags);
-                }
-            }
-        }
-        start = end;
-    }
-    flags
+pairs! {
+    /// `F` of each pair of elements, into `out`; all of one length.
+    double2 run_double f64, usual holds, |result, _flags| result
+}
+pairs! {
+    /// As [`double2`].
+    single2 run_single f32, usual_single holds_single, |result, flags| narrow(result, flags)
 }

@@ -7,8 +7,8 @@ use super::exact::{ordered_sum, polynomial, two_product, two_sum};
 use super::exponential::{
     near_one as exp_near_one, reduced, reduced_power_of_two, short as short_exp, short_power_of_two, times_power,
 };
-use super::{Real, Real2};
-use std::f64::consts::{LN_2, LOG2_E, LOG10_2, LOG10_E};
+use super::{Real, Real2, single};
+use std::f64::consts::{LN_2, LOG2_E, LOG10_E};
 
 /// ln 2 and log₁₀ 2 in 32 bits, so that their products with exponents are exact, and the rest.
 const LN_2_HIGH: f64 = 0.6931471803691238;
@@ -67,7 +67,7 @@ fn short(f: f64) -> f64 {
 }
 
 #[inline(always)]
-fn natural(x: f64, more: f64) -> f64 {
+fn log(x: f64, more: f64) -> f64 {
     let (k, m, _) = split(x);
     let (high, low) = near_one(m - 1.0);
     joined(k + more, high, low)
@@ -81,7 +81,7 @@ fn joined(k: f64, high: f64, low: f64) -> f64 {
 }
 
 #[inline(always)]
-fn binary(x: f64, more: f64) -> f64 {
+fn log2(x: f64, more: f64) -> f64 {
     let (k, m, _) = split(x);
     let (high, low) = near_one(m - 1.0);
     let (high, low) = ordered_sum(high, low);
@@ -91,7 +91,7 @@ fn binary(x: f64, more: f64) -> f64 {
 }
 
 #[inline(always)]
-fn decimal(x: f64, more: f64) -> f64 {
+fn log10(x: f64, more: f64) -> f64 {
     let (k, m, _) = split(x);
     let k = k + more;
     let (high, low) = near_one(m - 1.0);
@@ -138,7 +138,7 @@ const SUBNORMAL: f64 = 18014398509481984.0;
 
 /// The logarithm to a base, in the formulas of this file.
 macro_rules! logarithm {
-    ($(#[$doc:meta])* $name:ident $function:ident |$k:ident, $short:ident| $single:expr) => {
+    ($(#[$doc:meta])* $name:ident $function:ident) => {
         $(#[$doc])*
         pub struct $name;
 
@@ -170,25 +170,23 @@ macro_rules! logarithm {
 
             #[inline(always)]
             fn holds_single(x: f32) -> bool {
-                x > 0.0 && x <= f32::MAX
+                (f32::MIN_POSITIVE..=f32::MAX).contains(&x)
             }
 
             #[inline(always)]
             fn usual_single(x: f32) -> f32 {
-                let ($k, m, _) = split(x.into());
-                let $short = short(m - 1.0);
-                $single as f32
+                single::$function(x)
             }
         }
     };
 }
 
 logarithm! { /// The natural logarithm.
-Log natural |k, l| k.mul_add(LN_2, l) }
+Log log }
 logarithm! { /// The logarithm to base 2.
-Log2 binary |k, l| l.mul_add(LOG2_E, k) }
+Log2 log2 }
 logarithm! { /// The logarithm to base 10.
-Log10 decimal |k, l| k.mul_add(LOG10_2, l * LOG10_E) }
+Log10 log10 }
 
 /// ln(1 + x)
 pub struct Log1p;
@@ -219,12 +217,12 @@ impl Real for Log1p {
 
     #[inline(always)]
     fn holds_single(x: f32) -> bool {
-        x > -1.0 && x <= f32::MAX
+        x > -1.0 && x < 1e38
     }
 
     #[inline(always)]
     fn usual_single(x: f32) -> f32 {
-        of_one_and_single(x.into()).copysign(x.into()) as f32
+        single::log1p(x)
     }
 }
 

@@ -12,6 +12,7 @@ mod inverse_trigonometric;
 mod lanes;
 mod logarithm;
 mod power;
+mod single;
 mod trigonometric;
 
 pub use exponential::{Exp, Exp2, Expm1};
@@ -37,12 +38,17 @@ pub trait Real {
         Self::holds(x.into())
     }
 
-    /// The function in single precision, worked out in double precision with shorter polynomials.
+    /// The function in single precision: in float32 alone where that is good enough, else worked out in double precision
+    /// with shorter polynomials.
     fn usual_single(x: f32) -> f32;
 }
 
 /// A function of two real numbers.
 pub trait Real2 {
+    /// Whether a second argument that is the same for many elements is worth a loop of its own, in which what depends on
+    /// it alone is worked out once.
+    const ONE_FOR_ALL: bool = false;
+
     /// Whether [`Real2::usual`] is right for `x` and `y`, of which it gave `result`, and raises nothing.
     fn holds(x: f64, y: f64, result: f64) -> bool;
     /// As [`Real::usual`].

@@ -1,51 +1,54 @@
 //! Powers, cube roots, and the length of a vector.
 //!
-//! xʸ = 2^(y·log₂|x|), the logarithm in two floats: ln m = 2s + ⅔·s³ + s⁵·P(s²) with the first two terms in two floats each.
+//! xʸ = 2^(y·log₂|x|), the logarithm in two floats: ln m = 2s + ⅔·s³·(1 + s²·P(s²)) with the first two terms in two floats each.
 //! ∛x by the inverse cube root, refined twice to fourth order (A. S. Householder, 1970), and a last correction.
 
-use super::exact::{ordered_sum, polynomial, quotient, two_product, two_sum};
+use super::exact::{ordered_sum, polynomial, two_product, two_sum};
 use super::exponential::{near_one, reduced_power_of_two, short_power_of_two, times_power};
 use super::logarithm::{LOG2_E_LOW, binary_short, split};
 use super::{Real, Real2};
 use std::f64::consts::LOG2_E;
 
-/// 2·artanh(s) = 2s + ⅔·s³ + s⁵·P(s²).
+/// 2·artanh(s) = 2s + ⅔·s³·(1 + s²·P(s²)).
 const LOG_TAIL: [f64; 7] = [
-    0.4000000000000003,
-    0.2857142857133746,
-    0.22222222271577194,
-    0.18181808170109615,
-    0.15385580432422732,
-    0.1328577029146943,
-    0.12915928441837027,
+    0.6000000000000004,
+    0.4285714285700619,
+    0.3333333340736579,
+    0.2727271225516442,
+    0.230783706486341,
+    0.19928655437204143,
+    0.1937389266275554,
 ];
 const TWO_THIRDS: f64 = 2.0 / 3.0;
 const TWO_THIRDS_LOW: f64 = 3.700743415417188e-17;
 
-/// log₂ x of a positive normal number as two floats, good to 2⁻⁶⁶.
+/// log₂ x of a positive normal number as two floats, good to 2⁻⁶⁵; the second may be as large as the last place of the first.
 #[inline(always)]
 fn precise_log2(x: f64) -> (f64, f64) {
     let (k, m, _) = split(x);
     let f = m - 1.0;
-    let (d, d_low) = ordered_sum(2.0, f);
-    let (s, s_low) = quotient(f, 0.0, d, d_low);
-    let (s, s_low) = ordered_sum(s, s_low);
+    let inverse = 1.0 / (2.0 + f);
+    let s = f * inverse;
+    let twice = 2.0 * s;
+    // f − 2s is exact: each is less than twice the other.
+    let s_low = (-s).mul_add(f, f - twice) * inverse;
     // z = s², c = ⅔·z, then s·c.
     let (z, z_low) = two_product(s, s);
-    let z_low = (2.0 * s).mul_add(s_low, z_low);
+    let z_low = twice.mul_add(s_low, z_low);
     let (c, c_low) = two_product(z, TWO_THIRDS);
     let c_low = z.mul_add(TWO_THIRDS_LOW, z_low.mul_add(TWO_THIRDS, c_low));
     let (cube, cube_low) = two_product(s, c);
     let cube_low = s.mul_add(c_low, s_low.mul_add(c, cube_low));
-    let tail = (s * z) * (z * polynomial(z, &LOG_TAIL));
-    let (high, low) = ordered_sum(2.0 * s, cube);
-    let low = low + (2.0f64.mul_add(s_low, cube_low) + tail);
-    let (high, low) = ordered_sum(high, low);
+    let (high, low) = ordered_sum(twice, cube);
+    let tail = (z * cube).mul_add(polynomial(z, &LOG_TAIL), 2.0f64.mul_add(s_low, cube_low));
     let (product, product_low) = two_product(high, LOG2_E);
-    let product_low = low.mul_add(LOG2_E, high.mul_add(LOG2_E_LOW, product_low));
+    let product_low = (low + tail).mul_add(LOG2_E, high.mul_add(LOG2_E_LOW, product_low));
     let (sum, rest) = ordered_sum(k, product);
-    ordered_sum(sum, rest + product_low)
+    (sum, rest + product_low)
 }
+
+/// The bits of the least normal number.
+const LEAST: u64 = f64::MIN_POSITIVE.to_bits();
 
 /// xʸ
 pub struct Power;
@@ -58,15 +61,14 @@ fn parity(y: f64) -> (bool, u64) {
 }
 
 impl Real2 for Power {
+    const ONE_FOR_ALL: bool = true;
+
     #[inline(always)]
     fn holds(x: f64, y: f64, result: f64) -> bool {
         let (whole, _) = parity(y);
-        // Not-a-numbers and infinities of either give a result outside.
-        ((x >= f64::MIN_POSITIVE) | ((x <= -f64::MIN_POSITIVE) & whole))
-            & (x.abs() <= f64::MAX)
-            & (y.abs() <= 1e300)
-            & (result.abs() > 1e-300)
-            & (result.abs() < 1e300)
+        // Not-a-numbers and infinities of `y` give a result outside.
+        let normal = x.abs().to_bits().wrapping_sub(LEAST) < f64::INFINITY.to_bits() - LEAST;
+        normal & ((x > 0.0) | whole) & (y.abs() <= 1e300) & (result.abs() > 1e-300) & (result.abs() < 1e300)
     }
 
     #[inline(always)]
@@ -74,16 +76,14 @@ impl Real2 for Power {
         let (log, log_low) = precise_log2(x.abs());
         let (p, p_low) = two_product(y, log);
         let p_low = y.mul_add(log_low, p_low);
-        // Beyond, the result says that it does not hold.
-        let within = p.abs() < 1010.0;
-        let p = if within { p } else { 1010.0 };
-        let p_low = if within { p_low } else { 0.0 };
         let (r, r_low, k) = reduced_power_of_two(p, p_low);
         // What p lacks is small beside p, not beside r.
         let (r, r_low) = ordered_sum(r, r_low);
         let (high, low) = near_one(r, r_low);
         let sign = if x < 0.0 { parity(y).1 } else { 0 };
-        f64::from_bits(times_power(high + low, k).to_bits() | sign)
+        let result = f64::from_bits(times_power(high + low, k).to_bits() | sign);
+        // What is not right must not look as if it were.
+        if p.abs() < 1010.0 { result } else { f64::INFINITY }
     }
 
     #[inline(always)]

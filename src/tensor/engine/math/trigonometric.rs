@@ -3,8 +3,8 @@
 //! x = k·π/2 + r with |r| ≤ π/4, π/2 in three floats (Cody and Waite) and r in two; up to 2⁴⁰ the first product is exact in a
 //! fused multiply-add. Greater angles go to the `libm` crate's reduction (M. Payne and R. Hanek, 1983).
 
-use super::Real;
 use super::exact::{MAGIC, ordered_sum, polynomial, quotient, two_product, two_sum};
+use super::{Real, single};
 use std::f64::consts::{FRAC_2_PI, FRAC_PI_2};
 
 /// What π/2 lacks, and what that lacks.
@@ -23,8 +23,6 @@ const SIN: [f64; 7] = [
     1.6058530596645953e-10,
     -7.586636882825159e-13,
 ];
-const SIN_SINGLE: [f64; 4] =
-    [-0.16666666663844049, 0.008333331870341349, -0.00019840084376422702, 2.724962008007533e-06];
 /// (cos r − 1 + r²/2)/r⁴ as a polynomial in r².
 const COS: [f64; 6] = [
     0.041666666666666664,
@@ -34,8 +32,6 @@ const COS: [f64; 6] = [
     2.087614504941318e-09,
     -1.138254464534925e-11,
 ];
-const COS_SINGLE: [f64; 4] =
-    [0.041666666664311826, -0.0013888887668370663, 2.480059840835012e-05, -2.730070403808665e-07];
 
 /// The rest of an angle after multiples of π/2, as two floats, and their number in the low bits.
 #[inline(always)]
@@ -75,33 +71,6 @@ fn turned(x: f64, quarter: u64) -> f64 {
     f64::from_bits(value.to_bits() ^ ((k & 2) << 62))
 }
 
-/// As [`reduced`], precise enough for float32.
-#[inline(always)]
-fn reduced_single(x: f64) -> (f64, u64) {
-    let shifted = x.mul_add(FRAC_2_PI, MAGIC);
-    let k = shifted - MAGIC;
-    ((-k).mul_add(PI_2_MIDDLE, (-k).mul_add(FRAC_PI_2, x)), shifted.to_bits())
-}
-
-#[inline(always)]
-fn sine_single(r: f64, z: f64) -> f64 {
-    (r * z).mul_add(polynomial(z, &SIN_SINGLE), r)
-}
-
-#[inline(always)]
-fn cosine_single(z: f64) -> f64 {
-    (z * z).mul_add(polynomial(z, &COS_SINGLE), (-0.5f64).mul_add(z, 1.0))
-}
-
-#[inline(always)]
-fn turned_single(x: f64, quarter: u64) -> f32 {
-    let (r, k) = reduced_single(x);
-    let k = k.wrapping_add(quarter);
-    let z = r * r;
-    let value = if k & 1 == 0 { sine_single(r, z) } else { cosine_single(z) };
-    f64::from_bits(value.to_bits() ^ ((k & 2) << 62)) as f32
-}
-
 /// The sine.
 pub struct Sin;
 
@@ -123,9 +92,13 @@ impl Real for Sin {
     }
 
     #[inline(always)]
+    fn holds_single(x: f32) -> bool {
+        x.abs() < single::MOST
+    }
+
+    #[inline(always)]
     fn usual_single(x: f32) -> f32 {
-        let value = turned_single(x.into(), 0);
-        if x == 0.0 { x } else { value }
+        single::sin(x)
     }
 }
 
@@ -149,8 +122,13 @@ impl Real for Cos {
     }
 
     #[inline(always)]
+    fn holds_single(x: f32) -> bool {
+        x.abs() < single::MOST
+    }
+
+    #[inline(always)]
     fn usual_single(x: f32) -> f32 {
-        turned_single(x.into(), 1)
+        single::cos(x)
     }
 }
 
@@ -184,12 +162,12 @@ impl Real for Tan {
     }
 
     #[inline(always)]
+    fn holds_single(x: f32) -> bool {
+        x.abs() < single::MOST
+    }
+
+    #[inline(always)]
     fn usual_single(x: f32) -> f32 {
-        let (r, k) = reduced_single(x.into());
-        let z = r * r;
-        let (s, c) = (sine_single(r, z), cosine_single(z));
-        let even = k & 1 == 0;
-        let value = if even { s } else { -c } / if even { c } else { s };
-        if x == 0.0 { x } else { value as f32 }
+        single::tan(x)
     }
 }
