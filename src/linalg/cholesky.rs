@@ -4,7 +4,7 @@ use super::number::{Number, narrowed, result_dtype, widened, with_number};
 use super::stack::{self, check_square};
 use crate::pool;
 use crate::tensor::error::{Error, Result};
-use crate::tensor::{Element, Tensor};
+use crate::tensor::{Element, Tensor, lanes};
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::cholesky::llt::factor::{cholesky_in_place, cholesky_in_place_scratch};
 use faer::linalg::matmul::matmul;
@@ -58,6 +58,7 @@ fn not_definite() -> Error {
 /// Factors the lower triangle in place: a block of columns, then what it takes from the rest (Golub & Van Loan 4.2.9).
 fn blocked<T: Number>(mut rest: MatMut<'_, T>) -> Result<()> {
     while rest.nrows() > 0 {
+        lanes::check_interrupt()?;
         if pool::interrupted() {
             return Err(Error::interrupt());
         }

@@ -110,7 +110,7 @@ struct Triangle {
 
 fn triangle<T: Number>(a: &Tensor, b: &Tensor) -> Result<Triangle> {
     let ((m, n), count) = (dims(a), dims(b).1);
-    let (x, y) = (a.as_slice::<T>().unwrap_or(&[]).to_vec(), b.as_slice::<T>().unwrap_or(&[]).to_vec());
+    let (x, y) = (copied(a.as_slice::<T>().unwrap_or(&[]))?, copied(b.as_slice::<T>().unwrap_or(&[]))?);
     let width = n + count;
     let found = worker::run(2 * m * width * width, move || {
         let rows = Joined { a: &x, n, b: &y, count };
@@ -126,6 +126,17 @@ fn triangle<T: Number>(a: &Tensor, b: &Tensor) -> Result<Triangle> {
     let below = (found.len() / width).saturating_sub(n);
     let residual = |j: usize| (0..below.min(j + 1)).map(|i| at(n + i, n + j).modulus().powi(2)).sum();
     Ok(Triangle { r, b: turned, residuals: (0..count).map(residual).collect() })
+}
+
+/// A copy that Ctrl-C can end: new memory of some hundred megabytes takes its time.
+fn copied<T: Copy>(elements: &[T]) -> Result<Vec<T>> {
+    const PART: usize = 1 << 20;
+    let mut all = Vec::with_capacity(elements.len());
+    for part in elements.chunks(PART) {
+        lanes::check_interrupt()?;
+        all.extend_from_slice(part);
+    }
+    Ok(all)
 }
 
 /// The Moore–Penrose pseudo-inverses of a stack. `rcond` (0-d, or of the stack's shape) cuts off singular values relative to

@@ -360,7 +360,7 @@ fn by_pieces<T: Multiply>(
         copy = b.copied();
         MatrixView::row_major(&copy, b.rows, b.cols)
     };
-    let rows = (PIECE / row).min(a.rows / 2).next_multiple_of(8);
+    let rows = (PIECE / row).clamp(1, a.rows / 2);
     pool::for_each_piece(out, rows * b.cols, |i, out| {
         if !pool::interrupted() {
             multiply(a.rows_between(i * rows, i * rows + out.len() / b.cols), b, out);
