@@ -45,7 +45,7 @@ pub fn read(bytes: &[u8]) -> Result<Tensor> {
 /// An array → a file's bytes.
 pub fn write(tensor: &Tensor) -> Result<Vec<u8>> {
     let dtype = tensor.dtype();
-    if dtype.kind == Kind::Object {
+    if dtype.kind.is_reference() {
         return Err(Error::value("Object arrays cannot be saved when allow_pickle=False"));
     }
     let fortran = tensor.is_f_contiguous() && !tensor.is_c_contiguous();

@@ -5,6 +5,7 @@ use super::element::Element;
 use super::error::{Error, ErrorKind, Result};
 use super::iterate::Offsets;
 use super::object;
+use super::scalar::Scalar;
 use super::shape::{self, Axes, Dims, INLINE, Strides};
 use super::storage::{Storage, human_size};
 use std::rc::Rc;
@@ -78,7 +79,7 @@ impl Tensor {
     /// As [`Tensor::empty`] or [`Tensor::zeros`] in C or F order.
     pub fn allocate(shape: &[usize], dtype: DType, order: Order, zero: bool) -> Result<Tensor> {
         if (order != Order::F || shape.len() < 2)
-            && dtype.kind != Kind::Object
+            && !dtype.kind.is_reference()
             && let Some((axes, bytes)) = Axes::c_ordered(shape, dtype.itemsize())
             && let Ok(storage) = if zero { Storage::zeroed(bytes) } else { Storage::uninitialised(bytes) }
         {
@@ -107,6 +108,7 @@ impl Tensor {
         let bytes = if itemsize == 0 { 0 } else { bytes };
         let storage = match dtype.kind {
             Kind::Object => Storage::objects(bytes / itemsize, &object::none()),
+            Kind::Text(_) => Storage::objects(bytes / itemsize, &object::from_scalar(Scalar::Str("".into()))?),
             _ if zero => Storage::zeroed(bytes),
             _ => Storage::uninitialised(bytes),
         };

@@ -74,7 +74,7 @@ pub fn narrow_all(view: &mut BasicView, items: &[Value]) -> Option<()> {
 #[inline]
 pub fn found(basic: Basic, array: &Rc<Array>, value: &Value) -> Value {
     match basic {
-        Basic::Element(offset) if super::chararray::is_chararray(value) => {
+        Basic::Element(offset) if super::item::has_own_elements(array.class()) => {
             super::item::element(array, array.borrow().scalar_at(offset))
         }
         Basic::Element(offset) => element(&array.borrow(), offset),

@@ -5,12 +5,12 @@ use super::flags::Flags;
 use super::flat::FlatIterator;
 use crate::builtins::array::dtype::descr;
 use crate::tensor::format::dtype_code;
-use crate::tensor::{DType, Tensor};
+use crate::tensor::Tensor;
 use crate::value::class::{Class, python::OBJECT};
 use crate::value::convert::{FromValue, IntoValue, unboxed};
 use crate::value::object::NativeObject;
 use crate::value::table::Table;
-use crate::value::{Dict, Error, Value};
+use crate::value::{Dict, ElementType, Error, Value};
 use std::any::Any;
 use std::rc::Rc;
 
@@ -41,12 +41,12 @@ builtins! { ATTRIBUTES, chapter "Attributes of arrays", methods "ndarray";
     /// >>> np.array([1, 2]).dtype
     /// dtype('int64')
     @property
-    fn dtype(cx, a: Value) -> DType {
+    fn dtype(cx, a: Value) -> ElementType {
         match &a {
-            Value::Array(array) => Ok(array.dtype()),
+            Value::Array(array) => Ok(ElementType::from(array.dtype()).with_metadata(array.metadata().cloned())),
             other => match other.as_scalar() {
-                Some(scalar) => Ok(scalar.dtype()),
-                None => Ok(Source::from_value(cx, other)?.dtype()),
+                Some(scalar) => Ok(scalar.dtype().into()),
+                None => Ok(Source::from_value(cx, other)?.dtype().into()),
             },
         }
     }

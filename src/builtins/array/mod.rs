@@ -80,6 +80,7 @@ pub static CHAPTERS: &[&Chapter] = &[
     &scalar::INTEGER,
     &dtype::CONSTRUCTOR,
     &dtype::DTYPES,
+    &dtype::STRING_DTYPE,
     &dtype_rules::RULES,
     &limits::LIMITS,
     &dates::DATES,
@@ -105,6 +106,7 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
     all.push(("np.lib", "__name__", Value::str("numpy.lib")));
     all.push(("np.lib", "NumpyVersion", Value::Class(&array_utils::NUMPY_VERSION)));
     all.push(("np.lib.npyio", "NpzFile", Value::Class(&super::io::npy_files::NPZ_FILE)));
+    all.extend(dtype::constants());
     all.push(("np", "busdaycalendar", Value::Class(&calendar::BUSDAYCALENDAR)));
     all
 }

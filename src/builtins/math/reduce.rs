@@ -6,7 +6,7 @@ use crate::tensor::flags::Flags;
 use crate::tensor::reduce::{self, Axes as TensorAxes, Reduction, Request};
 use crate::tensor::{DType, Kind, Operand, Tensor};
 use crate::value::class::exception;
-use crate::value::convert::{Axes, Unboxed};
+use crate::value::convert::{Axes, ReductionAxes, Unboxed};
 use crate::value::elementwise::report;
 use crate::value::{Context, Error, Result, Value};
 
@@ -20,7 +20,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// >>> np.sum([0.5, 1.5])
     /// np.float64(2.0)
     @method @reduces @see("cumsum", "mean", "prod")
-    fn sum(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None),
+    fn sum(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), dtype: Option<DType> = None, out: Out = Out(None),
            keepdims: bool = false, initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
         let options = Options { axis, dtype, out, keepdims, initial, mask: r#where };
         options.reduce(cx, Reduction::Sum, &a)
@@ -31,7 +31,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// >>> np.prod([[1., 2.], [3., 4.]], axis=1)
     /// array([ 2., 12.])
     @method @reduces @see("sum", "cumprod")
-    fn prod(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None),
+    fn prod(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), dtype: Option<DType> = None, out: Out = Out(None),
             keepdims: bool = false, initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
         let options = Options { axis, dtype, out, keepdims, initial, mask: r#where };
         options.reduce(cx, Reduction::Prod, &a)
@@ -42,7 +42,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// >>> np.max([[1, 5], [7, 2]], axis=1)
     /// array([5, 7])
     @method @reduces @alias("amax") @see("argmax", "maximum", "min")
-    fn max(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), keepdims: bool = false,
+    fn max(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), out: Out = Out(None), keepdims: bool = false,
            initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
         let options = Options { axis, dtype: None, out, keepdims, initial, mask: r#where };
         options.reduce(cx, Reduction::Max, &a)
@@ -53,7 +53,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// >>> np.min([[1, 5], [7, 2]], axis=0)
     /// array([1, 2])
     @method @reduces @alias("amin") @see("argmin", "minimum", "max")
-    fn min(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), keepdims: bool = false,
+    fn min(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), out: Out = Out(None), keepdims: bool = false,
            initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
         let options = Options { axis, dtype: None, out, keepdims, initial, mask: r#where };
         options.reduce(cx, Reduction::Min, &a)
@@ -64,7 +64,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// >>> np.any([[True, False], [False, False]], axis=1)
     /// array([ True, False])
     @method @reduces @see("all", "logical_or")
-    fn any(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), keepdims: bool = false,
+    fn any(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), out: Out = Out(None), keepdims: bool = false,
            @kw r#where: Option<Tensor> = None) -> Value {
         let options = Options { axis, dtype: None, out, keepdims, initial: None, mask: r#where };
         options.reduce(cx, Reduction::Any, &a)
@@ -75,7 +75,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// >>> np.all([[True, False], [True, True]], axis=0)
     /// array([ True, False])
     @method @reduces @see("any", "logical_and")
-    fn all(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), keepdims: bool = false,
+    fn all(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), out: Out = Out(None), keepdims: bool = false,
            @kw r#where: Option<Tensor> = None) -> Value {
         let options = Options { axis, dtype: None, out, keepdims, initial: None, mask: r#where };
         options.reduce(cx, Reduction::All, &a)
@@ -88,7 +88,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// >>> np.mean([[1, 2], [3, 4]], axis=0)
     /// array([2., 3.])
     @method @reduces @see("average", "median", "std", "var")
-    fn mean(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None),
+    fn mean(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), dtype: Option<DType> = None, out: Out = Out(None),
             keepdims: bool = false, @kw r#where: Option<Tensor> = None) -> Value {
         let axes = tensor_axes(&axis);
         let (result, flags) = reduce::mean(&a, &axes, dtype, keepdims, r#where.as_ref())?;
@@ -108,7 +108,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// >>> np.var([[1, 2], [3, 5]], axis=1, ddof=1)
     /// array([0.5, 2. ])
     @method @reduces @see("std", "mean", "cov")
-    fn var(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None), ddof: f64 = 0.0,
+    fn var(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), dtype: Option<DType> = None, out: Out = Out(None), ddof: f64 = 0.0,
            keepdims: bool = false, @kw r#where: Option<Tensor> = None, @kw mean: Option<Tensor> = None,
            @kw correction: Option<f64> = None) -> Value {
         spread(cx, &a, &axis, dtype, out, correction.unwrap_or(ddof), keepdims, r#where.as_ref(), false)
@@ -119,7 +119,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// >>> np.std([2, 4, 4, 4, 5, 5, 7, 9])
     /// np.float64(2.0)
     @method @reduces @see("var", "mean")
-    fn std(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None), ddof: f64 = 0.0,
+    fn std(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), dtype: Option<DType> = None, out: Out = Out(None), ddof: f64 = 0.0,
            keepdims: bool = false, @kw r#where: Option<Tensor> = None, @kw mean: Option<Tensor> = None,
            @kw correction: Option<f64> = None) -> Value {
         spread(cx, &a, &axis, dtype, out, correction.unwrap_or(ddof), keepdims, r#where.as_ref(), true)
@@ -130,7 +130,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// >>> np.ptp([[4, 9], [2, 10]], axis=1)
     /// array([5, 8])
     @keeps @see("max", "min")
-    fn ptp(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), keepdims: bool = false) -> Value {
+    fn ptp(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), out: Out = Out(None), keepdims: bool = false) -> Value {
         let (result, flags) = reduce::ptp(&a, &tensor_axes(&axis), keepdims)?;
         report(cx, flags, "subtract", false)?;
         finish(cx, result, out)
@@ -158,7 +158,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     ///
     /// >>> np.count_nonzero([[0, 1], [2, 3]], axis=1)
     /// array([1, 2])
-    fn count_nonzero(cx, a: Tensor, axis: Axes = Axes(None), @kw keepdims: bool = false) -> Unboxed {
+    fn count_nonzero(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), @kw keepdims: bool = false) -> Unboxed {
         let count = reduce::count_nonzero(&a, &tensor_axes(&axis), keepdims)?;
         Ok(Unboxed(count))
     }

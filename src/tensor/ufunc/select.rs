@@ -162,7 +162,7 @@ pub fn clip(
         (Some(low), Some(high)) => (low, high),
         (Some(low), None) => return call::call(&table::MAXIMUM, &[a.clone(), low.clone()], options),
         (None, Some(high)) => return call::call(&table::MINIMUM, &[a.clone(), high.clone()], options),
-        (None, None) => return Err(Error::value("One of max or min must be given")),
+        (None, None) => return call::call(&table::POSITIVE, std::slice::from_ref(a), options),
     };
     let plain = options.out.iter().all(Option::is_none) && options.where_.is_none();
     let all = [a.clone(), low.clone(), high.clone()];

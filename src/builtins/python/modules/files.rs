@@ -243,17 +243,17 @@ builtins! { BYTES_IO_METHODS, chapter "io.BytesIO", methods "BytesIO";
 }
 
 /// The arguments of `open`.
-struct Request {
-    file: Value,
-    path: String,
-    mode: String,
-    encoding: Option<String>,
-    errors: Option<String>,
-    newline: Option<String>,
+pub(super) struct Request {
+    pub file: Value,
+    pub path: String,
+    pub mode: String,
+    pub encoding: Option<String>,
+    pub errors: Option<String>,
+    pub newline: Option<String>,
 }
 
 impl Request {
-    fn open(self) -> Result<Stream> {
+    pub fn open(self) -> Result<Stream> {
         let path = self.path;
         let mode = Mode::parse(&self.mode)?;
         if mode.binary && self.encoding.is_some() {

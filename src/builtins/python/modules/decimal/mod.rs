@@ -1,0 +1,10 @@
+//! Python's module `decimal`: decimal numbers of any precision, with contexts that say how they are rounded.
+
+mod arithmetic;
+mod context;
+mod functions;
+pub mod methods;
+pub mod module;
+mod number;
+
+pub use module::constants;
