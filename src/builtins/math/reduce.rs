@@ -22,7 +22,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     @method @reduces @see("cumsum", "mean", "prod")
     fn sum(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), dtype: Option<DType> = None, out: Out = Out(None),
            keepdims: bool = false, initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
-        let options = Options { axis, dtype, out, keepdims, initial, mask: r#where };
+        let options = Options { axis: axis.0, dtype, out, keepdims, initial, mask: r#where };
         options.reduce(cx, Reduction::Sum, &a)
     }
 
@@ -33,7 +33,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     @method @reduces @see("sum", "cumprod")
     fn prod(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), dtype: Option<DType> = None, out: Out = Out(None),
             keepdims: bool = false, initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
-        let options = Options { axis, dtype, out, keepdims, initial, mask: r#where };
+        let options = Options { axis: axis.0, dtype, out, keepdims, initial, mask: r#where };
         options.reduce(cx, Reduction::Prod, &a)
     }
 
@@ -44,7 +44,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     @method @reduces @alias("amax") @see("argmax", "maximum", "min")
     fn max(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), out: Out = Out(None), keepdims: bool = false,
            initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
-        let options = Options { axis, dtype: None, out, keepdims, initial, mask: r#where };
+        let options = Options { axis: axis.0, dtype: None, out, keepdims, initial, mask: r#where };
         options.reduce(cx, Reduction::Max, &a)
     }
 
@@ -55,7 +55,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     @method @reduces @alias("amin") @see("argmin", "minimum", "max")
     fn min(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), out: Out = Out(None), keepdims: bool = false,
            initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
-        let options = Options { axis, dtype: None, out, keepdims, initial, mask: r#where };
+        let options = Options { axis: axis.0, dtype: None, out, keepdims, initial, mask: r#where };
         options.reduce(cx, Reduction::Min, &a)
     }
 
@@ -66,7 +66,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     @method @reduces @see("all", "logical_or")
     fn any(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), out: Out = Out(None), keepdims: bool = false,
            @kw r#where: Option<Tensor> = None) -> Value {
-        let options = Options { axis, dtype: None, out, keepdims, initial: None, mask: r#where };
+        let options = Options { axis: axis.0, dtype: None, out, keepdims, initial: None, mask: r#where };
         options.reduce(cx, Reduction::Any, &a)
     }
 
@@ -77,7 +77,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     @method @reduces @see("any", "logical_and")
     fn all(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), out: Out = Out(None), keepdims: bool = false,
            @kw r#where: Option<Tensor> = None) -> Value {
-        let options = Options { axis, dtype: None, out, keepdims, initial: None, mask: r#where };
+        let options = Options { axis: axis.0, dtype: None, out, keepdims, initial: None, mask: r#where };
         options.reduce(cx, Reduction::All, &a)
     }
 

@@ -8,7 +8,7 @@ use crate::tensor::dtype::{DType, Kind};
 use crate::tensor::engine::kernel::{Kernel, Ternary};
 use crate::tensor::engine::lane::{Lane, Truth};
 use crate::tensor::engine::{ProgramBuilder, Targets, space};
-use crate::tensor::error::{Error, Result};
+use crate::tensor::error::Result;
 use crate::tensor::flags::Flags;
 use crate::tensor::iterate::Offsets;
 use crate::tensor::promote::{result_type, strong_dtype};

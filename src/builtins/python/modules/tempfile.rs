@@ -200,15 +200,30 @@ builtins! { TEMPFILE_CONSTRUCTORS, chapter "tempfile", spaces ["constructors"];
     /// False
     fn TemporaryDirectory(cx, suffix: Option<String> = None, prefix: Option<String> = None, dir: Option<PathText> = None,
                           ignore_cleanup_errors: bool = false) -> Value {
-        let path = Place::new(suffix, prefix, dir).folder()?;
-        let scratch = RefCell::new(Some(Scratch(PathBuf::from(&path))));
-        Ok(Value::object(Folder { path, scratch }))
+        folder_for_a_while(suffix, prefix, dir)
     }
 }
 
 struct Folder {
     path: String,
     scratch: RefCell<Option<Scratch>>,
+}
+
+impl Folder {
+    fn value(path: String) -> Value {
+        let scratch = RefCell::new(Some(Scratch(PathBuf::from(&path))));
+        Value::object(Folder { path, scratch })
+    }
+}
+
+/// A folder whose path `with` gives, removed after it.
+pub fn folder_for_a_while(suffix: Option<String>, prefix: Option<String>, dir: Option<PathText>) -> Result<Value> {
+    Place::new(suffix, prefix, dir).folder().map(Folder::value)
+}
+
+/// As [`folder_for_a_while`], an empty file.
+pub fn file_for_a_while(suffix: Option<String>, prefix: Option<String>, dir: Option<PathText>) -> Result<Value> {
+    Place::new(suffix, prefix, dir).file().map(|(path, _)| Folder::value(path))
 }
 
 /// A temporary folder as the receiver of a method.

@@ -284,7 +284,7 @@ builtins! { DECIMAL_METHODS, chapter "decimal.Decimal", methods "Decimal";
     /// >>> from decimal import Decimal
     /// >>> Decimal('123E+3').to_eng_string()
     /// '123E+3'
-    fn to_eng_string(cx, @pos this: Decimal, context: Value = Value::None) -> String { Ok(this.text(true, true)) }
+    fn to_eng_string(cx, @pos this: Decimal, context: Value = Value::None) -> String { Ok(this.written(true, true)) }
 
     /// The exact decimal of a float.
     ///
@@ -363,7 +363,7 @@ fn format(this: &Decimal, spec: &str) -> Result<String> {
     let settings = current().settings();
     let kind = spec.kind.unwrap_or(if spec.precision.is_some() { 'g' } else { 's' });
     let Body::Finite { .. } = this.body else {
-        let text = this.abs().text(true, false);
+        let text = this.abs().written(true, false);
         return Ok(lay_out_number(this.negative, "", &text, &spec));
     };
     let rounding = settings.rounding;
@@ -378,7 +378,7 @@ fn format(this: &Decimal, spec: &str) -> Result<String> {
             let places = spec.precision.map(|p| -(p as i64));
             let exponent = value.parts().map_or(0, |(_, e)| e);
             let shown = rescaled(&value, places.unwrap_or(exponent.min(0)), rounding);
-            let Some((digits, exponent)) = shown.parts() else { return Ok(shown.text(true, false)) };
+            let Some((digits, exponent)) = shown.parts() else { return Ok(shown.written(true, false)) };
             let digits = digits.to_string();
             positional(&digits, digits.len() as i64 + exponent)
         }
@@ -395,9 +395,9 @@ fn format(this: &Decimal, spec: &str) -> Result<String> {
                     value = Decimal::finite(value.negative, digits / UBig::from(10u8), exponent + 1);
                 }
             }
-            value.abs().text(kind == 'G', false)
+            value.abs().written(kind == 'G', false)
         }
-        's' => value.abs().text(settings.capitals, false),
+        's' => value.abs().written(settings.capitals, false),
         _ => return Err(Error::value("invalid format string")),
     };
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
@@ -407,7 +407,7 @@ fn format(this: &Decimal, spec: &str) -> Result<String> {
 
 /// `1.23e+4`, with so many digits behind the point.
 fn scientific(value: &Decimal, places: Option<usize>, capital: bool, rounding: Rounding) -> String {
-    let Some((digits, exponent)) = value.parts() else { return value.text(true, false) };
+    let Some((digits, exponent)) = value.parts() else { return value.written(true, false) };
     let count = digit_count(digits);
     let wanted = places.map_or(count, |p| p as i64 + 1);
     let mut adjusted = if value.is_zero() && places.is_some() { exponent + wanted - 1 } else { exponent + count - 1 };
@@ -531,7 +531,7 @@ impl NativeObject for Decimal {
 
     fn text(&self) -> String {
         let Settings { capitals, .. } = current().settings();
-        Decimal::text(self, capitals, false)
+        self.written(capitals, false)
     }
 }
 

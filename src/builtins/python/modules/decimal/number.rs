@@ -191,11 +191,11 @@ impl Decimal {
     }
 
     pub fn to_f64(&self) -> f64 {
-        self.text(true, false).to_ascii_lowercase().parse().unwrap_or(f64::NAN)
+        self.written(true, false).to_ascii_lowercase().parse().unwrap_or(f64::NAN)
     }
 
     /// `str(self)`; `engineering`: exponents are multiples of three.
-    pub fn text(&self, capitals: bool, engineering: bool) -> String {
+    pub fn written(&self, capitals: bool, engineering: bool) -> String {
         let sign = if self.negative { "-" } else { "" };
         let (digits, exponent) = match &self.body {
             Body::Infinite => return format!("{sign}Infinity"),
@@ -316,10 +316,10 @@ mod tests {
     #[test]
     fn texts_go_there_and_back() {
         for text in ["0", "-0", "1.50", "1E+3", "0.000001", "1E-7", "-Infinity", "NaN", "sNaN12", "123456789.123"] {
-            assert_eq!(Decimal::parse(text).unwrap().text(true, false), text);
+            assert_eq!(Decimal::parse(text).unwrap().written(true, false), text);
         }
-        assert_eq!(Decimal::parse("12345E+4").unwrap().text(true, true), "123.45E+6");
-        assert_eq!(Decimal::of_float(0.1).unwrap().text(true, false), "0.1000000000000000055511151231257827021181583404541015625");
+        assert_eq!(Decimal::parse("12345E+4").unwrap().written(true, true), "123.45E+6");
+        assert_eq!(Decimal::of_float(0.1).unwrap().written(true, false), "0.1000000000000000055511151231257827021181583404541015625");
         assert!(Decimal::parse("1.2.3").is_none() && Decimal::parse("").is_none() && Decimal::parse("e5").is_none());
     }
 
