@@ -391,7 +391,7 @@ fn byte_order(dtype: DType) -> char {
     }
 }
 
-fn reordered(dtype: DType, order: &str) -> Result<DType> {
+pub fn reordered(dtype: DType, order: &str) -> Result<DType> {
     let little = cfg!(target_endian = "little");
     let native = match order.chars().next().map(|c| c.to_ascii_uppercase()) {
         Some('S') => !dtype.is_native(),
@@ -416,7 +416,7 @@ fn reordered(dtype: DType, order: &str) -> Result<DType> {
 }
 
 /// The record type with each field at a multiple of its alignment.
-fn aligned(layout: &RecordType) -> DType {
+pub fn aligned(layout: &RecordType) -> DType {
     let (mut offset, mut widest) = (0usize, 1usize);
     let mut fields = Vec::with_capacity(layout.fields.len());
     for field in &layout.fields {

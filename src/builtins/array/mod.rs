@@ -2,6 +2,7 @@
 //! and how they print.
 
 pub mod argument;
+mod arrayterator;
 pub mod array_utils;
 pub mod attributes;
 pub mod bits;
@@ -33,6 +34,7 @@ pub mod printing;
 pub mod ranges;
 pub mod rearrange;
 pub mod rec;
+pub mod rec_data;
 pub mod record_fields;
 pub mod record_joins;
 pub mod records;
@@ -70,6 +72,8 @@ pub static CHAPTERS: &[&Chapter] = &[
     &iterators::BROADCAST_METHODS,
     &nditer::NDITER,
     &nditer::WALKER_METHODS,
+    &arrayterator::ARRAYTERATOR_CONSTRUCTOR,
+    &arrayterator::ARRAYTERATOR_METHODS,
     &attributes::ATTRIBUTES,
     &setters::SETTERS,
     &flat::FLAT,
@@ -93,6 +97,8 @@ pub static CHAPTERS: &[&Chapter] = &[
     &matrix::MATRIX_METHODS,
     &rec::REC,
     &rec::RECARRAY_CONSTRUCTOR,
+    &rec_data::REC_DATA,
+    &rec_data::FORMAT_PARSER_CONSTRUCTOR,
     &record_fields::RECORD_FIELDS,
     &record_joins::RECORD_JOINS,
     &printing::PRINTING,
@@ -107,6 +113,10 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
     all.push(("np.lib", "NumpyVersion", Value::Class(&array_utils::NUMPY_VERSION)));
     all.push(("np.lib.npyio", "NpzFile", Value::Class(&super::io::npy_files::NPZ_FILE)));
     all.extend(dtype::constants());
+    all.extend(rec_data::constants());
+    all.extend(arrayterator::constants());
+    all.extend(super::io::lib_format::constants());
+    all.extend(super::io::data_source::constants());
     all.push(("np", "busdaycalendar", Value::Class(&calendar::BUSDAYCALENDAR)));
     all
 }

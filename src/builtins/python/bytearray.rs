@@ -328,7 +328,9 @@ impl NativeObject for ByteArray {
         };
         places.sort_unstable();
         self.change(|bytes| {
-            places.iter().rev().for_each(|&at| drop(bytes.remove(at)));
+            for &at in places.iter().rev() {
+                bytes.remove(at);
+            }
             Ok(())
         })
     }

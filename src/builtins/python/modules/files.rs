@@ -243,7 +243,7 @@ builtins! { BYTES_IO_METHODS, chapter "io.BytesIO", methods "BytesIO";
 }
 
 /// The arguments of `open`.
-pub(super) struct Request {
+pub struct Request {
     pub file: Value,
     pub path: String,
     pub mode: String,
