@@ -109,7 +109,7 @@ fn compared(u: &Ufunc, sides: &[Fixed], nan: bool) -> Result<Tensor> {
             let equal = a && b && !nan;
             let answer = match u.name {
                 "equal" => equal,
-                "not_equal" => !equal,
+                "not_equal" => !equal && !nan,
                 _ => false,
             };
             result.set_scalar(to, &Scalar::Bool(answer))?;

@@ -4,7 +4,7 @@ use super::byte_stream::{ByteStream, Disk};
 use super::os_error::{from_io, from_number};
 use super::paths::PathText;
 use super::stream::{
-    BUFFERED_RANDOM, BUFFERED_READER, BUFFERED_WRITER, BYTES_IO, STRING_IO, Stream, StreamObject, TEXT_FILE, TextMode,
+    BUFFERED_RANDOM, BUFFERED_READER, BUFFERED_WRITER, BYTES_IO, IO_BASE, STRING_IO, Stream, StreamObject, TEXT_FILE, TextMode,
     UNSUPPORTED_OPERATION,
 };
 use crate::builtins::python::codec;
@@ -350,9 +350,12 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
         ("BufferedReader", &BUFFERED_READER),
         ("BufferedWriter", &BUFFERED_WRITER),
         ("UnsupportedOperation", &UNSUPPORTED_OPERATION),
+        ("IOBase", &IO_BASE),
+        ("BufferedRandom", &BUFFERED_RANDOM),
     ];
     let mut all: Vec<_> = classes.map(|(name, class)| ("io", name, Value::Class(class))).to_vec();
     all.extend([
+        ("io", "DEFAULT_BUFFER_SIZE", Value::Int(8192)),
         ("io", "SEEK_SET", Value::Int(0)),
         ("io", "SEEK_CUR", Value::Int(1)),
         ("io", "SEEK_END", Value::Int(2)),

@@ -169,6 +169,14 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
         ("os", "devnull", Value::str("/dev/null")),
         ("os", "curdir", Value::str(".")),
         ("os", "pardir", Value::str("..")),
+        ("os", "extsep", Value::str(".")),
+        ("os", "SEEK_SET", Value::Int(0)),
+        ("os", "SEEK_CUR", Value::Int(1)),
+        ("os", "SEEK_END", Value::Int(2)),
+        ("os", "F_OK", Value::Int(0)),
+        ("os", "X_OK", Value::Int(1)),
+        ("os", "W_OK", Value::Int(2)),
+        ("os", "R_OK", Value::Int(4)),
         ("os", "environ", Value::Dict(Rc::new(Dict::new(environment)))),
     ]
 }

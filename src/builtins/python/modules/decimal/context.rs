@@ -234,14 +234,10 @@ impl Environment {
             self.flags.borrow_mut().insert(signal.value(), Value::bool(true))?;
         }
         let Some(trapped) = signals.iter().find(|s| is_set(&self.traps, **s)) else { return Ok(result) };
-        // Python-level traps of floats let constructors through.
-        if *trapped == Signal::FloatOperation {
-            return Err(Error::with_args(&FLOAT_OPERATION, vec![Value::list(vec![trapped.value()])]));
-        }
         let named = CLASSES.iter().find(|class| class.name == condition);
         let seen = match named {
             Some(class) => vec![Value::Class(class)],
-            None => signals.iter().map(|s| s.value()).collect(),
+            None => signals.iter().filter(|s| is_set(&self.traps, **s)).map(|s| s.value()).collect(),
         };
         Err(Error::with_args(trapped.class(), vec![Value::list(seen)]))
     }

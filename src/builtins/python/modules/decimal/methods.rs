@@ -1,7 +1,7 @@
 //! What a Decimal answers: operators, comparison, formatting, and its methods as items of the library.
 
 use super::arithmetic::{self, normalized, quantize, rescaled, square_root, whole};
-use super::context::{Environment, Rounding, Settings, current};
+use super::context::{Environment, Rounding, Settings, Signal, current};
 use super::functions;
 use super::module::DecimalContext;
 use super::number::{Body, Decimal, digit_count, positional, power_of_ten};
@@ -330,7 +330,7 @@ fn chosen(a: &Decimal, b: &Decimal, loses: Ordering, env: &Environment) -> Resul
 fn tuple_of(this: &Decimal) -> Result<Value> {
     let (digits, exponent) = match &this.body {
         Body::Finite { digits, exponent } => (digits.to_string(), Value::Int(*exponent)),
-        Body::Infinite => ("0".into(), Value::str("F")),
+        Body::Infinite => ("0".to_string(), Value::str("F")),
         Body::NaN { signaling, payload } => (payload.clone(), Value::str(if *signaling { "N" } else { "n" })),
     };
     let digits: Vec<Value> = digits.bytes().map(|b| Value::Int(i64::from(b - b'0'))).collect();
@@ -477,7 +477,14 @@ impl NativeObject for Decimal {
     fn compare(&self, cx: &mut dyn Context, op: CompareOp, other: &Value) -> Result<Option<Value>> {
         let other = match (Decimal::of(other), other) {
             (Some(decimal), _) => decimal,
-            (None, Value::Float(f) | Value::NpFloat(f)) => Decimal::of_float(f.get())?,
+            (None, Value::Float(f) | Value::NpFloat(f)) => {
+                let mixed = current().flag(Signal::FloatOperation);
+                // Equality may be asked of any two values.
+                if !matches!(op, CompareOp::Eq | CompareOp::Ne) {
+                    mixed?;
+                }
+                Decimal::of_float(f.get())?
+            }
             (None, Value::Object(object)) if object.class().name == "Fraction" => {
                 let (n, d) = ratio(self)?;
                 let quotient = crate::builtins::registry::lookup("fractions", Symbol::new("Fraction")).unwrap_or_default();
