@@ -1,6 +1,7 @@
 //! Arrays as containers: making, shaping, joining and indexing them; their attributes and methods; dtypes and scalars;
 //! and how they print.
 
+mod about;
 pub mod argument;
 mod arrayterator;
 pub mod array_utils;
@@ -63,6 +64,7 @@ pub static CHAPTERS: &[&Chapter] = &[
     &pad::PAD,
     &strides::STRIDES,
     &array_utils::ARRAY_UTILS,
+    &about::ABOUT,
     &array_utils::VERSION_CONSTRUCTOR,
     &overlap::OVERLAP,
     &indexing::INDEXING,

@@ -9,7 +9,7 @@ use crate::io::npy::{self, MAGIC};
 use crate::tensor::{DType, Kind, Order, Tensor};
 use crate::value::convert::{IntoValue, Shape};
 use crate::value::table::Table;
-use crate::value::{Context, Dict, Error, Result, Value};
+use crate::value::{Dict, Error, Value};
 use std::rc::Rc;
 
 builtins! { LIB_FORMAT, chapter "Files of arrays", spaces ["np.lib.format"];
@@ -17,7 +17,10 @@ builtins! { LIB_FORMAT, chapter "Files of arrays", spaces ["np.lib.format"];
     ///
     /// >>> np.lib.format.magic(1, 0)
     /// b'\x93NUMPY\x01\x00'
-    fn magic(cx, major: u8, minor: u8) -> Value { Ok(Value::bytes([MAGIC, &[major, minor]].concat())) }
+    fn magic(cx, major: i64, minor: i64) -> Value {
+        let byte = |n: i64, name| u8::try_from(n).map_err(|_| Error::value(format!("{name} version must be 0 <= {name} < 256")));
+        Ok(Value::bytes([MAGIC, &[byte(major, "major")?, byte(minor, "minor")?]].concat()))
+    }
 
     /// The version that a file begins with; the file stands behind it then.
     ///
