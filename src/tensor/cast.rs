@@ -40,8 +40,7 @@ fn check_missing(src: &Tensor, dtype: DType) -> Result<()> {
     if !dtype.kind.is_numeric() || dtype.kind == Kind::Bool {
         return Ok(());
     }
-    Fixed::of(src)?
-        .refuse_missing(|| "Arrays with missing data cannot be converted to a non-nullable type".into())
+    Fixed::of(src)?.refuse_missing(|| "Arrays with missing data cannot be converted to a non-nullable type".into())
 }
 
 /// `src` itself where it is of `dtype`, otherwise its elements cast to it, whatever that raises.

@@ -108,7 +108,8 @@ fn single(text: &str) -> Result<DType> {
         Some(kind) => kind,
         None => coded(code).ok_or_else(unknown)?,
     };
-    let order = if kind.itemsize() > 1 && !matches!(kind, Kind::Bytes(_) | Kind::Void(_) | Kind::Object | Kind::Text(_)) {
+    let order = if kind.itemsize() > 1 && !matches!(kind, Kind::Bytes(_) | Kind::Void(_) | Kind::Object | Kind::Text(_))
+    {
         order
     } else {
         ByteOrder::Native

@@ -234,15 +234,15 @@ fn boxed(tensor: Tensor) -> Value {
 
 /// Whether two scalars are divided of which one is complex.
 fn is_complex(a: &Value, b: &Value) -> bool {
-    let complex = |v: &Value| matches!(v, Value::Complex(_)) || v.as_scalar().is_some_and(|s| s.dtype().kind.is_complex());
+    let complex =
+        |v: &Value| matches!(v, Value::Complex(_)) || v.as_scalar().is_some_and(|s| s.dtype().kind.is_complex());
     let scalar = |v: &Value| super::number::Number::of_any(v).is_some();
     (complex(a) || complex(b)) && scalar(a) && scalar(b)
 }
 
 /// `[1, 2] * np.int64(3)`: an integer scalar repeats a list, other numbers do not; an array multiplies the elements.
 fn sequence_repeat(op: BinaryOp, a: &Value, b: &Value) -> Option<Result<Value>> {
-    let is_sequence =
-        |v: &Value| matches!(v, Value::List(_) | Value::Tuple(_) | Value::Str(_) | Value::Bytes(_));
+    let is_sequence = |v: &Value| matches!(v, Value::List(_) | Value::Tuple(_) | Value::Str(_) | Value::Bytes(_));
     let (sequence, times) = match (is_sequence(a), is_sequence(b)) {
         (true, false) => (a, b),
         (false, true) => (b, a),

@@ -3,8 +3,8 @@
 
 mod about;
 pub mod argument;
-mod arrayterator;
 pub mod array_utils;
+mod arrayterator;
 pub mod attributes;
 pub mod bits;
 pub mod calendar;

@@ -3,7 +3,7 @@
 use super::argument::{Copy, IntTuple, Source, Tuple};
 use crate::tensor::view::{broadcast_arrays, common_shape, normalized_tuple};
 use crate::tensor::{Order, Tensor};
-use crate::value::convert::{Axes, FromValue, ReductionAxes, IntoValue, Ints, Shape};
+use crate::value::convert::{Axes, FromValue, IntoValue, Ints, ReductionAxes, Shape};
 use crate::value::{Array, Context, Error, Result, Value};
 use std::rc::Rc;
 

@@ -229,9 +229,8 @@ builtins! { MEMORYVIEW_METHODS, chapter "memoryview", methods "memoryview";
 
 impl MemoryView {
     fn of(object: &Value) -> Result<MemoryView> {
-        let refused = || {
-            Error::type_error(format!("memoryview: a bytes-like object is required, not '{}'", type_name(object)))
-        };
+        let refused =
+            || Error::type_error(format!("memoryview: a bytes-like object is required, not '{}'", type_name(object)));
         let (tensor, readonly) = match object {
             Value::Bytes(bytes) => (Tensor::vector(&bytes.data)?, true),
             Value::Array(array) => (array.tensor(), !array.is_writeable()),
@@ -269,8 +268,7 @@ impl MemoryView {
         if known {
             return Ok(());
         }
-        Err(exception::NOT_IMPLEMENTED_ERROR
-            .error(format!("memoryview: format {} not supported", format_of(dtype))))
+        Err(exception::NOT_IMPLEMENTED_ERROR.error(format!("memoryview: format {} not supported", format_of(dtype))))
     }
 }
 
@@ -406,10 +404,7 @@ impl NativeObject for MemoryView {
 
 /// Python's types that are no values of their own kind.
 pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
-    vec![
-        ("builtins", "bytearray", Value::Class(&BYTEARRAY)),
-        ("builtins", "memoryview", Value::Class(&MEMORYVIEW)),
-    ]
+    vec![("builtins", "bytearray", Value::Class(&BYTEARRAY)), ("builtins", "memoryview", Value::Class(&MEMORYVIEW))]
 }
 
 /// The bytes of a bytearray or memoryview, in C order; `None` for any other object.

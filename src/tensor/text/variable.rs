@@ -78,7 +78,8 @@ impl TextType {
     pub fn is_missing(self, item: &dyn Item) -> bool {
         let Some(missing) = self.missing else { return false };
         let value = missing.value();
-        value.type_name() == item.type_name() && (value.equals(item).unwrap_or(false) || is_nan(item) && is_nan(&*value))
+        value.type_name() == item.type_name()
+            && (value.equals(item).unwrap_or(false) || is_nan(item) && is_nan(&*value))
             && !matches!(item.to_scalar(), Some(Scalar::Str(_)))
     }
 
@@ -176,4 +177,108 @@ pub fn variable(words: &Tensor, text: TextType, masks: &[&Tensor]) -> Result<Ten
         }
     }
     Ok(result)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::any::Any;
+    use std::rc::Rc;
+
+    /// The values of a language of texts and floats.
+    struct Held(Scalar);
+
+    fn unsupported<T>() -> Result<T> {
+        Err(Error::type_error("unsupported operand"))
+    }
+
+    impl Item for Held {
+        fn binary(&self, _: object::ObjectOp, _: &dyn Item) -> Result<ItemRef> {
+            unsupported()
+        }
+        fn negative(&self) -> Result<ItemRef> {
+            unsupported()
+        }
+        fn absolute(&self) -> Result<ItemRef> {
+            unsupported()
+        }
+        fn invert(&self) -> Result<ItemRef> {
+            unsupported()
+        }
+        fn equals(&self, other: &dyn Item) -> Result<bool> {
+            Ok(self.repr() == other.repr() && !is_nan(self))
+        }
+        fn order(&self, other: &dyn Item) -> Result<Option<Ordering>> {
+            Ok(Some(self.text().cmp(&other.text())))
+        }
+        fn truth(&self) -> Result<bool> {
+            Ok(!self.text().is_empty())
+        }
+        fn repr(&self) -> String {
+            self.text()
+        }
+        fn text(&self) -> String {
+            match &self.0 {
+                Scalar::Str(text) => text.to_string(),
+                other => other.to_f64().map_or_else(String::new, |x| x.to_string()),
+            }
+        }
+        fn to_scalar(&self) -> Option<Scalar> {
+            Some(self.0.clone())
+        }
+        fn as_any(&self) -> &dyn Any {
+            self
+        }
+        fn type_name(&self) -> String {
+            if let Scalar::Str(_) = self.0 { "str".into() } else { "float".into() }
+        }
+    }
+
+    fn nan() -> Scalar {
+        object::set_boxing(object::Boxing { scalar: |s| Rc::new(Held(s)), int: |_| object::none() });
+        Scalar::Float64(f64::NAN)
+    }
+
+    fn texts(words: &[&str], text: TextType) -> Tensor {
+        let t = Tensor::zeros(&[words.len()], text.dtype()).unwrap();
+        for (i, word) in words.iter().enumerate() {
+            let value = if *word == "-" { nan() } else { Scalar::Str((*word).into()) };
+            t.set_scalar(16 * i as isize, &value).unwrap();
+        }
+        t
+    }
+
+    fn shown(t: &Tensor) -> Vec<String> {
+        lanes::objects(t).unwrap().iter().map(|item| item.text()).collect()
+    }
+
+    #[test]
+    fn texts_of_any_length_and_missing_ones() {
+        let missing = object::from_scalar(nan()).unwrap();
+        let text = TextType { missing: Some(Missing::of(missing.clone())), coerce: true };
+        assert_eq!((text.missing, text.repr().as_str()), (Some(Missing::of(missing)), "StringDType(na_object=NaN)"));
+        let t = texts(&["a longer one", "-", "b"], text);
+        let fixed = Fixed::of(&t).unwrap();
+        assert_eq!(fixed.words.dtype(), DType::native(Kind::Str(12)));
+        let mask = fixed.missing.unwrap();
+        assert_eq!(mask.to_vec::<bool>().unwrap(), [false, true, false]);
+        assert_eq!(shown(&variable(&fixed.words, text, &[&mask]).unwrap()), ["a longer one", "NaN", "b"]);
+        let sorted = crate::tensor::sort::sort(&texts(&["-", "b", "a"], text), None).unwrap();
+        assert_eq!(shown(&sorted), ["a", "b", "NaN"]);
+        assert!(cast::cast(&t, DType::FLOAT64, Order::C).is_err());
+    }
+
+    #[test]
+    fn copies_hold_references_of_their_own() {
+        nan();
+        let t = texts(&["x", "y"], TextType::PLAIN);
+        let copy = crate::tensor::copy::copied(&t, Order::C).unwrap();
+        t.set_scalar(0, &Scalar::Float64(1.5)).unwrap();
+        drop(t);
+        assert_eq!(shown(&copy), ["x", "y"]);
+        let strict = TextType { coerce: false, ..TextType::PLAIN };
+        assert!(copy.with_dtype(strict.dtype()).set_scalar(0, &Scalar::Float64(1.5)).is_err());
+        let other = TextType { missing: Some(Missing::of(object::none())), ..TextType::PLAIN };
+        assert_eq!(TextType::PLAIN.common(other).unwrap(), other);
+    }
 }

@@ -4,8 +4,8 @@ use super::byte_stream::{ByteStream, Disk};
 use super::os_error::{from_io, from_number};
 use super::paths::PathText;
 use super::stream::{
-    BUFFERED_RANDOM, BUFFERED_READER, BUFFERED_WRITER, BYTES_IO, IO_BASE, STRING_IO, Stream, StreamObject, TEXT_FILE, TextMode,
-    UNSUPPORTED_OPERATION,
+    BUFFERED_RANDOM, BUFFERED_READER, BUFFERED_WRITER, BYTES_IO, IO_BASE, STRING_IO, Stream, StreamObject, TEXT_FILE,
+    TextMode, UNSUPPORTED_OPERATION,
 };
 use crate::builtins::python::codec;
 use crate::builtins::python::receiver::{bytes_like, type_name};

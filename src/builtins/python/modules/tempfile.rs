@@ -85,14 +85,8 @@ fn random_name() -> String {
 /// A temporary file as a stream in a mode.
 fn opened(place: &Place, mode: String, encoding: Option<String>, newline: Option<String>) -> Result<(String, Stream)> {
     let (path, _) = place.file()?;
-    let request = Request {
-        file: Value::str(path.as_str()),
-        path: path.clone(),
-        mode,
-        encoding,
-        errors: None,
-        newline,
-    };
+    let request =
+        Request { file: Value::str(path.as_str()), path: path.clone(), mode, encoding, errors: None, newline };
     Ok((path, request.open()?))
 }
 

@@ -2,8 +2,8 @@
 
 use super::context::{Environment, Rounding, Signal};
 use super::number::{Body, Decimal, MOST_DIGITS, digit_count, power_of_ten};
-use crate::value::Result;
 use crate::builtins::python::modules::math_integers::integer_root;
+use crate::value::Result;
 use dashu_int::ops::UnsignedAbs;
 use dashu_int::{IBig, UBig};
 

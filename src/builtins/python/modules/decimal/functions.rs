@@ -25,7 +25,11 @@ impl Fixed {
         let Some((digits, exponent)) = d.parts() else { return IBig::ZERO };
         let shift = exponent + self.places;
         let digits = IBig::from(digits.clone());
-        let value = if shift >= 0 { digits * IBig::from(power_of_ten(shift)) } else { digits / IBig::from(power_of_ten(-shift)) };
+        let value = if shift >= 0 {
+            digits * IBig::from(power_of_ten(shift))
+        } else {
+            digits / IBig::from(power_of_ten(-shift))
+        };
         if d.negative { -value } else { value }
     }
 

@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod context;
+mod format;
 mod functions;
 pub mod methods;
 pub mod module;

@@ -232,7 +232,11 @@ builtins! { CONTEXT_METHODS, chapter "decimal.Context", methods "Context";
 /// A limit of a context: an int between two others.
 fn within(value: &Value, low: i64, high: i64, name: &str) -> Result<i64> {
     let n = to_index(value)?;
-    if (low..=high).contains(&n) { Ok(n) } else { Err(Error::value(format!("valid range for {name} is [{low}, {high}]"))) }
+    if (low..=high).contains(&n) {
+        Ok(n)
+    } else {
+        Err(Error::value(format!("valid range for {name} is [{low}, {high}]")))
+    }
 }
 
 /// Sets one of a context's rules.
@@ -352,13 +356,8 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
     let public = CLASSES.iter().filter(|class| !hidden.contains(&class.name));
     all.extend(public.map(|class| ("decimal", class.name, Value::Class(class))));
     let nine = Settings { precision: 9, rounding: Rounding::HalfUp, ..Settings::default() };
-    let basic = [
-        Signal::InvalidOperation,
-        Signal::DivisionByZero,
-        Signal::Overflow,
-        Signal::Underflow,
-        Signal::Clamped,
-    ];
+    let basic =
+        [Signal::InvalidOperation, Signal::DivisionByZero, Signal::Overflow, Signal::Underflow, Signal::Clamped];
     all.push(("decimal", "BasicContext", object(Environment::new(nine.clone(), &basic))));
     let extended = Settings { rounding: Rounding::HalfEven, ..nine };
     all.push(("decimal", "ExtendedContext", object(Environment::new(extended, &[]))));

@@ -19,10 +19,16 @@ pub struct Decimal {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Body {
     /// `digits` · 10^`exponent`
-    Finite { digits: UBig, exponent: i64 },
+    Finite {
+        digits: UBig,
+        exponent: i64,
+    },
     Infinite,
     /// With what stands behind `NaN`.
-    NaN { signaling: bool, payload: String },
+    NaN {
+        signaling: bool,
+        payload: String,
+    },
 }
 
 /// How many digits a number has; 1 for zero.
@@ -319,7 +325,10 @@ mod tests {
             assert_eq!(Decimal::parse(text).unwrap().written(true, false), text);
         }
         assert_eq!(Decimal::parse("12345E+4").unwrap().written(true, true), "123.45E+6");
-        assert_eq!(Decimal::of_float(0.1).unwrap().written(true, false), "0.1000000000000000055511151231257827021181583404541015625");
+        assert_eq!(
+            Decimal::of_float(0.1).unwrap().written(true, false),
+            "0.1000000000000000055511151231257827021181583404541015625"
+        );
         assert!(Decimal::parse("1.2.3").is_none() && Decimal::parse("").is_none() && Decimal::parse("e5").is_none());
     }
 
