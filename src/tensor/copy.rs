@@ -341,6 +341,7 @@ fn copy_objects(walk: &Walk<2>, to: Place, from: Place) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tensor::dtype::Kind;
 
     fn numbers(shape: &[usize]) -> Tensor {
         Tensor::generate::<i64>(shape, |i| i as i64).unwrap()

@@ -42,7 +42,7 @@ fn inner(this: &Object) -> Result<&Arrayterator> {
     this.downcast::<Arrayterator>().ok_or_else(|| Error::type_error("expected an Arrayterator"))
 }
 
-builtins! { ARRAYTERATOR_CONSTRUCTOR, chapter "Iterators", spaces ["constructors.numpy"];
+builtins! { ARRAYTERATOR_CONSTRUCTOR, chapter "Going through arrays", spaces ["constructors.numpy"];
     /// An array in blocks of at most so many elements, all of it without a number.
     ///
     /// >>> a = np.lib.Arrayterator(np.arange(6).reshape(2, 3), 3)
@@ -55,7 +55,7 @@ builtins! { ARRAYTERATOR_CONSTRUCTOR, chapter "Iterators", spaces ["constructors
     }
 }
 
-builtins! { ARRAYTERATOR_METHODS, chapter "Iterators", methods "Arrayterator";
+builtins! { ARRAYTERATOR_METHODS, chapter "Going through arrays", methods "Arrayterator";
     /// The array that is gone through.
     ///
     /// >>> np.lib.Arrayterator(np.arange(3), 2).var

@@ -5,24 +5,23 @@ use super::receiver::type_name;
 use crate::builtins::array::argument::IntTuple;
 use crate::builtins::array::dtype::letter;
 use crate::builtins::array::from_data::element_bytes;
-use crate::symbol::Symbol;
 use crate::tensor::{DType, Kind, Order, Tensor, cast};
 use crate::value::boxed::{nested_list, python_value};
 use crate::value::class::{Class, exception, python};
 use crate::value::object::CompareOp;
 use crate::value::{Context, Error, FromValue, NativeObject, Object, Result, Value, item};
 use std::any::Any;
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 pub static MEMORYVIEW: Class = Class::new("memoryview", "builtins", &[&python::OBJECT]);
 
 pub struct MemoryView {
-    tensor: Tensor,
+    /// `None` after `release`.
+    memory: RefCell<Option<Tensor>>,
     readonly: bool,
     /// The object whose memory it is.
     owner: Value,
-    released: Cell<bool>,
 }
 
 /// A memoryview as the receiver of a method.
@@ -66,7 +65,7 @@ builtins! { MEMORYVIEW_METHODS, chapter "memoryview", methods "memoryview";
     /// >>> memoryview(np.array([1, 2], dtype='i2')).tobytes()
     /// b'\x01\x00\x02\x00'
     fn tobytes(cx, @pos this: ViewObject, order: Option<Order> = None) -> Value {
-        element_bytes(this.alive()?, order.unwrap_or(Order::C)).map(Value::bytes)
+        element_bytes(&this.alive()?, order.unwrap_or(Order::C)).map(Value::bytes)
     }
 
     /// The elements in nested lists.
@@ -75,7 +74,7 @@ builtins! { MEMORYVIEW_METHODS, chapter "memoryview", methods "memoryview";
     /// [97, 98, 99]
     fn tolist(cx, @pos this: ViewObject) -> Value {
         this.check_format()?;
-        Ok(nested_list(this.alive()?.clone()))
+        Ok(nested_list(this.alive()?))
     }
 
     /// The bytes as hexadecimal digits.
@@ -83,7 +82,7 @@ builtins! { MEMORYVIEW_METHODS, chapter "memoryview", methods "memoryview";
     /// >>> memoryview(b'\x01\xab').hex()
     /// '01ab'
     fn hex(cx, @pos this: ViewObject) -> String {
-        Ok(element_bytes(this.alive()?, Order::C)?.iter().map(|b| format!("{b:02x}")).collect())
+        Ok(element_bytes(&this.alive()?, Order::C)?.iter().map(|b| format!("{b:02x}")).collect())
     }
 
     /// The same memory in another format, and in a shape.
@@ -120,14 +119,14 @@ builtins! { MEMORYVIEW_METHODS, chapter "memoryview", methods "memoryview";
     /// >>> memoryview(bytearray(b'a')).toreadonly().readonly
     /// True
     fn toreadonly(cx, @pos this: ViewObject) -> Value {
-        Ok(Value::object(MemoryView { readonly: true, ..this.over(this.alive()?.clone()) }))
+        Ok(Value::object(MemoryView { readonly: true, ..this.over(this.alive()?) }))
     }
 
     /// Lets the memory go.
     ///
     /// >>> m = memoryview(b'a'); m.release()
     fn release(cx, @pos this: ViewObject) -> () {
-        this.released.set(true);
+        drop(this.memory.take());
         Ok(())
     }
 
@@ -235,18 +234,18 @@ impl MemoryView {
             Value::Bytes(bytes) => (Tensor::vector(&bytes.data)?, true),
             Value::Array(array) => (array.tensor(), !array.is_writeable()),
             Value::Object(other) => match (other.downcast::<MemoryView>(), other.downcast::<ByteArray>()) {
-                (Some(view), _) => (view.alive()?.clone(), view.readonly),
+                (Some(view), _) => (view.alive()?, view.readonly),
                 (_, Some(bytes)) => (bytes.view(), false),
                 _ => return Err(refused()),
             },
             other => (cast::scalar_tensor(&other.as_scalar().ok_or_else(refused)?)?, true),
         };
-        Ok(MemoryView { tensor, readonly, owner: object.clone(), released: Cell::new(false) })
+        Ok(MemoryView { memory: RefCell::new(Some(tensor)), readonly, owner: object.clone() })
     }
 
     /// Other elements of the same memory.
     fn over(&self, tensor: Tensor) -> MemoryView {
-        MemoryView { tensor, readonly: self.readonly, owner: self.owner.clone(), released: Cell::new(false) }
+        MemoryView { memory: RefCell::new(Some(tensor)), readonly: self.readonly, owner: self.owner.clone() }
     }
 
     pub fn is_readonly(&self) -> bool {
@@ -254,16 +253,14 @@ impl MemoryView {
     }
 
     /// ValueError after `release`.
-    pub fn alive(&self) -> Result<&Tensor> {
-        if self.released.get() {
-            return Err(Error::value("operation forbidden on released memoryview object"));
-        }
-        Ok(&self.tensor)
+    pub fn alive(&self) -> Result<Tensor> {
+        let alive = self.memory.borrow().clone();
+        alive.ok_or_else(|| Error::value("operation forbidden on released memoryview object"))
     }
 
     /// Python reads single numbers alone.
     fn check_format(&self) -> Result<()> {
-        let dtype = self.tensor.dtype();
+        let dtype = self.alive()?.dtype();
         let known = dtype.kind.is_numeric() && !dtype.kind.is_complex() && dtype.is_native() || dtype.itemsize() == 0;
         if known {
             return Ok(());
@@ -308,17 +305,13 @@ impl NativeObject for MemoryView {
         self
     }
 
-    fn attribute(&self, _: &mut dyn Context, name: Symbol) -> Result<Option<Value>> {
-        Ok((name.as_str() == "itemsize").then(|| Value::Int(self.tensor.itemsize() as i64)))
-    }
-
     fn len(&self) -> Option<usize> {
-        Some(self.tensor.shape().first().copied().unwrap_or(1))
+        Some(self.alive().map_or(0, |tensor| tensor.shape().first().copied().unwrap_or(1)))
     }
 
     fn iterate(&self, cx: &mut dyn Context) -> Result<Option<Value>> {
         self.check_format()?;
-        let items = crate::value::iter::collect(cx, &nested_list(self.alive()?.clone()))?;
+        let items = crate::value::iter::collect(cx, &nested_list(self.alive()?))?;
         Ok(Some(crate::value::iter::Iter::Vec(items.into(), 0).into_value()))
     }
 
@@ -358,12 +351,10 @@ impl NativeObject for MemoryView {
             });
         }
         let place = item::get_item(cx, &target, index)?;
-        let source = MemoryView::of(value)?;
+        let source = MemoryView::of(value)?.alive()?;
         match place {
-            Value::Array(place)
-                if place.borrow().shape() == source.tensor.shape() && place.dtype() == source.tensor.dtype() =>
-            {
-                crate::tensor::assign::assign(&place.borrow(), &source.tensor)?;
+            Value::Array(place) if place.borrow().shape() == source.shape() && place.dtype() == source.dtype() => {
+                crate::tensor::assign::assign(&place.borrow(), &source)?;
                 Ok(())
             }
             _ => Err(Error::value("memoryview assignment: lvalue and rvalue have different structures")),
@@ -374,18 +365,15 @@ impl NativeObject for MemoryView {
         if !matches!(op, CompareOp::Eq | CompareOp::Ne) {
             return Ok(None);
         }
-        let Ok(other) = MemoryView::of(other) else { return Ok(None) };
-        let same = self.tensor.shape() == other.tensor.shape()
-            && crate::value::compare::item_equal(
-                cx,
-                &nested_list(self.alive()?.clone()),
-                &nested_list(other.tensor.clone()),
-            )?;
+        let Ok(other) = MemoryView::of(other).and_then(|other| other.alive()) else { return Ok(None) };
+        let own = self.alive()?;
+        let same = own.shape() == other.shape()
+            && crate::value::compare::item_equal(cx, &nested_list(own), &nested_list(other))?;
         Ok(Some(Value::bool(same == (op == CompareOp::Eq))))
     }
 
     fn to_tensor(&self) -> Option<Result<Tensor>> {
-        Some(self.alive().cloned())
+        Some(self.alive())
     }
 
     fn enter(&self, _: &mut dyn Context, this: &Value) -> Result<Value> {
@@ -393,7 +381,7 @@ impl NativeObject for MemoryView {
     }
 
     fn exit(&self, _: &mut dyn Context, _: Option<&Error>) -> Result<bool> {
-        self.released.set(true);
+        drop(self.memory.take());
         Ok(false)
     }
 
@@ -413,5 +401,5 @@ pub fn buffer_bytes(object: &Object) -> Option<Vec<u8>> {
         return Some(bytes.to_vec());
     }
     let view = object.downcast::<MemoryView>()?;
-    element_bytes(view.alive().ok()?, Order::C).ok()
+    element_bytes(&view.alive().ok()?, Order::C).ok()
 }
