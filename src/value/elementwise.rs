@@ -258,8 +258,11 @@ fn sequence_repeat(op: BinaryOp, a: &Value, b: &Value) -> Option<Result<Value>> 
     })
 }
 
-/// NumPy's texts with anything but arrays: what Python's texts give. `None` where none takes part.
+/// Sums and products of NumPy's texts with anything but arrays: what Python's texts give. `None` where none takes part.
 fn texts(op: BinaryOp, a: &Value, b: &Value) -> Option<Result<Value>> {
+    if !matches!(op, BinaryOp::Add | BinaryOp::Mul) {
+        return None;
+    }
     let many = |v: &Value| matches!(v, Value::Array(_) | Value::List(_) | Value::Tuple(_));
     let (x, y) = (super::words::as_python(a), super::words::as_python(b));
     if many(a) || many(b) || x.is_none() && y.is_none() {

@@ -230,11 +230,6 @@ pub fn array_row(array: &Rc<Array>, row: usize) -> Result<Value> {
     array_item(array, &Value::Array(array.clone()), row as i64)
 }
 
-/// Whether elements of arrays of the class are not those of plain arrays.
-pub(super) fn has_own_elements(class: &'static super::Class) -> bool {
-    std::ptr::eq(class, &CHARARRAY) || std::ptr::eq(class, &RECARRAY)
-}
-
 /// An element of the array as a value.
 pub(super) fn element(array: &Array, scalar: Scalar) -> Value {
     match scalar {

@@ -1,6 +1,7 @@
 //! Arrays from other data: iterators, bytes, texts.
 
 use crate::builtins::python::memoryview::MemoryView;
+use crate::tensor::shape::shape_text;
 use crate::tensor::{DType, Kind, Order, Tensor};
 use crate::value::iter::iterate;
 use crate::value::nested::to_tensor;
@@ -37,7 +38,8 @@ builtins! { FROM_DATA, chapter "Arrays from other data", spaces ["np"];
         let tensor = to_tensor(cx, &Value::list(items), Some(dtype.base()))?;
         let filled = if tensor.is_empty() { tensor.reshaped(&shape, Order::C)? } else { tensor };
         if dtype.is_subarray() && filled.shape() != shape {
-            return Err(Error::value("setting an array element with a sequence."));
+            let (from, to) = (shape_text(filled.shape().get(1..).unwrap_or(&[])), shape_text(dtype.shape()));
+            return Err(Error::value(format!("could not broadcast input array from shape {from} into shape {to}")));
         }
         Ok(Value::array(filled))
     }

@@ -227,7 +227,8 @@ builtins! { MEMORYVIEW_METHODS, chapter "memoryview", methods "memoryview";
 }
 
 impl MemoryView {
-    fn of(object: &Value) -> Result<MemoryView> {
+    /// The memory of a value. TypeError for one that has none to show.
+    pub fn of(object: &Value) -> Result<MemoryView> {
         let refused =
             || Error::type_error(format!("memoryview: a bytes-like object is required, not '{}'", type_name(object)));
         let (tensor, readonly) = match object {

@@ -544,11 +544,9 @@ fn weak_int_tensor(value: i128, dtype: DType) -> Result<(Tensor, Flags)> {
                 };
                 write(at, dtype, &number, Source::Cast)?
             }
-            Kind::Str(_) | Kind::Bytes(_) | Kind::Text(_) => {
-                write(at, dtype, &Scalar::Str(value.to_string().into()), Source::Cast)?
-            }
+            Kind::Str(_) | Kind::Bytes(_) => write(at, dtype, &Scalar::Str(value.to_string().into()), Source::Cast)?,
             Kind::Bool => write(at, dtype, &Scalar::Bool(value != 0), Source::Cast)?,
-            Kind::Object => {
+            Kind::Object | Kind::Text(_) => {
                 let item = object::from_int(value)?;
                 write(at, dtype, &Scalar::Object(item), Source::Cast)?
             }

@@ -146,8 +146,8 @@ impl<'a> Comparator<'a> {
                 None if a.equals(&*b)? => Ok(Ordering::Equal),
                 None => Err(Error::type_error(format!(
                     "'<' not supported between instances of '{}' and '{}'",
-                    b.type_name(),
-                    a.type_name()
+                    a.type_name(),
+                    b.type_name()
                 ))),
             },
             _ => Ok(Ordering::Equal),

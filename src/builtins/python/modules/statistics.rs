@@ -24,6 +24,10 @@ builtins! { STATISTICS, chapter "statistics", spaces ["statistics"];
     /// >>> statistics.mean([1, 2, 3, 4]), statistics.mean([1, 2, 3])
     /// (2.5, 2)
     fn mean(cx, data: Value) -> Value {
+        let items = collect(cx, &data)?;
+        if items.iter().any(|item| matches!(item, Value::Object(_))) {
+            return of_own_kind(cx, &items);
+        }
         let data = Data::of(cx, &data)?;
         let n = data.at_least(1, "mean requires at least one data point")?;
         Ok(data.result(data.sum().over(n)))
@@ -287,6 +291,15 @@ fn most_common(cx: &mut dyn Context, data: &Value) -> Result<Vec<Value>> {
     let count = |value: &Value| if let Value::Int(n) = value { *n } else { 0 };
     let most = counts.values().map(count).max().unwrap_or(0);
     Ok(counts.iter().filter(|(_, n)| count(n) == most).map(|(key, _)| key.clone()).collect())
+}
+
+/// The mean of decimals or fractions, which stays one.
+fn of_own_kind(cx: &mut dyn Context, items: &[Value]) -> Result<Value> {
+    let mut total = Value::Int(0);
+    for item in items {
+        total = ops::binary(cx, BinaryOp::Add, &total, item)?;
+    }
+    ops::binary(cx, BinaryOp::Div, &total, &Value::Int(items.len() as i64))
 }
 
 /// A fraction; the denominator is positive.

@@ -55,8 +55,8 @@ impl Signal {
         Signal::Overflow,
         Signal::Subnormal,
         Signal::Underflow,
-        Signal::Rounded,
         Signal::Inexact,
+        Signal::Rounded,
         Signal::Clamped,
     ];
 
