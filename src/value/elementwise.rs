@@ -7,9 +7,9 @@ use super::convert::{FromValue, unboxed};
 use super::object::{BinaryOp, CompareOp, UnaryOp};
 use super::{Array, Context, Error, Result, Value, subclass};
 use crate::tensor::flags::Flags;
-use crate::tensor::promote::Casting;
+use crate::tensor::promote::{Casting, can_cast};
 use crate::tensor::ufunc::{self, CallOptions, Ufunc};
-use crate::tensor::{ErrorKind, Kind, Operand, Scalar, Tensor};
+use crate::tensor::{DType, ErrorKind, Kind, Operand, Scalar, Tensor};
 use std::rc::Rc;
 
 /// Whether NumPy's rules take over: an array or a NumPy scalar.
@@ -232,12 +232,14 @@ fn boxed(tensor: Tensor) -> Value {
     if tensor.ndim() == 0 { super::item::scalar_value(tensor.first()) } else { Value::array(tensor) }
 }
 
-/// Whether two scalars are divided of which one is complex.
+/// Whether one of two scalars is NumPy's complex number, of a type that holds the other.
 fn is_complex(a: &Value, b: &Value) -> bool {
-    let complex =
-        |v: &Value| matches!(v, Value::Complex(_)) || v.as_scalar().is_some_and(|s| s.dtype().kind.is_complex());
-    let scalar = |v: &Value| super::number::Number::of_any(v).is_some();
-    (complex(a) || complex(b)) && scalar(a) && scalar(b)
+    let complex = |v: &Value| v.as_scalar().map(|s| s.dtype()).filter(|dtype| dtype.kind.is_complex());
+    let holds = |dtype: DType, other: &Value| match other.as_scalar() {
+        Some(scalar) => can_cast(scalar.dtype(), dtype, Casting::Safe),
+        None => super::number::Number::of(other).is_some(),
+    };
+    complex(a).is_some_and(|dtype| holds(dtype, b)) || complex(b).is_some_and(|dtype| holds(dtype, a))
 }
 
 /// `[1, 2] * np.int64(3)`: an integer scalar repeats a list, other numbers do not; an array multiplies the elements.
