@@ -177,6 +177,14 @@ impl Kind {
         matches!(self, Kind::Object | Kind::Text(_))
     }
 
+    /// Whether elements are references or hold some in their fields.
+    pub fn has_references(self) -> bool {
+        match self {
+            Kind::Record(layout) => layout.fields.iter().any(|field| field.dtype.kind.has_references()),
+            kind => kind.is_reference(),
+        }
+    }
+
     /// The natural alignment of one element in bytes.
     #[inline]
     pub const fn alignment(self) -> usize {

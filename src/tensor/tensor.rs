@@ -79,7 +79,7 @@ impl Tensor {
     /// As [`Tensor::empty`] or [`Tensor::zeros`] in C or F order.
     pub fn allocate(shape: &[usize], dtype: DType, order: Order, zero: bool) -> Result<Tensor> {
         if (order != Order::F || shape.len() < 2)
-            && !dtype.kind.is_reference()
+            && !dtype.kind.has_references()
             && let Some((axes, bytes)) = Axes::c_ordered(shape, dtype.itemsize())
             && let Ok(storage) = if zero { Storage::zeroed(bytes) } else { Storage::uninitialised(bytes) }
         {
@@ -96,6 +96,9 @@ impl Tensor {
     #[inline(never)]
     fn allocate_slowly(shape: &[usize], dtype: DType, order: Order, zero: bool) -> Result<Tensor> {
         shape::check_ndim(shape.len())?;
+        if matches!(dtype.kind, Kind::Record(_)) && dtype.kind.has_references() {
+            return Err(Error::type_error("arrays of records with fields of objects are not supported"));
+        }
         let itemsize = dtype.itemsize();
         let bytes = shape::checked_size(shape)
             .and_then(|n| n.checked_mul(itemsize.max(1)))
@@ -220,6 +223,9 @@ impl Tensor {
         strides: Strides,
         dtype: DType,
     ) -> Result<Tensor> {
+        if dtype.kind.has_references() && !storage.holds_objects() {
+            return Err(Error::type_error("Cannot change data-type for array of references."));
+        }
         let outside = || Error::value("strides is incompatible with shape of requested array and size of buffer");
         if shape.len() != strides.len() {
             return Err(outside());

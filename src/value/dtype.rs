@@ -407,6 +407,9 @@ fn record_by_name(table: &super::table::Table, depth: usize) -> Result<DType> {
 
 /// Lays fields out one after the other (`aligned`: each at a multiple of its alignment).
 fn record(specs: Vec<FieldSpec>, aligned: bool) -> Result<DType> {
+    if specs.iter().any(|(_, _, (dtype, _))| matches!(dtype.kind, Kind::Text(_))) {
+        return Err(Error::type_error("StringDType is not currently supported for structured dtype fields."));
+    }
     let (mut offset, mut widest) = (0usize, 1usize);
     let mut fields = Vec::with_capacity(specs.len());
     for (name, title, (dtype, shape)) in specs {

@@ -392,6 +392,9 @@ fn byte_order(dtype: DType) -> char {
 }
 
 pub fn reordered(dtype: DType, order: &str) -> Result<DType> {
+    if let Kind::Text(_) = dtype.kind {
+        return Err(Error::type_error("Cannot use DescrNewByteOrder for this new style DTypes."));
+    }
     let little = cfg!(target_endian = "little");
     let native = match order.chars().next().map(|c| c.to_ascii_uppercase()) {
         Some('S') => !dtype.is_native(),

@@ -281,4 +281,16 @@ mod tests {
         let other = TextType { missing: Some(Missing::of(object::none())), ..TextType::PLAIN };
         assert_eq!(TextType::PLAIN.common(other).unwrap(), other);
     }
+
+    #[test]
+    fn references_are_never_made_of_bytes() {
+        use crate::tensor::dtype::{Field, RecordType};
+        let bytes = Tensor::zeros(&[32], DType::UINT8).unwrap();
+        assert!(bytes.view_as(DType::OBJECT).is_err() && bytes.view_as(TextType::PLAIN.dtype()).is_err());
+        let (shape, strides) = ([2].into_iter().collect(), [16].into_iter().collect());
+        assert!(Tensor::from_parts(bytes.storage().clone(), 0, shape, strides, DType::OBJECT).is_err());
+        let field = Field { name: "a".into(), title: None, dtype: DType::OBJECT, shape: Vec::new(), offset: 0 };
+        let record = DType::record(RecordType { fields: vec![field], itemsize: 16, aligned: false });
+        assert!(Tensor::zeros(&[1], record).is_err());
+    }
 }
