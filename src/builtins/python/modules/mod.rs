@@ -94,6 +94,7 @@ pub static CHAPTERS: &[&Chapter] = &[
     &textwrap::TEXTWRAP,
     &typing::TYPING,
     &heaps::HEAPQ,
+    &heaps::MERGE,
     &heaps::BISECT,
     &fractions::FRACTION_CONSTRUCTOR,
     &decimal::methods::DECIMAL_CONSTRUCTOR,

@@ -19,7 +19,7 @@ use std::cmp::Ordering;
 use std::rc::Rc;
 
 pub static DECIMAL: Class = Class::new("Decimal", "decimal", &[&python::OBJECT]);
-static DECIMAL_TUPLE: Class = Class::new("DecimalTuple", "decimal", &[&python::TUPLE]);
+pub static DECIMAL_TUPLE: Class = Class::new("DecimalTuple", "decimal", &[&python::TUPLE]);
 
 /// `rounding=` and `context=` of a method.
 fn rules(rounding: Option<String>, context: Value) -> Result<(Rounding, Environment)> {

@@ -3,7 +3,7 @@
 use super::arithmetic;
 use super::context::{CLASSES, Environment, ROUNDINGS, Rounding, Settings, Signal, current, set_current};
 use super::functions;
-use super::methods::DECIMAL;
+use super::methods::{DECIMAL, DECIMAL_TUPLE};
 use super::number::{Decimal, convert};
 use crate::symbol::Symbol;
 use crate::value::class::{Class, python};
@@ -349,7 +349,10 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
         ("decimal", "MAX_PREC", Value::Int(999_999_999_999_999_999)),
         ("decimal", "MAX_EMAX", Value::Int(999_999_999_999_999_999)),
         ("decimal", "MIN_EMIN", Value::Int(-999_999_999_999_999_999)),
+        ("decimal", "MIN_ETINY", Value::Int(-1_999_999_999_999_999_997)),
         ("decimal", "HAVE_THREADS", Value::bool(false)),
+        ("decimal", "HAVE_CONTEXTVAR", Value::bool(false)),
+        ("decimal", "DecimalTuple", Value::Class(&DECIMAL_TUPLE)),
     ];
     all.extend(ROUNDINGS.map(|(name, _)| ("decimal", name, Value::str(name))));
     let hidden = ["ConversionSyntax", "DivisionImpossible", "DivisionUndefined", "InvalidContext"];
