@@ -105,7 +105,7 @@ pub fn reduce(op: Reduction, a: &Tensor, request: &Request<'_>) -> Result<(Tenso
     let selected = request.mask.map(|where_| masked::selection(a, where_)).transpose()?;
     let task = Task { op, a, dtype, mask: &mask, keepdims: request.keepdims, initial: request.initial };
     let (result, flags) = match (&selected, a.dtype().kind) {
-        (_, Kind::Text(_)) if matches!(op, Reduction::Any | Reduction::All) => task.run()?,
+        (None, Kind::Text(_)) if matches!(op, Reduction::Any | Reduction::All) => task.run()?,
         (_, kind) if kind.is_reference() => (object::reduce(&task, selected.as_ref())?, Flags::NONE),
         (Some(selected), _) => masked::reduce(&task, selected)?,
         (None, _) => task.run()?,

@@ -28,7 +28,7 @@ builtins! { STATISTICS, chapter "statistics", spaces ["statistics"];
         if items.iter().any(|item| matches!(item, Value::Object(_))) {
             return of_own_kind(cx, &items);
         }
-        let data = Data::of(cx, &data)?;
+        let data = Data::of(cx, &Value::list(items))?;
         let n = data.at_least(1, "mean requires at least one data point")?;
         Ok(data.result(data.sum().over(n)))
     }
