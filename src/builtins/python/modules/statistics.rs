@@ -2,7 +2,7 @@
 
 use super::math_integers::{ExactSum, integer_root};
 use crate::symbol::Symbol;
-use crate::value::class::{Class, exception, python};
+use crate::value::class::{Class, class_of, exception, python};
 use crate::value::convert::to_float;
 use crate::value::format::owned_to_big;
 use crate::value::iter::collect;
@@ -299,7 +299,19 @@ fn of_own_kind(cx: &mut dyn Context, items: &[Value]) -> Result<Value> {
     for item in items {
         total = ops::binary(cx, BinaryOp::Add, &total, item)?;
     }
-    ops::binary(cx, BinaryOp::Div, &total, &Value::Int(items.len() as i64))
+    let n = Value::Int(items.len() as i64);
+    // Decimals are divided as exact ratios: the zeros behind their points do not count.
+    let class = class_of(&total);
+    if class.name != "Decimal" {
+        return ops::binary(cx, BinaryOp::Div, &total, &n);
+    }
+    let ratio = crate::builtins::attribute(cx, &total, Symbol::new("as_integer_ratio"))?;
+    let parts = cx.call(&ratio, &[], &[])?;
+    let parts = collect(cx, &parts)?;
+    let [numerator, denominator] = parts.as_slice() else { return Ok(total) };
+    let numerator = cx.call(&Value::Class(class), std::slice::from_ref(numerator), &[])?;
+    let denominator = ops::binary(cx, BinaryOp::Mul, denominator, &n)?;
+    ops::binary(cx, BinaryOp::Div, &numerator, &denominator)
 }
 
 /// A fraction; the denominator is positive.
