@@ -49,6 +49,9 @@ const KNOWN: &[&str] = &[
     "bisect",
     "heapq",
     "typing",
+    "tempfile",
+    "numbers",
+    "collections.abc",
     "numpy",
     "numpy.linalg",
     "numpy.random",
@@ -57,9 +60,50 @@ const KNOWN: &[&str] = &[
     "npl",
 ];
 
-/// Libraries that programs often import and that NPL does not have.
-const ABSENT: &[&str] =
-    &["scipy", "pandas", "matplotlib", "sklearn", "torch", "jax", "cupy", "numba", "sympy", "seaborn"];
+/// Modules that programs often import and that NPL does not have, with what it has instead.
+const ABSENT: &[(&str, &str)] = &[
+    ("scipy", "`np.linalg`, `np.fft`, `np.polynomial`, `np.interp` and `np.random` are what comes nearest"),
+    ("pandas", "`np.genfromtxt` reads tables with named columns, `np.rec` and `numpy.lib.recfunctions` work with them"),
+    ("matplotlib", "nothing draws here: `np.savetxt` or `np.save` write what another program is to draw"),
+    ("seaborn", "nothing draws here: `np.savetxt` or `np.save` write what another program is to draw"),
+    ("sklearn", "`np.linalg.lstsq`, `np.linalg.svd` and `np.polyfit` fit models"),
+    ("torch", "arrays are NumPy's"),
+    ("jax", "arrays are NumPy's"),
+    ("tensorflow", "arrays are NumPy's"),
+    ("cupy", "arrays are NumPy's"),
+    ("numba", "operations on large arrays run fused and on all cores as they are"),
+    ("sympy", "`fractions` and `decimal` compute exactly"),
+    ("mpmath", "`decimal` computes with any number of digits"),
+    ("pickle", "`np.save`, `np.savez` and `json` keep data"),
+    ("struct", "`np.frombuffer` with a record dtype, `int.to_bytes` and `memoryview` read and write bytes"),
+    ("array", "`np.array` and `bytearray` hold numbers and bytes"),
+    ("argparse", "`sys.argv` holds the arguments"),
+    ("logging", "`print(…, file=sys.stderr)` and `warnings` tell what happens"),
+    ("threading", "operations on large arrays use all cores by themselves"),
+    ("multiprocessing", "operations on large arrays use all cores by themselves"),
+    ("concurrent", "operations on large arrays use all cores by themselves"),
+    ("asyncio", "programs run one statement after the other"),
+    ("dataclasses", "there are no classes: `collections.namedtuple` makes records"),
+    ("enum", "there are no classes: names for numbers are variables"),
+    ("abc", "there are no classes"),
+    ("unittest", "`np.testing` and `assert` check results"),
+    ("pytest", "`np.testing` and `assert` check results"),
+    ("doctest", "`npl doctest` runs the examples of a file"),
+    ("shutil", "`os`, `pathlib` and `tempfile` work with files"),
+    ("glob", "`pathlib.Path().glob` finds files"),
+    ("subprocess", "no other programs are run"),
+    ("urllib", "there is no network"),
+    ("requests", "there is no network"),
+    ("socket", "there is no network"),
+    ("hashlib", "`hash` tells values apart"),
+    ("sqlite3", "`csv`, `json` and `np.genfromtxt` read data"),
+    ("zipfile", "`np.savez` and `np.load` write and read archives of arrays"),
+    ("gzip", "`np.savez_compressed` writes compressed files"),
+    ("inspect", "`help` and `dir` show what there is"),
+    ("traceback", "errors show the place they come from"),
+    ("gc", "memory is freed when the last name for it is gone"),
+    ("ctypes", "no C code is called"),
+];
 
 /// The files imported by a session.
 #[derive(Default)]
@@ -240,9 +284,10 @@ impl Interp {
         };
         let error = Error::new(&exception::MODULE_NOT_FOUND_ERROR, message);
         let top = path.first().map_or("", |first| first.as_str());
-        if ABSENT.contains(&top) {
-            return error
-                .help(format!("NPL has NumPy and the parts of Python's library that go with it, but not `{top}`"));
+        if let Some((_, instead)) = ABSENT.iter().find(|(known, _)| *known == top) {
+            return error.help(format!(
+                "NPL has NumPy and the parts of Python's library that go with it, but not `{top}`: {instead}"
+            ));
         }
         let there = KNOWN.iter().copied().filter(|known| builtins::module(known).is_some());
         match nearest(&name, there) {

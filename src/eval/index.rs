@@ -19,7 +19,7 @@ impl Interp {
                 if let tensor = array.borrow()
                     && let Some(place) = self.ready_element(&tensor, &node.index)
                 {
-                    return Ok(subscript::element(&tensor, place));
+                    return Ok(subscript::element(array, &tensor, place));
                 }
                 if let Some(basic) = self.basic(&array.borrow(), &node.index) {
                     return Ok(subscript::found(basic, array, container));

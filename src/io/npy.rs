@@ -9,10 +9,10 @@ use crate::tensor::{ByteOrder, DType, Error, Kind, Order, Result, Tensor, TimeUn
 pub const MAGIC: &[u8] = b"\x93NUMPY";
 
 /// The header must end at a multiple of this.
-const ALIGNMENT: usize = 64;
+pub const ALIGNMENT: usize = 64;
 
 /// Room that is kept in the header for the first length to grow in place, in digits.
-const GROWTH_DIGITS: usize = 21;
+pub const GROWTH_DIGITS: usize = 21;
 
 /// A file's bytes → an array of its own.
 pub fn read(bytes: &[u8]) -> Result<Tensor> {
@@ -45,7 +45,7 @@ pub fn read(bytes: &[u8]) -> Result<Tensor> {
 /// An array → a file's bytes.
 pub fn write(tensor: &Tensor) -> Result<Vec<u8>> {
     let dtype = tensor.dtype();
-    if dtype.kind == Kind::Object {
+    if dtype.kind.is_reference() {
         return Err(Error::value("Object arrays cannot be saved when allow_pickle=False"));
     }
     let fortran = tensor.is_f_contiguous() && !tensor.is_c_contiguous();

@@ -16,20 +16,31 @@ use super::error::{Error, Result};
 use super::flags::Flags;
 use super::format::dtype_repr;
 use super::iterate::Offsets;
-use super::promote::{Casting, text_width, weakest_casting};
+use super::promote::{Casting, dtype_class, text_width, weakest_casting};
 use super::scalar::Scalar;
 use super::tensor::{Order, Tensor};
+use super::text::{Fixed, TextType};
 
 /// A new array with `src`'s elements as `dtype`, laid out in `order`, and what the conversion raised. `U`, `S` and `V`
 /// of length 0 get the length that holds every element.
 pub fn cast(src: &Tensor, dtype: DType, order: Order) -> Result<(Tensor, Flags)> {
     let dtype = with_length(src, dtype)?;
+    check_missing(src, dtype)?;
     if weakest_casting(src.dtype(), dtype).is_none() {
         return Err(cannot_cast(src.dtype(), dtype, Casting::Unsafe));
     }
     let dst = copy::empty_like(src, dtype, order)?;
     let flags = assign::convert(&dst, src)?;
     Ok((dst, flags))
+}
+
+/// ValueError where texts are missing and the dtype has nothing for them.
+fn check_missing(src: &Tensor, dtype: DType) -> Result<()> {
+    let Kind::Text(TextType { missing: Some(_), .. }) = src.dtype().kind else { return Ok(()) };
+    if !dtype.kind.is_numeric() || dtype.kind == Kind::Bool {
+        return Ok(());
+    }
+    Fixed::of(src)?.refuse_missing(|| "Arrays with missing data cannot be converted to a non-nullable type".into())
 }
 
 /// `src` itself where it is of `dtype`, otherwise its elements cast to it, whatever that raises.
@@ -39,10 +50,13 @@ pub fn as_dtype(src: &Tensor, dtype: DType) -> Result<Tensor> {
 
 /// The dtype with the length of its text filled in, where it has none: what holds every element of `src`.
 pub fn with_length(src: &Tensor, dtype: DType) -> Result<DType> {
+    if let (Kind::Text(text), Kind::Str(0) | Kind::Bytes(0)) = (src.dtype().kind, dtype.kind) {
+        return Err(Error::type_error(format!("cannot cast dtype {} to {}.", text.repr(), dtype_class(dtype))));
+    }
     let wanted = |src: &Tensor| -> Result<u32> {
         Ok(match src.dtype().kind {
             Kind::Str(n) | Kind::Bytes(n) | Kind::Void(n) => n,
-            Kind::Object => longest_text(src)?,
+            Kind::Object | Kind::Text(_) => longest_text(src)?,
             Kind::TimeDelta { .. } => 21,
             Kind::DateTime { .. } => 28,
             Kind::Record(r) => r.itemsize as u32,

@@ -1,6 +1,6 @@
 //! Elements of one array → the same elements in another of the same dtype and shape, whatever the two layouts.
 
-use super::dtype::{DType, Kind};
+use super::dtype::DType;
 use super::error::Result;
 use super::iterate::{Axis, Walk, each_offset};
 use super::object::ItemRef;
@@ -24,13 +24,13 @@ const SHORT_ROW: usize = 32;
 pub fn copy_elements(dst: &Tensor, src: &Tensor) -> Result<()> {
     debug_assert_eq!(dst.shape(), src.shape());
     debug_assert_eq!(dst.itemsize(), src.itemsize());
-    if dst.size() <= FEW && dst.dtype().kind != Kind::Object {
+    if dst.size() <= FEW && !dst.dtype().kind.is_reference() {
         copy_few(dst, src);
         return Ok(());
     }
     let walk = Walk::by_layout(dst.shape(), [dst.strides(), src.strides()]);
     let (to, from) = (Place(dst.as_ptr()), Place(src.as_ptr()));
-    if dst.dtype().kind == Kind::Object {
+    if dst.dtype().kind.is_reference() {
         return copy_objects(&walk, to, from);
     }
     let itemsize = dst.itemsize();
@@ -125,7 +125,7 @@ pub(super) struct BlockCopy {
 impl BlockCopy {
     pub(super) fn new(shape: &[usize], dst: &[isize], src: &[isize], dtype: DType) -> BlockCopy {
         let walk = Walk::by_layout(shape, [dst, src]);
-        BlockCopy { walk, itemsize: dtype.itemsize(), objects: dtype.kind == Kind::Object }
+        BlockCopy { walk, itemsize: dtype.itemsize(), objects: dtype.kind.is_reference() }
     }
 
     /// The item size, where a block is one element that is not an object reference.
@@ -361,6 +361,7 @@ fn copy_objects(walk: &Walk<2>, to: Place, from: Place) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tensor::dtype::Kind;
 
     fn numbers(shape: &[usize]) -> Tensor {
         Tensor::generate::<i64>(shape, |i| i as i64).unwrap()

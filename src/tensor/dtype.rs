@@ -1,5 +1,6 @@
 //! Element types: `Kind` says what an element is, `DType` adds its byte order; both are small copyable values.
 
+use super::text::TextType;
 use std::cell::RefCell;
 use std::fmt;
 
@@ -47,6 +48,8 @@ pub enum Kind {
     Void(u32),
     /// A reference to a value of the language ([`crate::tensor::object::Item`]); 16 bytes.
     Object,
+    /// Text of any length, `StringDType`: references as those of `Object`, to texts alone.
+    Text(TextType),
     /// Ticks of `count` units since 1970-01-01; `i64::MIN` is NaT.
     DateTime {
         unit: TimeUnit,
@@ -122,7 +125,7 @@ impl Kind {
             Kind::Int32 | Kind::UInt32 | Kind::Float32 => 4,
             Kind::Int64 | Kind::UInt64 | Kind::Float64 | Kind::Complex64 => 8,
             Kind::DateTime { .. } | Kind::TimeDelta { .. } => 8,
-            Kind::Complex128 | Kind::Object => 16,
+            Kind::Complex128 | Kind::Object | Kind::Text(_) => 16,
             Kind::Str(n) => 4 * n as usize,
             Kind::Bytes(n) | Kind::Void(n) => n as usize,
             Kind::Record(r) => r.itemsize,
@@ -168,12 +171,26 @@ impl Kind {
         self.is_float() || self.is_complex()
     }
 
+    /// Whether elements are references to values of the language, which are counted.
+    #[inline]
+    pub const fn is_reference(self) -> bool {
+        matches!(self, Kind::Object | Kind::Text(_))
+    }
+
+    /// Whether elements are references or hold some in their fields.
+    pub fn has_references(self) -> bool {
+        match self {
+            Kind::Record(layout) => layout.fields.iter().any(|field| field.dtype.kind.has_references()),
+            kind => kind.is_reference(),
+        }
+    }
+
     /// The natural alignment of one element in bytes.
     #[inline]
     pub const fn alignment(self) -> usize {
         match self {
             Kind::Complex64 => 4,
-            Kind::Complex128 | Kind::Object => 8,
+            Kind::Complex128 | Kind::Object | Kind::Text(_) => 8,
             Kind::Str(_) => 4,
             Kind::Bytes(_) | Kind::Void(_) => 1,
             Kind::Record(r) => {
@@ -263,6 +280,7 @@ impl DType {
             Kind::Complex64 => "complex64".into(),
             Kind::Complex128 => "complex128".into(),
             Kind::Object => "object".into(),
+            Kind::Text(_) => "StringDType128".into(),
             Kind::Str(n) if n > 0 => format!("str{}", 32 * n),
             Kind::Str(_) => "str".into(),
             Kind::Bytes(n) if n > 0 => format!("bytes{}", 8 * n),

@@ -326,7 +326,7 @@ pub fn check_interrupt() -> Result<()> {
 
 /// The elements of an object array in C order, each a new reference.
 pub fn objects(tensor: &Tensor) -> Result<Vec<ItemRef>> {
-    if tensor.dtype() != DType::OBJECT {
+    if !tensor.dtype().kind.is_reference() {
         return Err(Error::type_error("expected an object array"));
     }
     let offsets = Offsets::new(tensor.shape(), tensor.strides());
@@ -336,8 +336,13 @@ pub fn objects(tensor: &Tensor) -> Result<Vec<ItemRef>> {
 
 /// An object array of `shape` with these elements in C order.
 pub fn object_tensor(shape: &[usize], items: &[ItemRef]) -> Result<Tensor> {
+    references(shape, items, DType::OBJECT)
+}
+
+/// As [`object_tensor`], of any dtype whose elements are references.
+pub fn references(shape: &[usize], items: &[ItemRef], dtype: DType) -> Result<Tensor> {
     let Some(first) = items.first().filter(|_| shape::checked_size(shape) == Some(items.len())) else {
-        return Tensor::zeros(shape, DType::OBJECT);
+        return Tensor::zeros(shape, dtype);
     };
     let storage = Shared::objects(items.len(), first)?;
     let places = storage.as_ptr().cast::<ItemRef>();
@@ -346,7 +351,7 @@ pub fn object_tensor(shape: &[usize], items: &[ItemRef]) -> Result<Tensor> {
         unsafe { *places.add(i) = item.clone() };
     }
     let strides = shape::c_strides(shape, size_of::<ItemRef>());
-    Tensor::from_parts(storage, 0, Dims::from_slice(shape), strides, DType::OBJECT)
+    Tensor::from_parts(storage, 0, Dims::from_slice(shape), strides, dtype)
 }
 
 /// The bytes of one element, at a byte offset from element (0, …, 0).
@@ -361,10 +366,10 @@ pub fn bytes_at(tensor: &Tensor, offset: isize) -> &[u8] {
 
 /// A C-ordered tensor of `shape` whose elements are those of `source` at the given byte offsets.
 pub fn take_bytes(source: &Tensor, shape: &[usize], offsets: &[isize]) -> Result<Tensor> {
-    if source.dtype() == DType::OBJECT {
+    if source.dtype().kind.is_reference() {
         // SAFETY: as in `objects`; `bytes_at` checks the bounds.
         let item = |&at: &isize| unsafe { (*bytes_at(source, at).as_ptr().cast::<ItemRef>()).clone() };
-        return object_tensor(shape, &offsets.iter().map(item).collect::<Vec<_>>());
+        return references(shape, &offsets.iter().map(item).collect::<Vec<_>>(), source.dtype());
     }
     let size = source.dtype().itemsize();
     let taken = Tensor::zeros(shape, source.dtype())?;

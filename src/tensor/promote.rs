@@ -23,6 +23,8 @@ pub fn promote_types(a: DType, b: DType) -> Result<DType> {
         (x, y) if x == y => x,
         (x, y) if x.is_numeric() && y.is_numeric() => promote_numbers(x, y),
         (Kind::Object, _) | (_, Kind::Object) => Kind::Object,
+        (Kind::Text(x), Kind::Text(y)) => Kind::Text(x.common(y)?),
+        (Kind::Text(text), Kind::Str(_)) | (Kind::Str(_), Kind::Text(text)) => Kind::Text(text),
         (Kind::Str(m), Kind::Str(n)) => Kind::Str(m.max(n)),
         (Kind::Bytes(m), Kind::Bytes(n)) => Kind::Bytes(m.max(n)),
         (Kind::Str(m), Kind::Bytes(n)) | (Kind::Bytes(m), Kind::Str(n)) => Kind::Str(m.max(n)),
@@ -284,6 +286,7 @@ pub fn dtype_class(dtype: DType) -> &'static str {
         Kind::Bytes(_) => "<class 'numpy.dtypes.BytesDType'>",
         Kind::Void(_) | Kind::Record(_) => "<class 'numpy.dtypes.VoidDType'>",
         Kind::Object => "<class 'numpy.dtypes.ObjectDType'>",
+        Kind::Text(_) => "<class 'numpy.dtypes.StringDType'>",
         Kind::DateTime { .. } => "<class 'numpy.dtypes.DateTime64DType'>",
         Kind::TimeDelta { .. } => "<class 'numpy.dtypes.TimeDelta64DType'>",
     }

@@ -106,7 +106,7 @@ impl Tensor {
     /// must be contiguous.
     pub fn view_as(&self, dtype: DType) -> Result<Tensor> {
         let (old, new) = (self.itemsize(), dtype.itemsize());
-        if (self.dtype().kind == Kind::Object) != (dtype.kind == Kind::Object) {
+        if self.dtype().kind != dtype.kind && (self.dtype().kind.has_references() || dtype.kind.has_references()) {
             return Err(Error::type_error("Cannot change data-type for array of references."));
         }
         // `view('S')` and the like: as long as the elements are.

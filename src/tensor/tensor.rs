@@ -5,6 +5,7 @@ use super::element::Element;
 use super::error::{Error, ErrorKind, Result};
 use super::iterate::Offsets;
 use super::object;
+use super::scalar::Scalar;
 use super::shape::{self, Axes, Dims, INLINE, Strides};
 use super::storage::{Shared, human_size};
 
@@ -79,7 +80,7 @@ impl Tensor {
     #[inline(always)]
     pub fn allocate(shape: &[usize], dtype: DType, order: Order, zero: bool) -> Result<Tensor> {
         if (order != Order::F || shape.len() < 2)
-            && dtype.kind != Kind::Object
+            && !dtype.kind.has_references()
             && let Some((axes, bytes)) = Axes::c_ordered(shape, dtype.itemsize())
             && let Ok(storage) = if zero { Shared::zeroed(bytes) } else { Shared::uninitialised(bytes) }
         {
@@ -96,6 +97,9 @@ impl Tensor {
     #[inline(never)]
     fn allocate_slowly(shape: &[usize], dtype: DType, order: Order, zero: bool) -> Result<Tensor> {
         shape::check_ndim(shape.len())?;
+        if matches!(dtype.kind, Kind::Record(_)) && dtype.kind.has_references() {
+            return Err(Error::type_error("arrays of records with fields of objects are not supported"));
+        }
         let itemsize = dtype.itemsize();
         let bytes = shape::checked_size(shape)
             .and_then(|n| n.checked_mul(itemsize.max(1)))
@@ -108,6 +112,7 @@ impl Tensor {
         let bytes = if itemsize == 0 { 0 } else { bytes };
         let storage = match dtype.kind {
             Kind::Object => Shared::objects(bytes / itemsize, &object::none()),
+            Kind::Text(_) => Shared::objects(bytes / itemsize, &object::from_scalar(Scalar::Str("".into()))?),
             _ if zero => Shared::zeroed(bytes),
             _ => Shared::uninitialised(bytes),
         };
@@ -213,6 +218,9 @@ impl Tensor {
 
     /// A view of `storage`. ValueError where shape and strides reach outside it.
     pub fn from_parts(storage: Shared, offset: isize, shape: Dims, strides: Strides, dtype: DType) -> Result<Tensor> {
+        if dtype.kind.has_references() && !storage.holds_objects() {
+            return Err(Error::type_error("Cannot change data-type for array of references."));
+        }
         let outside = || Error::value("strides is incompatible with shape of requested array and size of buffer");
         if shape.len() != strides.len() {
             return Err(outside());

@@ -1,7 +1,7 @@
 //! Classes as values: a name and bases; a method resolution order by depth-first search. What a class can do is looked up
 //! in the library by its name; here is only what it is.
 
-use super::{Error, Value};
+use super::{Error, Value, abstracts};
 use crate::tensor::{Kind, Scalar};
 use std::fmt;
 
@@ -96,6 +96,7 @@ pub fn class_of(value: &Value) -> &'static Class {
         Value::Slice(_) => &python::SLICE,
         Value::Array(a) => a.class(),
         Value::Scalar(s) => match &**s {
+            Scalar::Record(t) if t.is_marked() => &numpy::RECORD,
             Scalar::Record(t) => scalar_class(t.dtype().kind),
             s => scalar_class(s.dtype().kind),
         },
@@ -131,6 +132,7 @@ pub fn scalar_class(kind: Kind) -> &'static Class {
         Kind::Bytes(_) => &numpy::BYTES_,
         Kind::Void(_) | Kind::Record(_) => &numpy::VOID,
         Kind::Object => &numpy::OBJECT_,
+        Kind::Text(_) => &python::STR,
         Kind::DateTime { .. } => &numpy::DATETIME64,
         Kind::TimeDelta { .. } => &numpy::TIMEDELTA64,
     }
@@ -139,7 +141,9 @@ pub fn scalar_class(kind: Kind) -> &'static Class {
 /// Python's `isinstance(value, class)` for one class.
 pub fn is_instance(value: &Value, class: &'static Class) -> bool {
     let own = class_of(value);
-    own.is_subclass(class) || matches!(value, Value::Tuple(_)) && python::TUPLE.is_subclass(class)
+    own.is_subclass(class)
+        || matches!(value, Value::Tuple(_)) && python::TUPLE.is_subclass(class)
+        || abstracts::is_abstract(class) && abstracts::includes(class, value)
 }
 
 macro_rules! classes {
@@ -247,6 +251,7 @@ pub mod numpy {
 pub mod dtypes {
     use super::Class;
     use super::numpy::DTYPE;
+    use crate::tensor::text::TextType;
     use crate::tensor::{DType, Kind, TimeUnit};
     classes! {
         INTEGER = "numpy.dtypes" "_IntegerAbstractDType" (DTYPE);
@@ -270,6 +275,7 @@ pub mod dtypes {
         BYTES = "numpy.dtypes" "BytesDType" (DTYPE);
         VOID = "numpy.dtypes" "VoidDType" (DTYPE);
         OBJECT = "numpy.dtypes" "ObjectDType" (DTYPE);
+        STRING = "numpy.dtypes" "StringDType" (DTYPE);
         DATETIME64 = "numpy.dtypes" "DateTime64DType" (DTYPE);
         TIMEDELTA64 = "numpy.dtypes" "TimeDelta64DType" (DTYPE);
     }
@@ -305,6 +311,7 @@ pub mod dtypes {
             Kind::Complex64,
             Kind::Complex128,
             Kind::Object,
+            Kind::Text(TextType::PLAIN),
             Kind::Str(0),
             Kind::Bytes(0),
             Kind::Void(0),
@@ -335,6 +342,7 @@ pub mod dtypes {
             Kind::Bytes(_) => &BYTES,
             Kind::Void(_) | Kind::Record(_) => &VOID,
             Kind::Object => &OBJECT,
+            Kind::Text(_) => &STRING,
             Kind::DateTime { .. } => &DATETIME64,
             Kind::TimeDelta { .. } => &TIMEDELTA64,
         }

@@ -410,6 +410,11 @@ fn has_part(text: &str, part: &str) -> Result<bool> {
 /// `item in container`.
 pub fn contains(cx: &mut dyn Context, container: &Value, item: &Value) -> Result<bool> {
     match container {
+        // NumPy's texts are Python's.
+        Value::Scalar(_) if let Some(plain) = super::words::as_python(container) => contains(cx, &plain, item),
+        Value::Str(_) | Value::Bytes(_) if let Some(plain) = super::words::as_python(item) => {
+            contains(cx, container, &plain)
+        }
         Value::Str(text) => match item {
             Value::Str(part) => has_part(text.as_str(), part.as_str()),
             other => {

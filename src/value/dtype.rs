@@ -3,6 +3,7 @@
 use super::class::{Class, numpy, python};
 use super::{ElementType, Error, IntoValue, Result, Value};
 use crate::tensor::dtype::{Field, RecordType};
+use crate::tensor::text::TextType;
 use crate::tensor::{ByteOrder, DType, Kind, TimeUnit};
 /// The dtype a value stands for: a dtype, a scalar type, a Python type, or a text such as `'f8'` and `'>i4'`; lists and
 /// dicts describe records.
@@ -107,7 +108,8 @@ fn single(text: &str) -> Result<DType> {
         Some(kind) => kind,
         None => coded(code).ok_or_else(unknown)?,
     };
-    let order = if kind.itemsize() > 1 && !matches!(kind, Kind::Bytes(_) | Kind::Void(_) | Kind::Object) {
+    let order = if kind.itemsize() > 1 && !matches!(kind, Kind::Bytes(_) | Kind::Void(_) | Kind::Object | Kind::Text(_))
+    {
         order
     } else {
         ByteOrder::Native
@@ -165,6 +167,7 @@ fn named(name: &str) -> Option<Kind> {
         "complex64" | "csingle" | "F" | "c8" => Kind::Complex64,
         "complex128" | "cdouble" | "complex" | "D" | "c16" | "clongdouble" | "G" => Kind::Complex128,
         "object" | "object_" | "O" | "O8" => Kind::Object,
+        "T" => Kind::Text(TextType::PLAIN),
         "str" | "str_" | "unicode" | "U" => Kind::Str(0),
         "bytes" | "bytes_" | "S" | "a" => Kind::Bytes(0),
         "c" | "S1" => Kind::Bytes(1),
@@ -404,6 +407,9 @@ fn record_by_name(table: &super::table::Table, depth: usize) -> Result<DType> {
 
 /// Lays fields out one after the other (`aligned`: each at a multiple of its alignment).
 fn record(specs: Vec<FieldSpec>, aligned: bool) -> Result<DType> {
+    if specs.iter().any(|(_, _, (dtype, _))| matches!(dtype.kind, Kind::Text(_))) {
+        return Err(Error::type_error("StringDType is not currently supported for structured dtype fields."));
+    }
     let (mut offset, mut widest) = (0usize, 1usize);
     let mut fields = Vec::with_capacity(specs.len());
     for (name, title, (dtype, shape)) in specs {
@@ -479,6 +485,7 @@ pub fn kind_char(kind: Kind) -> char {
         Kind::Bytes(_) => 'S',
         Kind::Void(_) | Kind::Record(_) => 'V',
         Kind::Object => 'O',
+        Kind::Text(_) => 'T',
         Kind::DateTime { .. } => 'M',
         Kind::TimeDelta { .. } => 'm',
     }

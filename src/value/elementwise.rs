@@ -7,9 +7,9 @@ use super::convert::{FromValue, unboxed};
 use super::object::{BinaryOp, CompareOp, UnaryOp};
 use super::{Array, Context, Error, Result, Value, subclass};
 use crate::tensor::flags::Flags;
-use crate::tensor::promote::Casting;
+use crate::tensor::promote::{Casting, can_cast};
 use crate::tensor::ufunc::{self, CallOptions, Ufunc};
-use crate::tensor::{ErrorKind, Kind, Operand, Scalar, Tensor};
+use crate::tensor::{DType, ErrorKind, Kind, Operand, Scalar, Tensor};
 use std::rc::Rc;
 
 /// Whether NumPy's rules take over: an array or a NumPy scalar.
@@ -66,7 +66,7 @@ fn int_scalars(op: BinaryOp, x: i64, y: i64) -> Option<Value> {
 pub fn ufunc_of(op: BinaryOp, dtype: Option<Kind>, other: &Value) -> Option<&'static Ufunc> {
     let number = dtype.filter(|kind| kind.is_numeric() && *kind != Kind::Bool);
     Some(match (op, other) {
-        (BinaryOp::Pow, Value::Int(2)) if number.is_some() => &ufunc::SQUARE,
+        (BinaryOp::Pow, Value::Int(2)) if dtype.is_some_and(Kind::is_numeric) => &ufunc::SQUARE,
         (BinaryOp::Pow, Value::Int(-1)) if number.is_some_and(Kind::is_inexact) => &ufunc::RECIPROCAL,
         (BinaryOp::Pow, Value::Float(f)) if f.get() == 0.5 && number.is_some_and(Kind::is_inexact) => &ufunc::SQRT,
         _ => return operator_ufunc(op),
@@ -162,14 +162,19 @@ pub fn binary(cx: &mut dyn Context, op: BinaryOp, a: &Value, b: &Value) -> Resul
     {
         return Ok(Some(result));
     }
-    if let Some(result) = sequence_repeat(op, a, b) {
+    if let Some(result) = sequence_repeat(op, a, b).or_else(|| texts(op, a, b)) {
         return result.map(Some);
+    }
+    // NumPy's complex scalars have no such operators.
+    if matches!(op, BinaryOp::FloorDiv | BinaryOp::Mod) && is_complex(a, b) {
+        return Ok(None);
     }
     if matches!(a, Value::Str(_) | Value::Bytes(_)) && op == BinaryOp::Mod {
         return Ok(None);
     }
     let (Some(x), Some(y)) = (operand(cx, a)?, operand(cx, b)?) else { return Ok(None) };
-    call(cx, function, &[x, y]).map(Some)
+    let result = call(cx, function, &[x, y])?;
+    Ok(Some(subclass::noted(result, [a, b])))
 }
 
 /// `a op b` of small arrays with each other or with a number; as [`small`].
@@ -242,19 +247,45 @@ fn boxed(tensor: Tensor) -> Value {
     if tensor.ndim() == 0 { super::item::scalar_value(tensor.first()) } else { Value::array(tensor) }
 }
 
-/// `[1, 2] * np.int64(3)`: an integer scalar repeats a list; an array does not.
+/// Whether one of two scalars is NumPy's complex number, of a type that holds the other.
+fn is_complex(a: &Value, b: &Value) -> bool {
+    let complex = |v: &Value| v.as_scalar().map(|s| s.dtype()).filter(|dtype| dtype.kind.is_complex());
+    let holds = |dtype: DType, other: &Value| match other.as_scalar() {
+        Some(scalar) => can_cast(scalar.dtype(), dtype, Casting::Safe),
+        None => super::number::Number::of(other).is_some(),
+    };
+    complex(a).is_some_and(|dtype| holds(dtype, b)) || complex(b).is_some_and(|dtype| holds(dtype, a))
+}
+
+/// `[1, 2] * np.int64(3)`: an integer scalar repeats a list, other numbers do not; an array multiplies the elements.
 fn sequence_repeat(op: BinaryOp, a: &Value, b: &Value) -> Option<Result<Value>> {
-    let (sequence, times) = match (a, b) {
-        (Value::List(_) | Value::Tuple(_) | Value::Str(_) | Value::Bytes(_), Value::NpInt(_) | Value::Scalar(_)) => {
-            (a, b)
-        }
-        (Value::NpInt(_) | Value::Scalar(_), Value::List(_) | Value::Tuple(_) | Value::Str(_) | Value::Bytes(_)) => {
-            (b, a)
-        }
+    let is_sequence = |v: &Value| matches!(v, Value::List(_) | Value::Tuple(_) | Value::Str(_) | Value::Bytes(_));
+    let (sequence, times) = match (is_sequence(a), is_sequence(b)) {
+        (true, false) => (a, b),
+        (false, true) => (b, a),
         _ => return None,
     };
-    let times = super::convert::to_index(times).ok().filter(|_| op == BinaryOp::Mul)?;
-    Some(super::ops::plain_binary(BinaryOp::Mul, sequence, &Value::Int(times)))
+    times.as_scalar().filter(|scalar| op == BinaryOp::Mul && scalar.dtype().kind.is_numeric())?;
+    Some(match super::convert::to_index(times) {
+        Ok(times) => super::ops::plain_binary(BinaryOp::Mul, sequence, &Value::Int(times)),
+        Err(_) => {
+            let name = class_of(times).qualified_name();
+            Err(Error::type_error(format!("can't multiply sequence by non-int of type '{name}'")))
+        }
+    })
+}
+
+/// Sums and products of NumPy's texts with anything but arrays: what Python's texts give. `None` where none takes part.
+fn texts(op: BinaryOp, a: &Value, b: &Value) -> Option<Result<Value>> {
+    if !matches!(op, BinaryOp::Add | BinaryOp::Mul) {
+        return None;
+    }
+    let many = |v: &Value| matches!(v, Value::Array(_) | Value::List(_) | Value::Tuple(_));
+    let (x, y) = (super::words::as_python(a), super::words::as_python(b));
+    if many(a) || many(b) || x.is_none() && y.is_none() {
+        return None;
+    }
+    Some(super::ops::plain_binary(op, &x.unwrap_or_else(|| a.clone()), &y.unwrap_or_else(|| b.clone())))
 }
 
 /// `a op b` for elements of object arrays that are NumPy scalars; `None` for anything else.
@@ -397,7 +428,7 @@ pub fn compare(cx: &mut dyn Context, op: CompareOp, a: &Value, b: &Value) -> Res
 fn is_numeric(value: &Value) -> bool {
     match value {
         Value::Scalar(s) => s.dtype().kind.is_numeric() || matches!(**s, Scalar::DateTime(..) | Scalar::TimeDelta(..)),
-        Value::List(_) | Value::Tuple(_) => true,
+        Value::List(_) | Value::Tuple(_) | Value::Range(_) => true,
         other => super::number::Number::of_any(other).is_some(),
     }
 }

@@ -1,7 +1,7 @@
 //! `container[index]`: reading, writing and deleting items of lists, tuples, texts, dicts and arrays.
 
 use super::class::class_of;
-use super::class::numpy::CHARARRAY;
+use super::class::numpy::{CHARARRAY, RECARRAY};
 use super::convert::{FromValue, to_index, unboxed};
 use super::store::{array_set, exact_scalar, store};
 use super::subclass::Found;
@@ -230,11 +230,14 @@ pub fn array_row(array: &Rc<Array>, row: usize) -> Result<Value> {
     array_item(array, &Value::Array(array.clone()), row as i64)
 }
 
-/// An element as a value of its own.
+/// An element of the array as a value.
 pub(super) fn element(array: &Array, scalar: Scalar) -> Value {
     match scalar {
         Scalar::Str(_) | Scalar::Bytes(_) if std::ptr::eq(array.class(), &CHARARRAY) => {
             super::chararray::element(&scalar)
+        }
+        Scalar::Record(record) if std::ptr::eq(array.class(), &RECARRAY) => {
+            Value::scalar(Scalar::Record(Box::new(record.marked(true))))
         }
         other => scalar_value(other),
     }

@@ -1,5 +1,6 @@
 //! Python's values, NumPy's scalars and arrays as one 16-byte `Value`; their classes, conversions, operators and texts.
 
+pub mod abstracts;
 pub mod array;
 pub mod bind;
 mod bind_errors;

@@ -130,7 +130,9 @@ fn converted(cx: &mut dyn Context, target: &Tensor, items: &[IndexItem], new: &V
         {
             super::nested::object_tensor(new)?
         }
-        _ if matches!(dtype.kind, Kind::Object | Kind::Record(_)) => super::nested::to_tensor(cx, new, Some(dtype))?,
+        _ if matches!(dtype.kind, Kind::Object | Kind::Text(_) | Kind::Record(_)) => {
+            super::nested::to_tensor(cx, new, Some(dtype))?
+        }
         Ok(Operand::Tensor(tensor)) => match new {
             // Texts and the like are converted as values, with Python's errors.
             Value::Array(_) => tensor,

@@ -3,8 +3,8 @@
 
 use super::class::numpy::{MATRIX, NDARRAY};
 use super::object::{BinaryOp, CompareOp};
-use super::{Array, Class, Context, Error, Result, Value, elementwise};
-use crate::tensor::{Dims, Order, Tensor};
+use super::{Array, Class, Context, Dict, Error, Result, Value, elementwise};
+use crate::tensor::{DType, Dims, Order, Tensor};
 use std::rc::Rc;
 
 /// Whether arrays of the class follow rules of their own. Their tensors are [marked](Tensor::marked), so that the short
@@ -93,9 +93,34 @@ pub fn plain(value: &Value) -> Value {
     }
 }
 
-/// The result of a function whose arguments are these: a matrix where one of them is.
+/// The result of a function whose arguments are these: a matrix where one of them is, with the notes of their dtype.
 pub fn finished(result: Value, arguments: &[Value]) -> Result<Value> {
-    if arguments.iter().any(is_matrix) { as_matrix(result) } else { Ok(result) }
+    if arguments.iter().any(is_matrix) { as_matrix(result) } else { Ok(noted(result, arguments)) }
+}
+
+/// A new array with the notes of the first argument's dtype that has any and is the same.
+#[inline]
+pub fn noted<'a>(result: Value, arguments: impl IntoIterator<Item = &'a Value>) -> Value {
+    let notes = arguments.into_iter().find_map(|argument| match argument {
+        Value::Array(array) => array.metadata().map(|notes| (notes, array.dtype())),
+        _ => None,
+    });
+    match notes {
+        Some((notes, dtype)) => with_notes(result, notes, dtype),
+        None => result,
+    }
+}
+
+/// An array of that dtype with notes; any other value as it is.
+#[cold]
+pub fn with_notes(value: Value, notes: &Rc<Dict>, dtype: DType) -> Value {
+    match value {
+        Value::Array(array) if array.dtype() == dtype => match Rc::try_unwrap(array) {
+            Ok(array) => Value::Array(Rc::new(array.with_metadata(notes))),
+            Err(shared) => Value::Array(shared),
+        },
+        other => other,
+    }
 }
 
 /// A plain array as a matrix over the same memory; any other value as it is.

@@ -73,20 +73,17 @@ pub fn narrow_all(view: &mut BasicView, items: &[Value]) -> Option<()> {
 #[inline]
 pub fn found(basic: Basic, array: &Rc<Array>, value: &Value) -> Value {
     match basic {
-        Basic::Element(offset) if super::chararray::is_chararray(value) => {
-            super::item::element(array, array.borrow().scalar_at(offset))
-        }
-        Basic::Element(offset) => element(&array.borrow(), offset),
+        Basic::Element(offset) => element(array, &array.borrow(), offset),
         Basic::View(view) => Value::Array(Rc::new(super::Array::view_as(view, value, array.class()))),
     }
 }
 
-/// The element so many bytes from the first.
+/// The element so many bytes from the first, of an array with this tensor.
 #[inline]
-pub fn element(tensor: &Tensor, offset: isize) -> Value {
+pub fn element(array: &Array, tensor: &Tensor, offset: isize) -> Value {
     match tensor.f64_at(offset) {
         Some(value) => Value::np_float(value),
-        None => super::item::scalar_value(tensor.scalar_at(offset)),
+        None => super::item::element(array, tensor.scalar_at(offset)),
     }
 }
 

@@ -31,17 +31,18 @@ pub fn each(
         let mut given = places.iter_mut().map(|(at, t)| scalar_value(t.scalar_at(at.next().unwrap_or(0))));
         let word = given.next().unwrap_or_default();
         let args: Vec<Value> = given.collect();
-        found.push(visit(cx, &plain(word), &args)?);
+        found.push(visit(cx, &as_python(&word).unwrap_or(word), &args)?);
     }
     Ok((shape, found))
 }
 
-/// NumPy's str and bytes as Python's.
-fn plain(word: Value) -> Value {
-    match word.as_scalar() {
-        Some(Scalar::Str(text)) => Value::str(&*text),
-        Some(Scalar::Bytes(bytes)) => Value::bytes(&*bytes),
-        _ => word,
+/// NumPy's str or bytes as Python's; `None` for any other value.
+pub fn as_python(word: &Value) -> Option<Value> {
+    let Value::Scalar(scalar) = word else { return None };
+    match &**scalar {
+        Scalar::Str(text) => Some(Value::str(&**text)),
+        Scalar::Bytes(bytes) => Some(Value::bytes(&**bytes)),
+        _ => None,
     }
 }
 

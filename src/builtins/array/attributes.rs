@@ -4,14 +4,12 @@ use super::argument::{Header, IntTuple, Source};
 use super::flags::Flags;
 use super::flat::FlatIterator;
 use crate::builtins::array::dtype::descr;
+use crate::builtins::python::memoryview::MemoryView;
+use crate::tensor::Tensor;
 use crate::tensor::format::dtype_code;
-use crate::tensor::{DType, Tensor};
-use crate::value::class::{Class, python::OBJECT};
 use crate::value::convert::{FromValue, IntoValue, unboxed};
-use crate::value::object::NativeObject;
 use crate::value::table::Table;
-use crate::value::{Dict, Error, Value};
-use std::any::Any;
+use crate::value::{Dict, ElementType, Error, Value};
 use std::rc::Rc;
 
 builtins! { ATTRIBUTES, chapter "Attributes of arrays", methods "ndarray";
@@ -41,12 +39,12 @@ builtins! { ATTRIBUTES, chapter "Attributes of arrays", methods "ndarray";
     /// >>> np.array([1, 2]).dtype
     /// dtype('int64')
     @property
-    fn dtype(cx, a: Value) -> DType {
+    fn dtype(cx, a: Value) -> ElementType {
         match &a {
-            Value::Array(array) => Ok(array.dtype()),
+            Value::Array(array) => Ok(ElementType::from(array.dtype()).with_metadata(array.metadata().cloned())),
             other => match other.as_scalar() {
-                Some(scalar) => Ok(scalar.dtype()),
-                None => Ok(Source::from_value(cx, other)?.dtype()),
+                Some(scalar) => Ok(scalar.dtype().into()),
+                None => Ok(Source::from_value(cx, other)?.dtype().into()),
             },
         }
     }
@@ -153,7 +151,7 @@ builtins! { ATTRIBUTES, chapter "Attributes of arrays", methods "ndarray";
     /// >>> np.zeros(2).data.nbytes
     /// 16
     @property
-    fn data(cx, a: Source) -> Value { Ok(Value::object(Memory(a))) }
+    fn data(cx, a: Source) -> Value { MemoryView::of(&a.value()).map(Value::object) }
 
     /// Where the array lives: always `'cpu'`.
     ///
@@ -182,52 +180,5 @@ builtins! { ATTRIBUTES, chapter "Attributes of arrays", methods "ndarray";
         table.insert(Value::str("shape"), IntTuple::of(a.shape()).into_value())?;
         table.insert(Value::str("version"), Value::Int(3))?;
         Ok(Value::Dict(Rc::new(Dict::new(table))))
-    }
-}
-
-static MEMORY: Class = Class::new("memoryview", "builtins", &[&OBJECT]);
-
-/// `a.data`: the array's memory, as far as NPL's programs look at it.
-struct Memory(Source);
-
-impl NativeObject for Memory {
-    fn class(&self) -> &'static Class {
-        &MEMORY
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-
-    fn attribute(
-        &self,
-        _: &mut dyn crate::value::Context,
-        name: crate::symbol::Symbol,
-    ) -> crate::value::Result<Option<Value>> {
-        Ok(match name.as_str() {
-            "nbytes" => Some(Value::Int(self.0.nbytes() as i64)),
-            "itemsize" => Some(Value::Int(self.0.itemsize() as i64)),
-            "ndim" => Some(Value::Int(self.0.ndim() as i64)),
-            "shape" => Some(IntTuple::of(self.0.shape()).into_value()),
-            "readonly" => Some(Value::bool(!self.0.array.is_writeable())),
-            "obj" => Some(self.0.value()),
-            _ => None,
-        })
-    }
-
-    fn attribute_names(&self) -> Vec<String> {
-        ["nbytes", "itemsize", "ndim", "shape", "readonly", "obj"].map(String::from).to_vec()
-    }
-
-    fn len(&self) -> Option<usize> {
-        self.0.shape().first().copied()
-    }
-
-    fn to_tensor(&self) -> Option<crate::value::Result<Tensor>> {
-        Some(Ok(self.0.tensor.clone()))
-    }
-
-    fn repr(&self) -> String {
-        format!("<memory at {:#x}>", self.0.as_ptr() as usize)
     }
 }

@@ -91,7 +91,10 @@ builtins! { COMBINE, chapter "Joining and splitting", spaces ["np"];
     ///        [0., 1., 0.],
     ///        [5., 6., 7.]])
     @see("concatenate", "vstack")
-    fn block(cx, arrays: Value) -> Tensor { Ok(combine::block(&blocks(cx, &arrays, 0)?)?) }
+    fn block(cx, arrays: Value) -> Value {
+        let joined = Value::array(combine::block(&blocks(cx, &arrays, 0)?)?);
+        if has_matrix(&arrays) { subclass::as_matrix(joined) } else { Ok(joined) }
+    }
 
     /// Views of equal parts of an array, or of the parts before and after indices.
     ///
@@ -207,6 +210,14 @@ fn split_as(cx: &mut dyn Context, name: &str, ary: &Source, cuts: &Value) -> Res
     let cuts = Places::of(cx, cuts)?;
     let parts = combine::split_like(name, ary, &cuts.cuts())?;
     Ok(Value::list(ary.views(parts)))
+}
+
+/// Whether a matrix is among the blocks of nested lists.
+fn has_matrix(blocks: &Value) -> bool {
+    match blocks {
+        Value::List(list) => list.to_vec().iter().any(has_matrix),
+        other => subclass::is_matrix(other),
+    }
 }
 
 fn blocks(cx: &mut dyn Context, value: &Value, depth: usize) -> Result<Block> {

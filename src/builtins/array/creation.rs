@@ -7,7 +7,7 @@ use crate::value::convert::{FromValue, Shape, to_index};
 use crate::value::elementwise::report;
 use crate::value::nested::to_tensor;
 use crate::value::store::{exact_scalar, store};
-use crate::value::{Array, Context, ElementType, Error, Result, Value, class};
+use crate::value::{Array, Context, ElementType, Error, Result, Value, class, subclass};
 use std::rc::Rc;
 
 builtins! { CREATION, chapter "Making arrays", spaces ["np"];
@@ -28,12 +28,24 @@ builtins! { CREATION, chapter "Making arrays", spaces ["np"];
         [list @ Value::List(_)] => plain_numbers(list, None).ok().flatten().map(Value::array),
         _ => None,
     })
-    fn array(cx, object: Value, dtype: Option<DType> = None, @kw copy: Copy = Copy::Always, @kw order: Order = Order::K,
+    fn array(cx, object: Value, dtype: Option<Rc<ElementType>> = None, @kw copy: Copy = Copy::Always, @kw order: Order = Order::K,
              @kw subok: bool = false, @kw ndmin: usize = 0, @kw ndmax: usize = 0, @kw like: Value = Value::None) -> Value {
+        let notes = dtype.as_ref().and_then(|dtype| dtype.metadata().cloned());
+        let dtype = dtype.map(|dtype| dtype.of_array()).transpose()?;
         if ndmax > 0 && dtype == Some(DType::OBJECT) && !matches!(object, Value::Array(_)) {
             return nested_objects(&object, ndmax).map(|t| Value::array(t.with_leading_axes(ndmin)));
         }
-        make(cx, &object, &Making { dtype, copy, order, subok, ndmin })
+        let made = make(cx, &object, &Making { dtype, copy, order, subok, ndmin })?;
+        Ok(match notes {
+            Some(notes) => match made {
+                Value::Array(array) => {
+                    let dtype = array.dtype();
+                    subclass::with_notes(Value::Array(array), &notes, dtype)
+                }
+                other => other,
+            },
+            None => made,
+        })
     }
 
     /// The value as an array: an array itself, without a copy, where dtype and order already fit.

@@ -4,7 +4,9 @@ use super::argument::IntTuple;
 use crate::symbol::Symbol;
 use crate::tensor::dtype::{Field, RecordType};
 use crate::tensor::format::dtype_code;
+use crate::tensor::text::{Missing, TextType};
 use crate::tensor::{ByteOrder, DType, Kind};
+use crate::value::boxed;
 use crate::value::class::{Class, class_of, dtypes, numpy, python::OBJECT, scalar_class};
 use crate::value::convert::IntoValue;
 use crate::value::dtype::{element_type, field_type, kind_char};
@@ -165,11 +167,11 @@ builtins! { DTYPES, chapter "dtypes", methods "dtype";
     @property
     fn base(cx, dtype: Rc<ElementType>) -> DType { Ok(dtype.base()) }
 
-    /// Notes attached to the type, which arrays of it do not keep.
+    /// Notes attached to the type; arrays made with it keep them, and so do results of operators on them.
     ///
     /// >>> np.dtype('f4', metadata={'unit': 'm'}).metadata['unit']
     /// 'm'
-    @property @short("arrays do not keep the notes")
+    @property
     fn metadata(cx, dtype: Rc<ElementType>) -> Value {
         Ok(dtype.metadata().map_or(Value::None, |notes| Value::object(Proxy(Value::Dict(notes.clone())))))
     }
@@ -204,7 +206,7 @@ builtins! { DTYPES, chapter "dtypes", methods "dtype";
     fn isbuiltin(cx, dtype: Rc<ElementType>) -> i64 {
         let is_derived = match dtype.kind {
             Kind::Str(n) | Kind::Bytes(n) | Kind::Void(n) => n > 0 || dtype.is_subarray(),
-            Kind::Record(_) | Kind::DateTime { .. } | Kind::TimeDelta { .. } => true,
+            Kind::Record(_) | Kind::Text(_) | Kind::DateTime { .. } | Kind::TimeDelta { .. } => true,
             _ => !dtype.is_native(),
         };
         Ok(i64::from(!is_derived))
@@ -243,15 +245,56 @@ builtins! { DTYPES, chapter "dtypes", methods "dtype";
     }
 }
 
+builtins! { STRING_DTYPE, chapter "dtypes", methods "StringDType";
+    /// The value that stands for a missing text.
+    ///
+    /// >>> np.dtypes.StringDType(na_object=None).na_object is None
+    /// True
+    @property
+    fn na_object(cx, dtype: Rc<ElementType>) -> Value {
+        match dtype.kind {
+            Kind::Text(TextType { missing: Some(missing), .. }) => Ok(boxed::unwrap(&missing.value())),
+            _ => Err(Error::attribute("'numpy.dtypes.StringDType' object has no attribute 'na_object'")),
+        }
+    }
+
+    /// Whether values that are no text are stored as their text.
+    ///
+    /// >>> np.array([1, None], dtype=np.dtypes.StringDType(na_object=None))
+    /// array(['1', None], dtype=StringDType(na_object=None))
+    /// >>> np.dtypes.StringDType(coerce=False).coerce
+    /// False
+    @property
+    fn coerce(cx, dtype: Rc<ElementType>) -> bool { Ok(matches!(dtype.kind, Kind::Text(text) if text.coerce)) }
+}
+
+/// The names of the bits of `flags`, where NumPy's own documentation looks for them.
+pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
+    let bits = [
+        ("ITEM_HASOBJECT", 1),
+        ("LIST_PICKLE", 2),
+        ("ITEM_IS_POINTER", 4),
+        ("NEEDS_INIT", 8),
+        ("NEEDS_PYAPI", 16),
+        ("USE_GETITEM", 32),
+        ("USE_SETITEM", 64),
+    ];
+    let mut all = vec![("np._core", "__name__", Value::str("numpy._core"))];
+    all.extend(bits.map(|(name, bit)| ("np._core.multiarray", name, Value::Int(bit))));
+    all
+}
+
 /// What NumPy says of the elements in bits (see the attribute `flags`).
 fn flags(dtype: DType) -> i64 {
     const OBJECT: i64 = 63;
+    const TEXT: i64 = 107;
     /// What a record takes from its fields.
     const FROM_FIELDS: i64 = 27;
     /// Reading a record makes Python's objects.
     const LOCK: i64 = 16;
     match dtype.kind {
         Kind::Object => OBJECT,
+        Kind::Text(_) => TEXT,
         Kind::Str(n) if n > 0 => 8,
         Kind::Record(layout) => layout.fields.iter().fold(LOCK, |all, field| all | flags(field.dtype) & FROM_FIELDS),
         _ => 0,
@@ -273,6 +316,9 @@ pub fn of_class(class: &'static Class, args: &Args) -> Result<Value> {
     if class == &dtypes::BYTES {
         return length().map(|n| Value::dtype(DType::native(Kind::Bytes(n))));
     }
+    if class == &dtypes::STRING {
+        return string_type(args).map(Value::dtype);
+    }
     let plain =
         |dtype: &DType| dtype.itemsize() > 0 && !matches!(dtype.kind, Kind::DateTime { .. } | Kind::TimeDelta { .. });
     let Some(dtype) = dtypes::dtype_of_class(class).filter(plain) else {
@@ -286,6 +332,24 @@ pub fn of_class(class: &'static Class, args: &Args) -> Result<Value> {
         ));
     }
     Ok(Value::dtype(dtype))
+}
+
+/// `np.dtypes.StringDType(na_object=…, coerce=…)`
+fn string_type(args: &Args) -> Result<DType> {
+    if !args.positional.is_empty() {
+        return Err(Error::type_error("StringDType() takes no positional arguments"));
+    }
+    let mut text = TextType::PLAIN;
+    for (name, value) in args.keywords {
+        match name.as_str() {
+            "na_object" => text.missing = Some(Missing::of(boxed::item(value.clone()))),
+            "coerce" => text.coerce = crate::value::ops::truth(value)?,
+            name => {
+                return Err(Error::type_error(format!("'{name}' is an invalid keyword argument for StringDType()")));
+            }
+        }
+    }
+    Ok(text.dtype())
 }
 
 /// `np.dtype(…).char`
@@ -311,11 +375,14 @@ pub fn letter(kind: Kind) -> char {
 
 fn number(kind: Kind) -> i64 {
     let letters = "?bBhHiIlLqQfdgFDGOSUVMme";
-    letters.chars().position(|c| c == letter(kind)).unwrap_or(0) as i64
+    match letter(kind) {
+        'T' => 2056,
+        wanted => letters.chars().position(|c| c == wanted).unwrap_or(0) as i64,
+    }
 }
 
 fn byte_order(dtype: DType) -> char {
-    let without = matches!(dtype.kind, Kind::Bytes(_) | Kind::Void(_) | Kind::Object | Kind::Record(_));
+    let without = matches!(dtype.kind, Kind::Bytes(_) | Kind::Void(_) | Kind::Object | Kind::Text(_) | Kind::Record(_));
     match (without || dtype.itemsize() <= 1 && !matches!(dtype.kind, Kind::Str(_)), dtype.is_native()) {
         (true, _) => '|',
         (_, true) => '=',
@@ -324,7 +391,10 @@ fn byte_order(dtype: DType) -> char {
     }
 }
 
-fn reordered(dtype: DType, order: &str) -> Result<DType> {
+pub fn reordered(dtype: DType, order: &str) -> Result<DType> {
+    if let Kind::Text(_) = dtype.kind {
+        return Err(Error::type_error("Cannot use DescrNewByteOrder for this new style DTypes."));
+    }
     let little = cfg!(target_endian = "little");
     let native = match order.chars().next().map(|c| c.to_ascii_uppercase()) {
         Some('S') => !dtype.is_native(),
@@ -349,7 +419,7 @@ fn reordered(dtype: DType, order: &str) -> Result<DType> {
 }
 
 /// The record type with each field at a multiple of its alignment.
-fn aligned(layout: &RecordType) -> DType {
+pub fn aligned(layout: &RecordType) -> DType {
     let (mut offset, mut widest) = (0usize, 1usize);
     let mut fields = Vec::with_capacity(layout.fields.len());
     for field in &layout.fields {

@@ -26,7 +26,7 @@ impl Flags {
         let tensor = self.array.borrow();
         let (c, f) = (tensor.is_c_contiguous(), tensor.is_f_contiguous());
         let writeable = self.is_array && self.array.is_writeable();
-        let aligned = tensor.is_aligned();
+        let aligned = self.array.is_aligned();
         Some(match name {
             "c_contiguous" | "contiguous" | "C_CONTIGUOUS" | "CONTIGUOUS" | "C" => c,
             "f_contiguous" | "fortran" | "F_CONTIGUOUS" | "FORTRAN" | "F" => f,
@@ -62,7 +62,11 @@ impl Flags {
             "aligned" | "ALIGNED" | "A" if value && !self.array.borrow().is_aligned() => {
                 Err(Error::value("cannot set aligned flag of mis-aligned array to True"))
             }
-            "aligned" | "ALIGNED" | "A" | "writebackifcopy" | "WRITEBACKIFCOPY" | "X" => Ok(true),
+            "aligned" | "ALIGNED" | "A" => {
+                self.array.set_aligned(value);
+                Ok(true)
+            }
+            "writebackifcopy" | "WRITEBACKIFCOPY" | "X" => Ok(true),
             _ => Ok(false),
         }
     }

@@ -1,17 +1,23 @@
 //! Arrays from other data: iterators, bytes, texts.
 
+use crate::builtins::python::memoryview::MemoryView;
+use crate::tensor::shape::shape_text;
 use crate::tensor::{DType, Kind, Order, Tensor};
 use crate::value::iter::iterate;
 use crate::value::nested::to_tensor;
-use crate::value::{Error, Result, Value};
+use crate::value::{ElementType, Error, Result, Value};
+use std::rc::Rc;
 
 builtins! { FROM_DATA, chapter "Arrays from other data", spaces ["np"];
     /// An array from anything that can be gone through.
     ///
     /// >>> np.fromiter((i*i for i in range(4)), int)
     /// array([0, 1, 4, 9])
+    /// >>> np.fromiter(zip('ab', 'cd'), np.dtype(('U1', 2)))
+    /// array([['a', 'c'],
+    ///        ['b', 'd']], dtype='<U1')
     @compiled @see("array")
-    fn fromiter(cx, iter: Value, dtype: DType, count: i64 = -1, @kw like: Value = Value::None) -> Value {
+    fn fromiter(cx, iter: Value, dtype: Rc<ElementType>, count: i64 = -1, @kw like: Value = Value::None) -> Value {
         let mut items = Vec::new();
         let mut source = iterate(cx, &iter)?;
         while count < 0 || (items.len() as i64) < count {
@@ -28,7 +34,14 @@ builtins! { FROM_DATA, chapter "Arrays from other data", spaces ["np"];
                 "iterator too short: Expected {count} but iterator had only {} items.", items.len()
             )));
         }
-        to_tensor(cx, &Value::list(items), Some(dtype)).map(Value::array)
+        let shape = [&[items.len()], dtype.shape()].concat();
+        let tensor = to_tensor(cx, &Value::list(items), Some(dtype.base()))?;
+        let filled = if tensor.is_empty() { tensor.reshaped(&shape, Order::C)? } else { tensor };
+        if dtype.is_subarray() && filled.shape() != shape {
+            let (from, to) = (shape_text(filled.shape().get(1..).unwrap_or(&[])), shape_text(dtype.shape()));
+            return Err(Error::value(format!("could not broadcast input array from shape {from} into shape {to}")));
+        }
+        Ok(Value::array(filled))
     }
 
     /// Bytes seen as an array.
@@ -39,6 +52,9 @@ builtins! { FROM_DATA, chapter "Arrays from other data", spaces ["np"];
     fn frombuffer(cx, buffer: Value, dtype: Option<DType> = None, count: i64 = -1, offset: i64 = 0,
                   @kw like: Value = Value::None) -> Value {
         let dtype = dtype.unwrap_or(DType::FLOAT64);
+        if let Some(array) = shared(&buffer, dtype, count, offset)? {
+            return Ok(array);
+        }
         let bytes = bytes_of(&buffer)?;
         let array = from_bytes(&bytes, dtype, count, offset)?;
         let value = Value::array(array);
@@ -61,6 +77,20 @@ builtins! { FROM_DATA, chapter "Arrays from other data", spaces ["np"];
         }
         parsed(&string, &sep, dtype.unwrap_or(DType::FLOAT64), count)
     }
+}
+
+/// An array over the memory of a bytearray or memoryview; `None` for any other value.
+fn shared(buffer: &Value, dtype: DType, count: i64, offset: i64) -> Result<Option<Value>> {
+    let Value::Object(object) = buffer else { return Ok(None) };
+    let Some(memory) = object.to_tensor().transpose()? else { return Ok(None) };
+    check_buffer_type(dtype)?;
+    let bytes = memory.ravel(Order::C)?.view_as(DType::UINT8)?;
+    let part = elements_within(bytes.size(), dtype, count, offset)?;
+    let seen = bytes.range(0, part.start, part.end).view_as(dtype)?;
+    let array = crate::value::Array::view_of(seen, buffer);
+    let readonly = object.downcast::<MemoryView>().is_some_and(MemoryView::is_readonly);
+    array.set_writeable(!readonly);
+    Ok(Some(Value::Array(Rc::new(array))))
 }
 
 /// The bytes of a bytes object or of an array's elements in C order.
@@ -96,25 +126,10 @@ pub fn element_bytes(tensor: &Tensor, order: Order) -> Result<Vec<u8>> {
 
 /// An array over a copy of these bytes.
 pub fn from_bytes(bytes: &[u8], dtype: DType, count: i64, offset: i64) -> Result<Tensor> {
+    check_buffer_type(dtype)?;
     let size = dtype.itemsize();
-    if dtype.kind == Kind::Object {
-        return Err(Error::value("cannot create an OBJECT array from memory buffer"));
-    }
-    if size == 0 {
-        return Err(Error::value("itemsize cannot be zero in type"));
-    }
-    let start = usize::try_from(offset).ok().filter(|&o| o <= bytes.len()).ok_or_else(|| {
-        Error::value(format!("offset must be non-negative and no greater than buffer length ({})", bytes.len()))
-    })?;
-    let rest = &bytes[start..];
-    let n = match usize::try_from(count) {
-        Ok(n) if n * size > rest.len() => return Err(Error::value("buffer is smaller than requested size")),
-        Ok(n) => n,
-        Err(_) if !rest.len().is_multiple_of(size) => {
-            return Err(Error::value("buffer size must be a multiple of element size"));
-        }
-        Err(_) => rest.len() / size,
-    };
+    let part = elements_within(bytes.len(), dtype, count, offset)?;
+    let (n, rest) = (part.len() / size, &bytes[part]);
     let raw = Tensor::from_slice(&[n * size], &rest[..n * size])?;
     let strides = [size as isize];
     Ok(Tensor::from_parts(
@@ -124,6 +139,32 @@ pub fn from_bytes(bytes: &[u8], dtype: DType, count: i64, offset: i64) -> Result
         strides.as_slice().into(),
         dtype,
     )?)
+}
+
+/// ValueError for dtypes that bytes cannot be seen as.
+fn check_buffer_type(dtype: DType) -> Result<()> {
+    if dtype.kind.is_reference() {
+        return Err(Error::value("cannot create an OBJECT array from memory buffer"));
+    }
+    if dtype.itemsize() == 0 {
+        return Err(Error::value("itemsize cannot be zero in type"));
+    }
+    Ok(())
+}
+
+/// Which of `len` bytes hold `count` elements from `offset` on; all that are left where that is negative.
+fn elements_within(len: usize, dtype: DType, count: i64, offset: i64) -> Result<std::ops::Range<usize>> {
+    let size = dtype.itemsize();
+    let start = usize::try_from(offset).ok().filter(|&o| o <= len).ok_or_else(|| {
+        Error::value(format!("offset must be non-negative and no greater than buffer length ({len})"))
+    })?;
+    let rest = len - start;
+    match usize::try_from(count) {
+        Ok(n) if n.saturating_mul(size) > rest => Err(Error::value("buffer is smaller than requested size")),
+        Ok(n) => Ok(start..start + n * size),
+        Err(_) if !rest.is_multiple_of(size) => Err(Error::value("buffer size must be a multiple of element size")),
+        Err(_) => Ok(start..len),
+    }
 }
 
 /// Numbers of a text between separators; blanks in a separator stand for any number of them.

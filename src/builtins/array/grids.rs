@@ -5,7 +5,7 @@ use crate::symbol::Symbol;
 use crate::tensor::index::Mode;
 use crate::tensor::{DType, Order, Tensor, grids};
 use crate::value::convert::{IntoValue, Shape, Unboxed};
-use crate::value::{FromValue, Result, Value};
+use crate::value::{FromValue, Result, Value, subclass};
 
 builtins! { GRIDS, chapter "Grids of coordinates", spaces ["np"];
     /// Matrices of coordinates from vectors of them.
@@ -23,9 +23,12 @@ builtins! { GRIDS, chapter "Grids of coordinates", spaces ["np"];
     ///        [20, 20],
     ///        [30, 30]])
     @see("mgrid", "ogrid", "indices")
-    fn meshgrid(cx, @args xi: Vec<Value>, @kw copy: bool = true, @kw sparse: bool = false, @kw indexing: String = "xy".into()) -> Arrays {
+    fn meshgrid(cx, @args xi: Vec<Value>, @kw copy: bool = true, @kw sparse: bool = false, @kw indexing: String = "xy".into()) -> Value {
         let vectors = xi.iter().map(|v| Tensor::from_value(cx, v)).collect::<Result<Vec<_>>>()?;
-        Ok(Arrays(grids::meshgrid(&vectors, &indexing, sparse, copy)?))
+        let grids = grids::meshgrid(&vectors, &indexing, sparse, copy)?;
+        // Each grid is of the class of the vector it comes from.
+        let classed = grids.into_iter().zip(&xi).map(|(grid, from)| subclass::finished(Value::array(grid), std::slice::from_ref(from)));
+        Ok(Value::tuple(classed.collect::<Result<Vec<_>>>()?))
     }
 
     /// The indices of every place of a grid, one array for each axis, stacked.

@@ -126,7 +126,7 @@ builtins! { INDEXING, chapter "Choosing elements", spaces ["np"];
     fn nonzero(cx, a: Tensor) -> Arrays {
         if a.ndim() == 0 {
             return Err(Error::value(
-                "Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead. If the context of this error is of the form `arr[nonzero(cond)]`, just use `arr[cond]`.",
+                "Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead.",
             ));
         }
         Ok(Arrays(index::nonzero(&a)?))
@@ -159,7 +159,7 @@ builtins! { INDEXING, chapter "Choosing elements", spaces ["np"];
             (None, None) => {
                 if condition.ndim() == 0 {
                     return Err(Error::value(
-                        "Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead. If the context of this error is of the form `arr[nonzero(cond)]`, just use `arr[cond]`.",
+                        "Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead.",
                     ));
                 }
                 Ok(Arrays(index::nonzero(&condition)?).into_value())

@@ -9,7 +9,7 @@ use crate::tensor::combine::concatenate;
 use crate::tensor::promote::Casting;
 use crate::tensor::{DType, Order, Tensor};
 use crate::value::class::{exception, numpy::MATRIX};
-use crate::value::convert::Axes;
+use crate::value::convert::{Axes, ReductionAxes};
 use crate::value::elementwise::report;
 use crate::value::item::scalar_value;
 use crate::value::nested::to_tensor;
@@ -77,7 +77,7 @@ builtins! { MATRIX_METHODS, chapter "Methods of matrices", methods "matrix";
     /// matrix([[5],
     ///         [8]])
     @reduces
-    fn ptp(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), @kw keepdims: bool = false) -> Value {
+    fn ptp(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), out: Out = Out(None), @kw keepdims: bool = false) -> Value {
         let (result, flags) = crate::tensor::reduce::ptp(&a, &tensor_axes(&axis), keepdims)?;
         report(cx, flags, "subtract", false)?;
         finish(cx, result, out)

@@ -178,7 +178,12 @@ builtins! { METHODS, chapter "Methods of arrays", methods "ndarray";
     /// >>> np.array([1+2j]).conj()
     /// array([1.-2.j])
     @alias("conjugate")
-    fn conj(cx, @pos a: Value) -> Value { numpy(cx, "conjugate", &[a]) }
+    fn conj(cx, @pos a: Value) -> Value {
+        match &a {
+            Value::Array(array) if array.dtype().kind == crate::tensor::Kind::Bool => Ok(a),
+            _ => numpy(cx, "conjugate", &[a]),
+        }
+    }
 
     /// The elements with their bytes in reverse order.
     ///
@@ -197,6 +202,9 @@ builtins! { METHODS, chapter "Methods of arrays", methods "ndarray";
         }
         if align == Some(true) && !a.borrow().is_aligned() {
             return Err(Error::value("cannot set aligned flag of mis-aligned array to True"));
+        }
+        if let Some(value) = align {
+            a.set_aligned(value);
         }
         match write {
             Some(value) => set_writeable(&a, value),

@@ -1,8 +1,10 @@
 //! Arrays as containers: making, shaping, joining and indexing them; their attributes and methods; dtypes and scalars;
 //! and how they print.
 
+mod about;
 pub mod argument;
 pub mod array_utils;
+mod arrayterator;
 pub mod attributes;
 pub mod bits;
 pub mod calendar;
@@ -33,6 +35,7 @@ pub mod printing;
 pub mod ranges;
 pub mod rearrange;
 pub mod rec;
+pub mod rec_data;
 pub mod record_fields;
 pub mod record_joins;
 pub mod records;
@@ -61,6 +64,7 @@ pub static CHAPTERS: &[&Chapter] = &[
     &pad::PAD,
     &strides::STRIDES,
     &array_utils::ARRAY_UTILS,
+    &about::ABOUT,
     &array_utils::VERSION_CONSTRUCTOR,
     &overlap::OVERLAP,
     &indexing::INDEXING,
@@ -70,6 +74,8 @@ pub static CHAPTERS: &[&Chapter] = &[
     &iterators::BROADCAST_METHODS,
     &nditer::NDITER,
     &nditer::WALKER_METHODS,
+    &arrayterator::ARRAYTERATOR_CONSTRUCTOR,
+    &arrayterator::ARRAYTERATOR_METHODS,
     &attributes::ATTRIBUTES,
     &setters::SETTERS,
     &flat::FLAT,
@@ -80,6 +86,7 @@ pub static CHAPTERS: &[&Chapter] = &[
     &scalar::INTEGER,
     &dtype::CONSTRUCTOR,
     &dtype::DTYPES,
+    &dtype::STRING_DTYPE,
     &dtype_rules::RULES,
     &limits::LIMITS,
     &dates::DATES,
@@ -92,6 +99,8 @@ pub static CHAPTERS: &[&Chapter] = &[
     &matrix::MATRIX_METHODS,
     &rec::REC,
     &rec::RECARRAY_CONSTRUCTOR,
+    &rec_data::REC_DATA,
+    &rec_data::FORMAT_PARSER_CONSTRUCTOR,
     &record_fields::RECORD_FIELDS,
     &record_joins::RECORD_JOINS,
     &printing::PRINTING,
@@ -105,6 +114,11 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
     all.push(("np.lib", "__name__", Value::str("numpy.lib")));
     all.push(("np.lib", "NumpyVersion", Value::Class(&array_utils::NUMPY_VERSION)));
     all.push(("np.lib.npyio", "NpzFile", Value::Class(&super::io::npy_files::NPZ_FILE)));
+    all.extend(dtype::constants());
+    all.extend(rec_data::constants());
+    all.extend(arrayterator::constants());
+    all.extend(super::io::lib_format::constants());
+    all.extend(super::io::data_source::constants());
     all.push(("np", "busdaycalendar", Value::Class(&calendar::BUSDAYCALENDAR)));
     all
 }

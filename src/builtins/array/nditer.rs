@@ -237,9 +237,7 @@ impl NativeObject for Walker {
             "has_index" => Value::bool(walk.has_index),
             "has_multi_index" => Value::bool(walk.has_multi_index),
             "has_delayed_bufalloc" => Value::bool(walk.is_delayed),
-            "iterationneedsapi" => {
-                Value::bool(self.operands.iter().any(|o| o.tensor.dtype().kind == crate::tensor::Kind::Object))
-            }
+            "iterationneedsapi" => Value::bool(self.operands.iter().any(|o| o.tensor.dtype().kind.is_reference())),
             "dtypes" => Tuple(self.operands.iter().map(|o| Value::dtype(o.tensor.dtype())).collect()).into_value(),
             _ => return Ok(None),
         }))

@@ -74,12 +74,12 @@ builtins! { RECARRAY_CONSTRUCTOR, chapter "Record arrays", spaces ["constructors
     }
 }
 
-fn record_array(tensor: Tensor) -> Value {
+pub fn record_array(tensor: Tensor) -> Value {
     Value::Array(Rc::new(Array::with_class(tensor, &RECARRAY)))
 }
 
 /// Names given as `'a,b'` or as a list.
-fn names_of(cx: &mut dyn Context, names: &Value) -> Result<Option<Vec<String>>> {
+pub fn names_of(cx: &mut dyn Context, names: &Value) -> Result<Option<Vec<String>>> {
     match names {
         Value::None => Ok(None),
         Value::Str(list) => Ok(Some(list.as_str().split(',').map(|n| n.trim().to_string()).collect())),
@@ -88,7 +88,7 @@ fn names_of(cx: &mut dyn Context, names: &Value) -> Result<Option<Vec<String>>> 
 }
 
 /// The record type that `dtype=`, or `formats=` and `names=`, describe.
-fn described(cx: &mut dyn Context, dtype: &Value, formats: &Value, names: &Value) -> Result<Option<DType>> {
+pub fn described(cx: &mut dyn Context, dtype: &Value, formats: &Value, names: &Value) -> Result<Option<DType>> {
     let given = match (dtype, formats) {
         (Value::None, Value::None) => return Ok(None),
         (Value::None, Value::Str(_)) => to_dtype(formats)?,

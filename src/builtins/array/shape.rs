@@ -3,7 +3,7 @@
 use super::argument::{Copy, IntTuple, Source, Tuple};
 use crate::tensor::view::{broadcast_arrays, common_shape, normalized_tuple};
 use crate::tensor::{Order, Tensor};
-use crate::value::convert::{Axes, FromValue, IntoValue, Ints, Shape};
+use crate::value::convert::{Axes, FromValue, IntoValue, Ints, ReductionAxes, Shape};
 use crate::value::{Array, Context, Error, Result, Value};
 use std::rc::Rc;
 
@@ -88,8 +88,8 @@ builtins! { SHAPE, chapter "Shapes", spaces ["np"];
     /// >>> np.squeeze([[[1], [2]]])
     /// array([1, 2])
     @method @see("expand_dims")
-    fn squeeze(cx, a: Source, axis: Axes = Axes(None)) -> Value {
-        Ok(a.view(a.tensor.squeeze(axis.0.as_deref())?))
+    fn squeeze(cx, a: Source, axis: ReductionAxes = ReductionAxes(Axes(None))) -> Value {
+        Ok(a.view(a.tensor.squeeze(axis.0.0.as_deref())?))
     }
 
     /// With a new axis of length 1 at a place (or several). A view.

@@ -5,7 +5,7 @@ use super::nditer::Operand;
 use super::walk::{Dim, EXTERNAL_LOOP, Walk};
 use crate::tensor::format::dtype_repr;
 use crate::tensor::promote::{Casting, can_cast, result_type};
-use crate::tensor::{DType, Kind, Operand as TensorOperand, Order, Strides, Tensor};
+use crate::tensor::{DType, Operand as TensorOperand, Order, Strides, Tensor};
 use crate::value::convert::{FromValue, Ints, to_index};
 use crate::value::{Context, Error, Result, Value};
 use smallvec::SmallVec;
@@ -104,7 +104,7 @@ pub fn constructed(cx: &mut dyn Context, op: &Value, settings: &Settings) -> Res
         return Err(Error::value("Iteration of zero-sized operands is not enabled"));
     }
     let dtypes = dtypes(&sources, &wishes, has("common_dtype"))?;
-    if dtypes.iter().any(|dtype| dtype.kind == Kind::Object) && !has("refs_ok") {
+    if dtypes.iter().any(|dtype| dtype.kind.is_reference()) && !has("refs_ok") {
         return Err(Error::type_error(
             "Iterator operand or requested dtype holds references, but the NPY_ITER_REFS_OK flag was not enabled",
         ));

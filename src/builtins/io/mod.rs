@@ -1,8 +1,10 @@
 //! Arrays in files: `.npy` and `.npz`, tables of text, raw bytes and memory maps.
 
 pub mod binary;
+pub mod data_source;
 pub mod fromregex;
 pub mod genfromtxt;
+pub mod lib_format;
 pub mod npy_files;
 pub mod source;
 pub mod text_read;
@@ -14,6 +16,9 @@ use super::Chapter;
 pub static CHAPTERS: &[&Chapter] = &[
     &npy_files::NPY,
     &npy_files::NPZ_METHODS,
+    &lib_format::LIB_FORMAT,
+    &data_source::DATA_SOURCE_CONSTRUCTOR,
+    &data_source::DATA_SOURCE_METHODS,
     &text_read::LOADTXT,
     &genfromtxt::GENFROMTXT,
     &fromregex::FROMREGEX,

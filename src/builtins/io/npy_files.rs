@@ -97,14 +97,7 @@ fn loaded(cx: &mut dyn Context, file: &Value, mmap_mode: Option<String>) -> Resu
     let start = position(cx, file);
     let bytes = read_bytes(cx, file)?;
     if bytes.starts_with(npy::MAGIC) {
-        let tensor = npy::read(&bytes)?;
-        let end = npy::Header::read(&bytes)?.data_start + tensor.nbytes();
-        // What follows is left to the next `load`.
-        if let (Some(start), true) = (start, end < bytes.len()) {
-            let seek = crate::builtins::attribute(cx, file, Symbol::new("seek"))?;
-            cx.call(&seek, &[Value::Int(start + end as i64)], &[])?;
-        }
-        return Ok(Value::array(tensor));
+        return one_array(cx, file, &bytes, start);
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         let name = path_of(cx, file)?.unwrap_or_else(|| "object".into());
@@ -120,6 +113,24 @@ fn loaded(cx: &mut dyn Context, file: &Value, mmap_mode: Option<String>) -> Resu
     ))
 }
 
+/// The array that the bytes of a file begin with, which stood at `start`.
+fn one_array(cx: &mut dyn Context, file: &Value, bytes: &[u8], start: Option<i64>) -> Result<Value> {
+    let tensor = npy::read(bytes)?;
+    let end = npy::Header::read(bytes)?.data_start + tensor.nbytes();
+    // What follows is left to the next `load`.
+    if let (Some(start), true) = (start, end < bytes.len()) {
+        let seek = crate::builtins::attribute(cx, file, Symbol::new("seek"))?;
+        cx.call(&seek, &[Value::Int(start + end as i64)], &[])?;
+    }
+    Ok(Value::array(tensor))
+}
+
+/// As [`one_array`], of an open file whose bytes have been read to its end.
+pub fn read_from(cx: &mut dyn Context, file: &Value, bytes: &[u8]) -> Result<Value> {
+    let start = position(cx, file).map(|end| end - bytes.len() as i64);
+    one_array(cx, file, bytes, start)
+}
+
 /// Where an open file stands; `None` for a path.
 fn position(cx: &mut dyn Context, file: &Value) -> Option<i64> {
     if !matches!(file, Value::Object(_)) {
@@ -131,7 +142,7 @@ fn position(cx: &mut dyn Context, file: &Value) -> Option<i64> {
 }
 
 /// `np.load(path, mmap_mode='r')`
-fn mapped(path: &str, mode: &str) -> Result<Value> {
+pub fn mapped(path: &str, mode: &str) -> Result<Value> {
     let access = access_of(mode)?;
     let bytes = std::fs::read(path).map_err(|error| from_io(&error, Some(path)))?;
     let header = npy::Header::read(&bytes)?;

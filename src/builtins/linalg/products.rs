@@ -233,8 +233,11 @@ builtins! { LINALG_PRODUCTS, chapter "Linear algebra: products", spaces ["np.lin
     /// >>> np.linalg.multi_dot([[[1, 2]], [[3], [4]], [[5, 6]]])
     /// array([[55, 66]])
     @see("matmul")
-    fn multi_dot(cx, arrays: Vec<Tensor>, @kw out: Out = Out(None)) -> Value {
-        delivered(cx, linalg::multi_dot(&arrays)?, out)
+    fn multi_dot(cx, arrays: Value, @kw out: Out = Out(None)) -> Value {
+        let given = crate::value::iter::collect(cx, &arrays)?;
+        let arrays = given.iter().map(|v| Tensor::from_value(cx, v)).collect::<Result<Vec<_>>>()?;
+        let product = delivered(cx, linalg::multi_dot(&arrays)?, out)?;
+        crate::value::subclass::finished(product, &given)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::tensor::flags::Flags;
 use crate::tensor::reduce::{self, Axes as TensorAxes, Reduction, Request};
 use crate::tensor::{DType, Operand, Order, Tensor, cast, copy, index, scan, ufunc};
 use crate::value::class::exception;
-use crate::value::convert::Axes;
+use crate::value::convert::{Axes, ReductionAxes};
 use crate::value::elementwise::report;
 use crate::value::{Context, Error, Result, Value};
 
@@ -18,7 +18,7 @@ builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
     /// >>> np.nansum([1, np.nan, 2])
     /// np.float64(3.0)
     @reduces @see("sum", "nanmean")
-    fn nansum(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None),
+    fn nansum(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), dtype: Option<DType> = None, out: Out = Out(None),
               keepdims: bool = false, initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
         let request = Request { axes: tensor_axes(&axis), keepdims, dtype, initial: initial.as_ref(), mask: r#where.as_ref(), out: None };
         let (result, flags) = reduced(Reduction::Sum, &a, 0, &request)?;
@@ -31,7 +31,7 @@ builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
     /// >>> np.nanprod([2, np.nan, 3])
     /// np.float64(6.0)
     @reduces @see("prod")
-    fn nanprod(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None),
+    fn nanprod(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), dtype: Option<DType> = None, out: Out = Out(None),
                keepdims: bool = false, initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
         let request = Request { axes: tensor_axes(&axis), keepdims, dtype, initial: initial.as_ref(), mask: r#where.as_ref(), out: None };
         let (result, flags) = reduced(Reduction::Prod, &a, 1, &request)?;
@@ -44,7 +44,7 @@ builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
     /// >>> np.nanmax([[1, np.nan], [3, 2]], axis=0)
     /// array([3., 2.])
     @reduces @see("max", "nanmin")
-    fn nanmax(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), keepdims: bool = false) -> Value {
+    fn nanmax(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), out: Out = Out(None), keepdims: bool = false) -> Value {
         extreme(cx, &a, &axis, keepdims, out, Reduction::Max)
     }
 
@@ -53,7 +53,7 @@ builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
     /// >>> np.nanmin([[1, np.nan], [3, 2]], axis=0)
     /// array([1., 2.])
     @reduces @see("min", "nanmax")
-    fn nanmin(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), keepdims: bool = false) -> Value {
+    fn nanmin(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), out: Out = Out(None), keepdims: bool = false) -> Value {
         extreme(cx, &a, &axis, keepdims, out, Reduction::Min)
     }
 
@@ -80,7 +80,7 @@ builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
     /// >>> np.nanmean([[1, np.nan], [3, 4]], axis=0)
     /// array([2., 4.])
     @reduces @see("mean", "nanmedian")
-    fn nanmean(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None),
+    fn nanmean(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), dtype: Option<DType> = None, out: Out = Out(None),
                keepdims: bool = false) -> Value {
         let axes = tensor_axes(&axis);
         let mask = present(&a)?;
@@ -97,7 +97,7 @@ builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
     /// >>> np.nanvar([1, np.nan, 3])
     /// np.float64(1.0)
     @reduces @see("var", "nanstd")
-    fn nanvar(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None), ddof: f64 = 0.0,
+    fn nanvar(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), dtype: Option<DType> = None, out: Out = Out(None), ddof: f64 = 0.0,
               keepdims: bool = false) -> Value {
         spread(cx, &a, &axis, dtype, out, ddof, keepdims, false)
     }
@@ -107,7 +107,7 @@ builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
     /// >>> np.nanstd([1, np.nan, 3])
     /// np.float64(1.0)
     @reduces @see("std", "nanvar")
-    fn nanstd(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None), ddof: f64 = 0.0,
+    fn nanstd(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), dtype: Option<DType> = None, out: Out = Out(None), ddof: f64 = 0.0,
               keepdims: bool = false) -> Value {
         spread(cx, &a, &axis, dtype, out, ddof, keepdims, true)
     }

@@ -6,7 +6,7 @@ use crate::tensor::flags::Flags;
 use crate::tensor::reduce::{self, Axes as TensorAxes, Reduction, Request, whole};
 use crate::tensor::{DType, Kind, Operand, Scalar, Tensor};
 use crate::value::class::exception;
-use crate::value::convert::{Axes, Unboxed};
+use crate::value::convert::{Axes, ReductionAxes, Unboxed};
 use crate::value::elementwise::report;
 use crate::value::item::scalar_value;
 use crate::value::{Context, Error, Result, Value};
@@ -22,9 +22,9 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// np.float64(2.0)
     @method @reduces @see("cumsum", "mean", "prod")
     quick (|values| whole(values, |a| whole::reduced(Reduction::Sum, a)))
-    fn sum(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None),
+    fn sum(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), dtype: Option<DType> = None, out: Out = Out(None),
            keepdims: bool = false, initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
-        let options = Options { axis, dtype, out, keepdims, initial, mask: r#where };
+        let options = Options { axis: axis.0, dtype, out, keepdims, initial, mask: r#where };
         options.reduce(cx, Reduction::Sum, &a)
     }
 
@@ -34,9 +34,9 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// array([ 2., 12.])
     @method @reduces @see("sum", "cumprod")
     quick (|values| whole(values, |a| whole::reduced(Reduction::Prod, a)))
-    fn prod(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None),
+    fn prod(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), dtype: Option<DType> = None, out: Out = Out(None),
             keepdims: bool = false, initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
-        let options = Options { axis, dtype, out, keepdims, initial, mask: r#where };
+        let options = Options { axis: axis.0, dtype, out, keepdims, initial, mask: r#where };
         options.reduce(cx, Reduction::Prod, &a)
     }
 
@@ -46,9 +46,9 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// array([5, 7])
     @method @reduces @alias("amax") @see("argmax", "maximum", "min")
     quick (|values| whole(values, |a| whole::reduced(Reduction::Max, a)))
-    fn max(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), keepdims: bool = false,
+    fn max(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), out: Out = Out(None), keepdims: bool = false,
            initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
-        let options = Options { axis, dtype: None, out, keepdims, initial, mask: r#where };
+        let options = Options { axis: axis.0, dtype: None, out, keepdims, initial, mask: r#where };
         options.reduce(cx, Reduction::Max, &a)
     }
 
@@ -58,9 +58,9 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// array([1, 2])
     @method @reduces @alias("amin") @see("argmin", "minimum", "max")
     quick (|values| whole(values, |a| whole::reduced(Reduction::Min, a)))
-    fn min(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), keepdims: bool = false,
+    fn min(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), out: Out = Out(None), keepdims: bool = false,
            initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
-        let options = Options { axis, dtype: None, out, keepdims, initial, mask: r#where };
+        let options = Options { axis: axis.0, dtype: None, out, keepdims, initial, mask: r#where };
         options.reduce(cx, Reduction::Min, &a)
     }
 
@@ -70,9 +70,9 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// array([ True, False])
     @method @reduces @see("all", "logical_or")
     quick (|values| whole(values, |a| whole::reduced(Reduction::Any, a)))
-    fn any(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), keepdims: bool = false,
+    fn any(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), out: Out = Out(None), keepdims: bool = false,
            @kw r#where: Option<Tensor> = None) -> Value {
-        let options = Options { axis, dtype: None, out, keepdims, initial: None, mask: r#where };
+        let options = Options { axis: axis.0, dtype: None, out, keepdims, initial: None, mask: r#where };
         options.reduce(cx, Reduction::Any, &a)
     }
 
@@ -82,9 +82,9 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// array([ True, False])
     @method @reduces @see("any", "logical_and")
     quick (|values| whole(values, |a| whole::reduced(Reduction::All, a)))
-    fn all(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), keepdims: bool = false,
+    fn all(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), out: Out = Out(None), keepdims: bool = false,
            @kw r#where: Option<Tensor> = None) -> Value {
-        let options = Options { axis, dtype: None, out, keepdims, initial: None, mask: r#where };
+        let options = Options { axis: axis.0, dtype: None, out, keepdims, initial: None, mask: r#where };
         options.reduce(cx, Reduction::All, &a)
     }
 
@@ -96,7 +96,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// array([2., 3.])
     @method @reduces @see("average", "median", "std", "var")
     quick (|values| whole(values, whole::mean))
-    fn mean(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None),
+    fn mean(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), dtype: Option<DType> = None, out: Out = Out(None),
             keepdims: bool = false, @kw r#where: Option<Tensor> = None) -> Value {
         let axes = tensor_axes(&axis);
         let (result, flags) = reduce::mean(&a, &axes, dtype, keepdims, r#where.as_ref())?;
@@ -116,7 +116,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// >>> np.var([[1, 2], [3, 5]], axis=1, ddof=1)
     /// array([0.5, 2. ])
     @method @reduces @see("std", "mean", "cov")
-    fn var(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None), ddof: f64 = 0.0,
+    fn var(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), dtype: Option<DType> = None, out: Out = Out(None), ddof: f64 = 0.0,
            keepdims: bool = false, @kw r#where: Option<Tensor> = None, @kw mean: Option<Tensor> = None,
            @kw correction: Option<f64> = None) -> Value {
         spread(cx, &a, &axis, dtype, out, correction.unwrap_or(ddof), keepdims, r#where.as_ref(), false)
@@ -127,7 +127,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// >>> np.std([2, 4, 4, 4, 5, 5, 7, 9])
     /// np.float64(2.0)
     @method @reduces @see("var", "mean")
-    fn std(cx, a: Tensor, axis: Axes = Axes(None), dtype: Option<DType> = None, out: Out = Out(None), ddof: f64 = 0.0,
+    fn std(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), dtype: Option<DType> = None, out: Out = Out(None), ddof: f64 = 0.0,
            keepdims: bool = false, @kw r#where: Option<Tensor> = None, @kw mean: Option<Tensor> = None,
            @kw correction: Option<f64> = None) -> Value {
         spread(cx, &a, &axis, dtype, out, correction.unwrap_or(ddof), keepdims, r#where.as_ref(), true)
@@ -138,7 +138,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// >>> np.ptp([[4, 9], [2, 10]], axis=1)
     /// array([5, 8])
     @keeps @see("max", "min")
-    fn ptp(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), keepdims: bool = false) -> Value {
+    fn ptp(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), out: Out = Out(None), keepdims: bool = false) -> Value {
         let (result, flags) = reduce::ptp(&a, &tensor_axes(&axis), keepdims)?;
         report(cx, flags, "subtract", false)?;
         finish(cx, result, out)
@@ -166,7 +166,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     ///
     /// >>> np.count_nonzero([[0, 1], [2, 3]], axis=1)
     /// array([1, 2])
-    fn count_nonzero(cx, a: Tensor, axis: Axes = Axes(None), @kw keepdims: bool = false) -> Unboxed {
+    fn count_nonzero(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), @kw keepdims: bool = false) -> Unboxed {
         let count = reduce::count_nonzero(&a, &tensor_axes(&axis), keepdims)?;
         Ok(Unboxed(count))
     }

@@ -161,9 +161,9 @@ builtins! { SELECT, chapter "Rounding, limiting, closeness", spaces ["np"];
     /// array([  0.,  90., 180.])
     @keeps @see("arctan2", "absolute")
     fn angle(cx, z: Tensor, deg: bool = false) -> Value {
-        let zero = Tensor::zeros(&[], if z.dtype().kind.is_inexact() { z.real().dtype() } else { DType::FLOAT64 })?;
-        let imaginary = z.imag().unwrap_or(zero);
-        let angle = tensor_op(&ufunc::ARCTAN2, &[&imaginary, &z.real()])?;
+        let imaginary = z.imag().map_or(Operand::WeakInt(0), Operand::Tensor);
+        let (mut angles, _) = ufunc::call(&ufunc::ARCTAN2, &[imaginary, Operand::Tensor(z.real())], &CallOptions::default())?;
+        let angle = angles.pop().unwrap_or_else(|| z.real());
         let degrees = || -> Result<Tensor> {
             let (mut scaled, _) = ufunc::call(&ufunc::MULTIPLY, &[Operand::Tensor(angle.clone()), Operand::WeakFloat(180.0 / std::f64::consts::PI)], &CallOptions::default())?;
             Ok(scaled.pop().unwrap_or_else(|| angle.clone()))

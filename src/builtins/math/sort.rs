@@ -77,7 +77,7 @@ builtins! { SORT, chapter "Sorting and searching", spaces ["np"];
     fn sort_complex(cx, a: Tensor) -> Tensor {
         let dtype = match a.dtype().kind {
             kind if kind.is_complex() => a.dtype(),
-            Kind::Int8 | Kind::Int16 | Kind::UInt8 | Kind::UInt16 | Kind::Float32 => crate::tensor::DType::COMPLEX64,
+            Kind::Int8 | Kind::Int16 | Kind::UInt8 | Kind::UInt16 => crate::tensor::DType::COMPLEX64,
             _ => crate::tensor::DType::COMPLEX128,
         };
         Ok(crate::tensor::cast::as_dtype(&sorting::sort(&a, Some(-1))?, dtype)?)

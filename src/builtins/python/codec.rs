@@ -1,9 +1,10 @@
-//! Text ↔ bytes in the encodings that programs name: UTF-8, ASCII, Latin-1, UTF-16 and UTF-32.
+//! Text ↔ bytes in the encodings that programs name: UTF-8, ASCII, Latin-1, UTF-16 and UTF-32, and the code pages.
 
+use super::code_pages::Page;
 use crate::value::class::exception;
 use crate::value::{Error, Result, Value};
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Encoding {
     Utf8,
     /// UTF-8 with a byte order mark.
@@ -13,6 +14,7 @@ enum Encoding {
     /// `None`: with a byte order mark, little-endian.
     Utf16(Option<bool>),
     Utf32(Option<bool>),
+    Page(&'static Page),
 }
 
 impl Encoding {
@@ -29,7 +31,10 @@ impl Encoding {
             "utf-32" | "utf32" => Encoding::Utf32(None),
             "utf-32-le" | "utf-32le" => Encoding::Utf32(Some(true)),
             "utf-32-be" | "utf-32be" => Encoding::Utf32(Some(false)),
-            _ => return Err(exception::LOOKUP_ERROR.error(format!("unknown encoding: {name}"))),
+            other => match Page::named(other) {
+                Some(page) => Encoding::Page(page),
+                None => return Err(exception::LOOKUP_ERROR.error(format!("unknown encoding: {name}"))),
+            },
         })
     }
 
@@ -67,6 +72,7 @@ pub fn encode(text: &str, encoding: &str, errors: &str) -> Result<Vec<u8>> {
             let units = mark.into_iter().chain(text.chars().map(|c| c as u32));
             units.flat_map(|unit| endian(order.unwrap_or(true), &unit.to_le_bytes())).collect()
         }
+        Encoding::Page(page) => page.encode(text, errors)?,
         Encoding::Ascii | Encoding::Latin1 => {
             let (name, limit) = encoding.limit().unwrap_or(("ascii", 128));
             one_byte_each(text, name, limit, errors)?
@@ -82,19 +88,28 @@ fn one_byte_each(text: &str, name: &str, limit: u32, errors: &str) -> Result<Vec
             out.push(code as u8);
             continue;
         }
-        match errors {
-            "strict" => return Err(encode_error(text, name, limit, i)),
-            "ignore" => {}
-            "replace" => out.push(b'?'),
-            "xmlcharrefreplace" => out.extend(format!("&#{code};").bytes()),
-            "backslashreplace" => out.extend(escape(code).bytes()),
-            other => return Err(unknown_handler(other)),
+        if errors == "strict" {
+            let run = text.chars().skip(i).take_while(|c| *c as u32 >= limit).count();
+            let reason = format!("ordinal not in range({limit})");
+            return Err(encode_failure(name, &escape(code), i, run, &reason));
         }
+        out.extend(handled(c, errors)?.bytes());
     }
     Ok(out)
 }
 
-fn escape(code: u32) -> String {
+/// What an error handler puts in the place of a character that the encoding does not have.
+pub(super) fn handled(c: char, errors: &str) -> Result<String> {
+    Ok(match errors {
+        "ignore" => String::new(),
+        "replace" => "?".into(),
+        "xmlcharrefreplace" => format!("&#{};", c as u32),
+        "backslashreplace" => escape(c as u32),
+        other => return Err(unknown_handler(other)),
+    })
+}
+
+pub(super) fn escape(code: u32) -> String {
     match code {
         0..=0xff => format!("\\x{code:02x}"),
         0x100..=0xffff => format!("\\u{code:04x}"),
@@ -102,14 +117,11 @@ fn escape(code: u32) -> String {
     }
 }
 
-fn encode_error(text: &str, name: &str, limit: u32, at: usize) -> Error {
-    let run = text.chars().skip(at).take_while(|c| *c as u32 >= limit).count();
-    let shown = text.chars().nth(at).map_or(String::new(), |c| escape(c as u32));
-    let message = if run == 1 {
-        format!("'{name}' codec can't encode character '{shown}' in position {at}: ordinal not in range({limit})")
-    } else {
-        let last = at + run - 1;
-        format!("'{name}' codec can't encode characters in position {at}-{last}: ordinal not in range({limit})")
+/// UnicodeEncodeError for `run` characters from `at` on, of which the first is `shown`.
+pub(super) fn encode_failure(name: &str, shown: &str, at: usize, run: usize, reason: &str) -> Error {
+    let message = match run {
+        1 => format!("'{name}' codec can't encode character '{shown}' in position {at}: {reason}"),
+        _ => format!("'{name}' codec can't encode characters in position {at}-{}: {reason}", at + run - 1),
     };
     Error::with_args(&exception::UNICODE_ENCODE_ERROR, vec![Value::str(message)])
 }
@@ -122,6 +134,7 @@ pub fn decode(bytes: &[u8], encoding: &str, errors: &str) -> Result<String> {
     match Encoding::named(encoding)? {
         Encoding::Utf8 => decode_utf8(bytes, errors),
         Encoding::Utf8Sig => decode_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes), errors),
+        Encoding::Page(page) => page.decode(bytes, errors),
         Encoding::Latin1 => Ok(bytes.iter().map(|&b| b as char).collect()),
         Encoding::Ascii => {
             let mut out = String::with_capacity(bytes.len());
@@ -221,7 +234,7 @@ fn utf8_error(wrong: &[u8], position: usize, truncated: bool) -> String {
     }
 }
 
-fn substitute(out: &mut String, wrong: &[u8], errors: &str, message: impl FnOnce() -> String) -> Result<()> {
+pub(super) fn substitute(out: &mut String, wrong: &[u8], errors: &str, message: impl FnOnce() -> String) -> Result<()> {
     match errors {
         "strict" => {
             return Err(Error::with_args(&exception::UNICODE_DECODE_ERROR, vec![Value::str(message())]));

@@ -100,15 +100,7 @@ builtins! { CONSTRUCTORS, chapter "Python's types", spaces ["constructors"];
     /// >>> bytes(3), bytes([65, 66]), bytes('é', 'utf-8')
     /// (b'\x00\x00\x00', b'AB', b'\xc3\xa9')
     fn bytes(cx, source: Option<Fallback> = None, encoding: Option<String> = None, errors: Option<String> = None) -> Value {
-        let Some(Fallback(source)) = source else { return Ok(Value::bytes([])) };
-        match (text_of(&source), encoding) {
-            (Some(text), Some(encoding)) => {
-                super::codec::encode(&text, &encoding, errors.as_deref().unwrap_or("strict")).map(Value::bytes)
-            }
-            (Some(_), None) => Err(Error::type_error("string argument without an encoding")),
-            (None, Some(_)) => Err(Error::type_error("encoding without a string argument")),
-            (None, None) => to_bytes(cx, &source),
-        }
+        bytes_from(cx, source.map(|s| s.0), encoding, errors)
     }
 
     /// A list of the items of an iterable.
@@ -358,9 +350,30 @@ fn to_complex(real: &Value, imag: Option<Fallback>) -> Result<Value> {
     Ok(Value::complex(if second_complex { re - d } else { re }, if first_complex { im + c } else { c }))
 }
 
+/// What `bytes` makes of its arguments.
+pub fn bytes_from(
+    cx: &mut dyn Context,
+    source: Option<Value>,
+    encoding: Option<String>,
+    errors: Option<String>,
+) -> Result<Value> {
+    let Some(source) = source else { return Ok(Value::bytes([])) };
+    match (text_of(&source), encoding) {
+        (Some(text), Some(encoding)) => {
+            super::codec::encode(&text, &encoding, errors.as_deref().unwrap_or("strict")).map(Value::bytes)
+        }
+        (Some(_), None) => Err(Error::type_error("string argument without an encoding")),
+        (None, Some(_)) => Err(Error::type_error("encoding without a string argument")),
+        (None, None) => to_bytes(cx, &source),
+    }
+}
+
 fn to_bytes(cx: &mut dyn Context, source: &Value) -> Result<Value> {
     match source {
         Value::Bytes(_) => return Ok(source.clone()),
+        Value::Object(object) if let Some(bytes) = super::memoryview::buffer_bytes(object) => {
+            return Ok(Value::bytes(bytes));
+        }
         Value::Array(_) => {
             // The memory of an array, in C order.
             let method = crate::builtins::attribute(cx, source, crate::symbol::Symbol::new("tobytes"))?;

@@ -6,7 +6,7 @@ use crate::symbol::Symbol;
 use crate::value::class::{Class, class_of, exception, is_instance};
 use crate::value::number::{self, Number};
 use crate::value::object::{BinaryOp, CompareOp};
-use crate::value::{Context, Dict, Error, Result, Str, Tuple, Value, iter, ops, repr, text, watch};
+use crate::value::{Context, Dict, Error, Result, Str, Tuple, Value, abstracts, iter, ops, repr, text, watch};
 use dashu_int::IBig;
 use std::rc::Rc;
 
@@ -436,7 +436,9 @@ pub fn instance_of(value: &Value, classes: &Value) -> Result<bool> {
 
 fn subclass_of(class: &'static Class, classes: &Value) -> Result<bool> {
     match classes {
-        Value::Class(other) => Ok(class.is_subclass(other)),
+        Value::Class(other) => {
+            Ok(class.is_subclass(other) || abstracts::is_abstract(other) && abstracts::includes_class(other, class))
+        }
         Value::Tuple(tuple) => {
             for other in &tuple.items {
                 if subclass_of(class, other)? {

@@ -1,7 +1,9 @@
 //! Python's own library: builtin functions, the methods of its types, and the modules that numerical programs import.
 
+pub mod bytearray;
 pub mod bytes_layout;
 mod bytes_methods;
+pub mod code_pages;
 pub mod codec;
 pub mod constructors;
 pub mod dict_methods;
@@ -10,6 +12,7 @@ pub mod functions;
 pub mod iteration;
 pub mod iterators;
 pub mod list_methods;
+pub mod memoryview;
 pub mod modules;
 pub mod number_methods;
 pub mod object_methods;
@@ -34,6 +37,10 @@ pub static CHAPTERS: &[&Chapter] = &[
     &text_classes::TEXT_CLASSES,
     &bytes_methods::BYTES_METHODS,
     &bytes_layout::BYTES_LAYOUT,
+    &bytearray::BYTEARRAY_CONSTRUCTOR,
+    &bytearray::BYTEARRAY_METHODS,
+    &memoryview::MEMORYVIEW_CONSTRUCTOR,
+    &memoryview::MEMORYVIEW_METHODS,
     &list_methods::LIST_METHODS,
     &list_methods::TUPLE_METHODS,
     &dict_methods::DICT_METHODS,
@@ -46,6 +53,7 @@ pub static CHAPTERS: &[&Chapter] = &[
     &number_methods::FLOAT_METHODS,
     &number_methods::COMPLEX_METHODS,
     &object_methods::EXCEPTION_METHODS,
+    &object_methods::AXIS_ERROR_METHODS,
     &object_methods::OBJECT_METHODS,
     &object_methods::STR_OPERATORS,
     &object_methods::BYTES_OPERATORS,

@@ -39,6 +39,31 @@ builtins! { EXCEPTION_METHODS, chapter "Exceptions", methods "BaseException";
     }
 }
 
+builtins! { AXIS_ERROR_METHODS, chapter "Exceptions", methods "AxisError";
+    /// The axis that an array does not have.
+    ///
+    /// >>> try: np.sum(np.zeros(2), axis=3)
+    /// ... except np.exceptions.AxisError as error: print(error.axis, error.ndim)
+    /// 3 1
+    @property
+    fn axis(cx, @pos this: Rc<Exception>) -> Option<i64> { Ok(number_after(&this, "axis ")) }
+
+    /// How many axes the array has.
+    ///
+    /// >>> np.exceptions.AxisError('axis 3 is out of bounds for array of dimension 1').ndim
+    /// 1
+    @property
+    fn ndim(cx, @pos this: Rc<Exception>) -> Option<i64> { Ok(number_after(&this, "dimension ")) }
+}
+
+/// The number that stands behind a word in an exception's message.
+fn number_after(error: &Exception, word: &str) -> Option<i64> {
+    let message = error.message();
+    let (_, rest) = message.split_once(word)?;
+    let end = rest.find(|c: char| c != '-' && !c.is_ascii_digit()).unwrap_or(rest.len());
+    rest[..end].parse().ok()
+}
+
 builtins! { OBJECT_METHODS, chapter "Every value", methods "object";
     /// As `repr(x)`.
     ///

@@ -58,7 +58,7 @@ impl FromValue for Rc<Bytes> {
     }
 }
 
-/// The content of bytes and of NumPy's bytes.
+/// The content of bytes, bytearrays, memoryviews and NumPy's bytes.
 pub fn bytes_like(value: &Value) -> Option<Rc<Bytes>> {
     match value {
         Value::Bytes(b) => Some(b.clone()),
@@ -66,6 +66,7 @@ pub fn bytes_like(value: &Value) -> Option<Rc<Bytes>> {
             crate::tensor::Scalar::Bytes(b) => Some(Rc::new(Bytes::new(b.to_vec()))),
             _ => None,
         },
+        Value::Object(object) => super::memoryview::buffer_bytes(object).map(|bytes| Rc::new(Bytes::new(bytes))),
         _ => None,
     }
 }

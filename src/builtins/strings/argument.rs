@@ -2,11 +2,12 @@
 
 use crate::builtins::math::ufunc::operand;
 use crate::tensor::promote::default_operand_dtype;
-use crate::tensor::{Operand, Tensor};
+use crate::tensor::text::{self, Fixed, Missing, TextType};
+use crate::tensor::{Kind, Operand, Tensor};
 use crate::value::class::{Class, numpy};
 use crate::value::convert::unboxed;
 use crate::value::nested::to_tensor;
-use crate::value::{Array, Context, FromValue, Result, Value};
+use crate::value::{Array, Context, Error, FromValue, Result, Value};
 use std::rc::Rc;
 
 /// An array of text, or anything else: the functions say what they refuse.
@@ -14,6 +15,9 @@ use std::rc::Rc;
 pub struct Words {
     pub operand: Operand,
     class: &'static Class,
+    /// What the words were before, where they are of any length.
+    text: Option<TextType>,
+    missing: Option<Tensor>,
 }
 
 impl FromValue for Words {
@@ -24,7 +28,14 @@ impl FromValue for Words {
             Value::Array(array) => array.class(),
             _ => &numpy::NDARRAY,
         };
-        Ok(Words { operand: operand(cx, value)?, class })
+        let operand = operand(cx, value)?;
+        match &operand {
+            Operand::Tensor(t) if matches!(t.dtype().kind, Kind::Text(_)) => {
+                let Fixed { words, missing, text } = Fixed::of(t)?;
+                Ok(Words { operand: Operand::Tensor(words), class, text, missing })
+            }
+            _ => Ok(Words { operand, class, text: None, missing: None }),
+        }
     }
 }
 
@@ -36,14 +47,36 @@ impl Words {
         })
     }
 
-    /// A result of the argument's class.
-    pub fn like(&self, result: Tensor) -> Value {
-        Value::Array(Rc::new(Array::with_class(result, self.class)))
+    /// A result of the argument's class, and text of any length where the argument is.
+    pub fn like(&self, result: Tensor) -> Result<Value> {
+        Ok(Value::Array(Rc::new(Array::with_class(self.as_long(result)?, self.class))))
     }
 
     /// As [`Words::like`], a scalar where the result has no axes.
     pub fn like_or_scalar(&self, result: Tensor) -> Result<Value> {
-        if result.ndim() == 0 { unboxed(result) } else { Ok(self.like(result)) }
+        if result.ndim() == 0 { unboxed(self.as_long(result)?) } else { self.like(result) }
+    }
+
+    fn as_long(&self, result: Tensor) -> Result<Tensor> {
+        let (Some(text), Kind::Str(_)) = (self.text, result.dtype().kind) else { return Ok(result) };
+        if self.missing.is_some() && !text.missing.is_some_and(Missing::is_nan) {
+            return Err(Error::value("null values that are neither strings nor like NaN are not supported here"));
+        }
+        let masks: Vec<&Tensor> = self.missing.iter().collect();
+        Ok(text::variable(&result, text, &masks)?)
+    }
+
+    /// Whether the words have no width of their own.
+    pub fn is_any_length(&self) -> bool {
+        self.text.is_some()
+    }
+
+    /// ValueError of `function` where a word is missing.
+    pub fn refuse_missing(&self, function: &str) -> Result<()> {
+        match self.missing {
+            Some(_) => Err(Error::value(format!("'{function}' not supported for null values that are not strings."))),
+            None => Ok(()),
+        }
     }
 }
 
@@ -73,7 +106,7 @@ impl FromValue for Bound {
 
     fn from_value(cx: &mut dyn Context, value: &Value) -> Result<Bound> {
         if let Value::BigInt(_) = value {
-            return Err(crate::value::Error::overflow("Python int too large to convert to C long"));
+            return Err(Error::overflow("Python int too large to convert to C long"));
         }
         operand(cx, value).map(Bound)
     }

@@ -64,7 +64,7 @@ builtins! { CHAR_FUNCTIONS, chapter "Strings: numpy.char", spaces ["np.char"];
     ///
     /// >>> np.char.multiply(['ab', 'c'], 2)
     /// array(['abab', 'cc'], dtype='<U4')
-    fn multiply(cx, a: Words, i: Tensor) -> Value { Ok(a.like(multiplied(&a.operand, &i)?)) }
+    fn multiply(cx, a: Words, i: Tensor) -> Value { a.like(multiplied(&a.operand, &i)?) }
 
     /// An array with an axis more: what stands before the first separator, the separator, what stands after it.
     ///
@@ -86,7 +86,7 @@ fn stacked(cx: &mut dyn Context, a: &Words, sep: &Tensor, last: bool) -> Result<
     let parts = text::partitioned(&a.tensor()?, sep, last)?.map(Value::array);
     let stacked = numpy(cx, "stack", &[Value::tuple(parts), Value::Int(-1)])?;
     match stacked {
-        Value::Array(array) => Ok(a.like(array.tensor())),
+        Value::Array(array) => a.like(array.tensor()),
         other => Ok(other),
     }
 }

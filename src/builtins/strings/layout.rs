@@ -32,17 +32,17 @@ builtins! { STRING_LAYOUT, chapter "Strings: layout", spaces ["np.strings", "np.
     /// >>> np.strings.zfill(['-1', '42'], 4)
     /// array(['-001', '0042'], dtype='<U4')
     @chararray
-    fn zfill(cx, a: Words, width: Tensor) -> Value { Ok(a.like(text::zero_filled(&a.tensor()?, &width)?)) }
+    fn zfill(cx, a: Words, width: Tensor) -> Value { a.like(text::zero_filled(&a.tensor()?, &width)?) }
 
     /// Each word with tabs turned into spaces. The result is wider than it needs to be, as NumPy's is.
     ///
     /// >>> np.strings.expandtabs(['a\tb'], 4)
     /// array(['a   b'], dtype='<U11')
     @chararray
-    fn expandtabs(cx, a: Words, tabsize: Tensor = Tensor::scalar(8i64)?) -> Value { Ok(a.like(text::tabs_expanded(&Operand::Tensor(a.tensor()?), &Operand::Tensor(tabsize.clone()))?)) }
+    fn expandtabs(cx, a: Words, tabsize: Tensor = Tensor::scalar(8i64)?) -> Value { a.like(text::tabs_expanded(&Operand::Tensor(a.tensor()?), &Operand::Tensor(tabsize.clone()))?) }
 }
 
 fn justify(cx: &mut dyn Context, a: &Words, width: &Tensor, fill: &Value, side: Side) -> Result<Value> {
     let fill = Words::from_value(cx, fill)?.tensor()?;
-    Ok(a.like(text::justified(&a.tensor()?, width, &fill, side)?))
+    a.like(text::justified(&a.tensor()?, width, &fill, side)?)
 }

@@ -84,7 +84,7 @@ builtins! { STRING_METHODS, chapter "Strings: methods of each", spaces ["np.stri
     fn r#mod(cx, a: Words, values: Elements) -> Value {
         let words = a.tensor()?;
         let (shape, found) = modulo(cx, &words, &values.0)?;
-        fitting(&shape, &found, words.dtype()).map(Value::array)
+        a.like(fitting(&shape, &found, words.dtype())?)
     }
 
     /// The letters of each word with a separator between them.
@@ -145,7 +145,8 @@ fn method(cx: &mut dyn Context, word: &Value, name: &str, args: &[Value]) -> Res
 /// A method's results in an array of the words' own dtype; longer ones are cut off.
 fn same_width(cx: &mut dyn Context, a: &Words, name: &str, args: &[Tensor]) -> Result<Value> {
     let (shape, found) = each(cx, &a.tensor()?, args, |cx, word, args| method(cx, word, name, args))?;
-    filled(&shape, &found, a.tensor()?.dtype()).map(|result| a.like(result))
+    let dtype = a.tensor()?.dtype();
+    a.like(if a.is_any_length() { fitting(&shape, &found, dtype)? } else { filled(&shape, &found, dtype)? })
 }
 
 fn coded(

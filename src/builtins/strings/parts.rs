@@ -2,7 +2,7 @@
 
 use super::argument::{Bound, Words};
 use crate::builtins::array::argument::Tuple;
-use crate::tensor::text::{self, Strip};
+use crate::tensor::text::{self, Fixed, Strip};
 use crate::tensor::{Tensor, cast};
 use crate::value::{Result, Value};
 
@@ -51,7 +51,7 @@ builtins! { STRING_PARTS, chapter "Strings: parts", spaces ["np.strings", "np.ch
         let words = a.tensor()?;
         let old = part(cx, &old, &words)?;
         let new = part(cx, &new, &words)?;
-        Ok(a.like(text::replaced(&words, &old, &new, &count)?))
+        a.like(text::replaced(&words, &old, &new, &count)?)
     }
 
     /// Each word's letters from `start` to `stop`, or up to the one number given, in steps of `step`.
@@ -78,7 +78,7 @@ builtins! { STRING_PARTS, chapter "Strings: parts", spaces ["np.strings", "np.ch
     /// (array(['k', 'x'], dtype='<U1'), array(['=', ''], dtype='<U1'), array(['v', ''], dtype='<U1'))
     @space("np.strings")
     fn partition(cx, a: Words, sep: Tensor) -> Tuple {
-        Ok(Tuple(text::partitioned(&a.tensor()?, &sep, false)?.map(|part| a.like(part)).into()))
+        parts(&a, &sep, false)
     }
 
     /// As `partition`, at the last separator.
@@ -87,7 +87,7 @@ builtins! { STRING_PARTS, chapter "Strings: parts", spaces ["np.strings", "np.ch
     /// (array(['a/b'], dtype='<U3'), array(['/'], dtype='<U1'), array(['c'], dtype='<U1'))
     @space("np.strings")
     fn rpartition(cx, a: Words, sep: Tensor) -> Tuple {
-        Ok(Tuple(text::partitioned(&a.tensor()?, &sep, true)?.map(|part| a.like(part)).into()))
+        parts(&a, &sep, true)
     }
 
     /// Each word several times in a row; not at all for numbers below 1.
@@ -95,7 +95,13 @@ builtins! { STRING_PARTS, chapter "Strings: parts", spaces ["np.strings", "np.ch
     /// >>> np.strings.multiply(['ab', 'c'], [2, 3])
     /// array(['abab', 'ccc'], dtype='<U4')
     @space("np.strings")
-    fn multiply(cx, a: Words, i: Tensor) -> Value { Ok(a.like(text::multiplied(&a.operand, &i)?)) }
+    fn multiply(cx, a: Words, i: Tensor) -> Value { a.like(text::multiplied(&a.operand, &i)?) }
+}
+
+fn parts(a: &Words, sep: &Tensor, last: bool) -> Result<Tuple> {
+    let sep = Fixed::of(sep)?.words;
+    let parts = text::partitioned(&a.tensor()?, &sep, last)?;
+    Ok(Tuple(parts.into_iter().map(|part| a.like(part)).collect::<Result<_>>()?))
 }
 
 /// `stop=` of `slice`, where `None` is not the same as nothing.
@@ -114,7 +120,7 @@ impl crate::value::FromValue for Stop {
 
 /// What is looked for or put in: of its own dtype if it has one, otherwise of the words'.
 fn part(cx: &mut dyn crate::value::Context, value: &Value, words: &Tensor) -> Result<Tensor> {
-    let tensor = crate::value::nested::to_tensor(cx, value, None)?;
+    let tensor = Fixed::of(&crate::value::nested::to_tensor(cx, value, None)?)?.words;
     let typed = matches!(value, Value::Array(_)) || value.as_scalar().is_some();
     Ok(if typed { tensor } else { cast::as_dtype(&tensor, words.dtype())? })
 }

@@ -74,6 +74,7 @@ builtins! { STRING_SEARCH, chapter "Strings: search", spaces ["np.strings", "np.
 }
 
 fn search(function: &str, a: &Words, part: &Words, start: &Bound, end: Option<Bound>) -> Result<Unboxed> {
+    a.refuse_missing(function)?;
     let end = end.unwrap_or(Bound::of(i64::MAX));
     let found: Tensor = located(function, &a.operand, &part.operand, &start.0, &end.0)?;
     Ok(Unboxed(found))

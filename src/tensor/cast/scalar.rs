@@ -11,6 +11,7 @@ use crate::tensor::object::{self, ItemRef};
 use crate::tensor::scalar::{Operand, Scalar};
 use crate::tensor::shape::{Dims, Strides};
 use crate::tensor::{Complex32, Complex64, Tensor, f16};
+use std::borrow::Cow;
 
 impl Tensor {
     /// The element `offset` bytes from element (0, …, 0).
@@ -167,7 +168,7 @@ pub unsafe fn read_scalar(at: *const u8, dtype: DType) -> Scalar {
             }
             Kind::Void(n) => Scalar::Bytes(std::slice::from_raw_parts(at, n as usize).into()),
             Kind::Record(r) => Scalar::Bytes(std::slice::from_raw_parts(at, r.itemsize).into()),
-            Kind::Object => Scalar::Object(ItemRef::clone(&*at.cast::<ItemRef>())),
+            Kind::Object | Kind::Text(_) => Scalar::Object(ItemRef::clone(&*at.cast::<ItemRef>())),
         }
     }
 }
@@ -236,6 +237,10 @@ pub(super) unsafe fn write(at: *mut u8, dtype: DType, value: &Scalar, source: So
             }
             (Kind::Object, other) => {
                 let item = object::from_scalar(other.clone())?;
+                drop(std::ptr::replace(at.cast::<ItemRef>(), item));
+            }
+            (Kind::Text(text), value) => {
+                let item = text.element(value, || text::of_scalar(value).map(Cow::into_owned))?;
                 drop(std::ptr::replace(at.cast::<ItemRef>(), item));
             }
             (_, Scalar::Object(item)) => return write_item(at, dtype, item),
@@ -541,7 +546,7 @@ fn weak_int_tensor(value: i128, dtype: DType) -> Result<(Tensor, Flags)> {
             }
             Kind::Str(_) | Kind::Bytes(_) => write(at, dtype, &Scalar::Str(value.to_string().into()), Source::Cast)?,
             Kind::Bool => write(at, dtype, &Scalar::Bool(value != 0), Source::Cast)?,
-            Kind::Object => {
+            Kind::Object | Kind::Text(_) => {
                 let item = object::from_int(value)?;
                 write(at, dtype, &Scalar::Object(item), Source::Cast)?
             }

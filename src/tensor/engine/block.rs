@@ -11,7 +11,7 @@ pub fn swap_unit(dtype: DType) -> usize {
         Kind::Complex64 => 4,
         Kind::Complex128 => 8,
         Kind::Str(_) => 4,
-        Kind::Bytes(_) | Kind::Void(_) | Kind::Object | Kind::Record(_) => 0,
+        Kind::Bytes(_) | Kind::Void(_) | Kind::Object | Kind::Text(_) | Kind::Record(_) => 0,
         kind if kind.itemsize() == 1 => 0,
         kind => kind.itemsize(),
     }

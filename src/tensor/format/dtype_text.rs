@@ -18,6 +18,7 @@ pub fn dtype_code(dtype: DType) -> String {
         Kind::Bytes(n) => return format!("|S{n}"),
         Kind::Void(_) | Kind::Record(_) => return format!("|V{size}"),
         Kind::Object => return "|O".into(),
+        Kind::Text(text) => return text.repr(),
         Kind::DateTime { unit, count } => format!("M8{}", unit.suffix(count)),
         Kind::TimeDelta { unit, count } => format!("m8{}", unit.suffix(count)),
     };
@@ -33,7 +34,7 @@ fn order_char(dtype: DType) -> char {
 pub fn dtype_str(dtype: DType) -> String {
     match dtype.kind {
         Kind::Record(layout) => record_text(layout, true),
-        Kind::Str(_) | Kind::Bytes(_) | Kind::Void(_) => dtype_code(dtype),
+        Kind::Str(_) | Kind::Bytes(_) | Kind::Void(_) | Kind::Text(_) => dtype_code(dtype),
         _ if !dtype.is_native() && dtype.itemsize() > 1 => dtype_code(dtype),
         _ => dtype.name(),
     }
@@ -47,6 +48,7 @@ pub fn dtype_repr(dtype: DType) -> String {
             return format!("dtype({}{align})", record_text(layout, false));
         }
         Kind::Object => "O".into(),
+        Kind::Text(text) => return text.repr(),
         Kind::Str(0) => format!("{}U", order_char(dtype)),
         Kind::Bytes(0) => "S".into(),
         Kind::Void(0) => "V".into(),

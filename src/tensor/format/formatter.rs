@@ -56,6 +56,7 @@ fn callback_key(kind: Kind) -> &'static str {
         Kind::Str(_) | Kind::Bytes(_) => "numpystr",
         Kind::Void(_) | Kind::Record(_) => "void",
         Kind::Object => "object",
+        Kind::Text(_) => "numpystr",
         Kind::DateTime { .. } => "datetime",
         Kind::TimeDelta { .. } => "timedelta",
         _ => "int",
@@ -102,7 +103,7 @@ impl ElementFormat {
             Kind::Str(_) => ElementFormat::Str,
             Kind::Bytes(_) => ElementFormat::Bytes,
             Kind::Void(_) => ElementFormat::Void,
-            Kind::Object => ElementFormat::Object,
+            Kind::Object | Kind::Text(_) => ElementFormat::Object,
             kind => {
                 debug_assert!(matches!(kind.category(), Category::Signed | Category::Unsigned));
                 let values = offsets.iter().map(|&at| load::integer(storage, at, dtype));

@@ -124,7 +124,7 @@ pub(super) fn scalar(tensor: &Tensor, offset: isize, dtype: DType) -> Option<Sca
         Kind::Bytes(n) => Scalar::Bytes(bytes(storage, offset, n as usize).into()),
         Kind::DateTime { unit, count } => Scalar::DateTime(int() as i64, unit, count),
         Kind::TimeDelta { unit, count } => Scalar::TimeDelta(int() as i64, unit, count),
-        Kind::Object => Scalar::Object(item(storage, offset)?),
+        Kind::Object | Kind::Text(_) => Scalar::Object(item(storage, offset)?),
         Kind::Void(_) | Kind::Record(_) => Scalar::Record(Box::new(view(tensor, offset, dtype, &[], &[])?)),
     })
 }

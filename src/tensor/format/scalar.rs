@@ -40,7 +40,7 @@ pub fn scalar_repr(scalar: &Scalar) -> Result<String> {
             }
         }
         Scalar::Object(item) => item.repr(),
-        Scalar::Record(record) => record_repr(record, "void")?,
+        Scalar::Record(record) => record_repr(record, if record.is_marked() { "record" } else { "void" })?,
         _ => wrap(scalar_str(scalar)?),
     })
 }

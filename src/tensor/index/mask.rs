@@ -26,7 +26,7 @@ pub fn compress_mask(t: &Tensor, mask: &Tensor) -> Result<Tensor> {
     let mask = c_contiguous(mask)?;
     let mask = mask_bytes(&mask)?;
     // A mask of a strided array: its chosen elements are gathered one by one.
-    if !t.is_c_contiguous() || t.dtype().kind == Kind::Object || !matches!(t.itemsize(), 1 | 2 | 4 | 8 | 16) {
+    if !t.is_c_contiguous() || t.dtype().kind.is_reference() || !matches!(t.itemsize(), 1 | 2 | 4 | 8 | 16) {
         return compress_strided(t, mask);
     }
     let itemsize = t.itemsize();
@@ -153,7 +153,7 @@ pub fn copy_where(dst: &Tensor, mask: &Tensor, src: &Tensor) -> Result<()> {
         let (to, test, from) = (to.wrapping_offset(d), test.wrapping_offset(m), from.wrapping_offset(s));
         // SAFETY: the walk's offsets and runs stay inside the three arrays.
         unsafe {
-            match (itemsize, packed && dst.dtype().kind != Kind::Object) {
+            match (itemsize, packed && !dst.dtype().kind.is_reference()) {
                 (1, true) => blend::<u8>(to, test, from, ss, n),
                 (2, true) => blend::<u16>(to, test, from, ss, n),
                 (4, true) => blend::<u32>(to, test, from, ss, n),

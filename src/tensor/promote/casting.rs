@@ -56,7 +56,7 @@ pub fn weakest_casting(from: DType, to: DType) -> Option<Casting> {
     Some(match (from.kind, to.kind) {
         (Record(x), Record(y)) => return record_casting(x, y),
         (a, b) if a == b => {
-            if from.order == to.order || a.itemsize() == 1 || matches!(a, Bytes(_) | Void(_) | Object) {
+            if from.order == to.order || a.itemsize() == 1 || matches!(a, Bytes(_) | Void(_) | Object | Text(_)) {
                 Casting::No
             } else {
                 Casting::Equiv
@@ -64,6 +64,8 @@ pub fn weakest_casting(from: DType, to: DType) -> Option<Casting> {
         }
         (_, Object) => Casting::Safe,
         (Object, _) => Casting::Unsafe,
+        (Text(_), Text(_)) | (Str(_), Text(_)) => Casting::SameKind,
+        (number, Text(_)) if number.is_numeric() => Casting::Safe,
         (Record(_), Void(n)) => safe_or_unsafe(from.itemsize() <= n as usize),
         (Record(r), _) => return (r.fields.len() == 1).then_some(Casting::Unsafe),
         (_, Record(_)) => Casting::Unsafe,

@@ -18,7 +18,7 @@ pub(super) fn truth(task: &Task<'_>) -> Result<Tensor> {
         Some(initial) => truth_values(initial)?.as_slice::<bool>().and_then(|s| s.first().copied()).unwrap_or(all),
         None => all,
     };
-    if source.dtype().kind == Kind::Object {
+    if source.dtype().kind.is_reference() {
         return Err(Error::type_error("unsupported element type"));
     }
     crate::dispatch!(all, source.dtype().kind, T => {
@@ -39,7 +39,7 @@ fn truth_values(a: &Tensor) -> Result<Tensor> {
         Kind::DateTime { .. } | Kind::TimeDelta { .. } => {
             Ok(lanes::native(a, a.dtype().to_native())?.with_dtype(DType::INT64))
         }
-        Kind::Object => {
+        Kind::Object | Kind::Text(_) => {
             let items = lanes::objects(a)?;
             let truths = items.iter().map(|item| item.truth()).collect::<Result<Vec<bool>>>()?;
             Tensor::from_vec(a.shape(), truths)

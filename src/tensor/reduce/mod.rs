@@ -87,6 +87,12 @@ pub fn reduce(op: Reduction, a: &Tensor, request: &Request<'_>) -> Result<(Tenso
         check_out(op, out, &shape)?;
     }
     let dtype = loop_dtype(op, a.dtype(), request.dtype.or(request.out.map(Tensor::dtype)))?;
+    // A sum of truth values is whether any is true, a product whether all are.
+    let op = match op {
+        Reduction::Sum if dtype == DType::BOOL => Reduction::Any,
+        Reduction::Prod if dtype == DType::BOOL => Reduction::All,
+        other => other,
+    };
     if request.mask.is_some() && request.initial.is_none() && !op.has_identity() {
         return Err(Error::value(format!(
             "reduction operation '{}' does not have an identity, so to use a where mask one has to specify 'initial'",
@@ -100,7 +106,8 @@ pub fn reduce(op: Reduction, a: &Tensor, request: &Request<'_>) -> Result<(Tenso
     let selected = request.mask.map(|where_| masked::selection(a, where_)).transpose()?;
     let task = Task { op, a, dtype, mask: &mask, keepdims: request.keepdims, initial: request.initial };
     let (result, flags) = match (&selected, a.dtype().kind) {
-        (_, Kind::Object) => (object::reduce(&task, selected.as_ref())?, Flags::NONE),
+        (None, Kind::Text(_)) if matches!(op, Reduction::Any | Reduction::All) => task.run()?,
+        (_, kind) if kind.is_reference() => (object::reduce(&task, selected.as_ref())?, Flags::NONE),
         (Some(selected), _) => masked::reduce(&task, selected)?,
         (None, _) => task.run()?,
     };
@@ -161,10 +168,10 @@ fn loop_dtype(op: Reduction, from: DType, asked: Option<DType>) -> Result<DType>
         _ => dtype,
     };
     match op {
-        Reduction::Sum | Reduction::Prod if kind.is_numeric() || kind == Kind::Object => Ok(widened),
+        Reduction::Sum | Reduction::Prod if kind.is_numeric() || kind.is_reference() => Ok(widened),
         Reduction::Sum if matches!(kind, Kind::TimeDelta { .. }) => Ok(dtype),
         Reduction::Sum | Reduction::Prod => Err(no_loop(op, dtype)),
-        _ if kind.is_numeric() || kind == Kind::Object => Ok(dtype),
+        _ if kind.is_numeric() || kind.is_reference() => Ok(dtype),
         _ if matches!(kind, Kind::DateTime { .. } | Kind::TimeDelta { .. }) => Ok(dtype),
         _ => Err(no_loop(op, dtype)),
     }

@@ -12,7 +12,7 @@ use std::cmp::Ordering;
 
 /// Reduces objects. any and all give the last object looked at, as Python's `or` and `and` do.
 pub(super) fn reduce(task: &Task<'_>, selection: Option<&Selection>) -> Result<Tensor> {
-    if task.dtype != DType::OBJECT && !matches!(task.op, Reduction::Any | Reduction::All) {
+    if !task.dtype.kind.is_reference() && !matches!(task.op, Reduction::Any | Reduction::All) {
         let numbers = lanes::native(task.a, task.dtype)?;
         let task = Task { a: &numbers, ..*task };
         return Ok(match selection {
@@ -49,7 +49,8 @@ pub(super) fn reduce(task: &Task<'_>, selection: Option<&Selection>) -> Result<T
         }
         results.push(result.ok_or_else(|| no_identity(task.op.name()))?);
     }
-    lanes::object_tensor(&result_shape(a.shape(), mask, task.keepdims), &results)
+    let dtype = if task.dtype.kind.is_reference() { task.dtype } else { DType::OBJECT };
+    lanes::references(&result_shape(a.shape(), mask, task.keepdims), &results, dtype)
 }
 
 fn combine(op: Reduction, a: ItemRef, b: ItemRef) -> Result<ItemRef> {

@@ -127,7 +127,7 @@ impl<'a> Comparator<'a> {
     }
 
     pub fn compare(&self, a: isize, b: isize) -> Result<Ordering> {
-        if self.tensor.dtype() == DType::OBJECT {
+        if self.tensor.dtype().kind.is_reference() {
             return self.compare_objects(a, b);
         }
         Ok(compare_bytes(self.tensor.dtype(), lanes::bytes_at(self.tensor, a), lanes::bytes_at(self.tensor, b)))
@@ -140,13 +140,14 @@ impl<'a> Comparator<'a> {
             lanes::objects(&single).map(|mut items| items.pop())
         };
         match (at(a)?, at(b)?) {
+            (Some(a), Some(b)) if let Kind::Text(text) = self.tensor.dtype().kind => text.order(&*a, &*b),
             (Some(a), Some(b)) => match a.order(&*b)? {
                 Some(order) => Ok(order),
                 None if a.equals(&*b)? => Ok(Ordering::Equal),
                 None => Err(Error::type_error(format!(
-                    "'<' not supported between instances of {} and {}",
-                    a.repr(),
-                    b.repr()
+                    "'<' not supported between instances of '{}' and '{}'",
+                    a.type_name(),
+                    b.type_name()
                 ))),
             },
             _ => Ok(Ordering::Equal),

@@ -26,7 +26,7 @@ impl Side {
         match name {
             "left" => Ok(Side::Left),
             "right" => Ok(Side::Right),
-            _ => Err(Error::value(format!("search side must be one of 'left' or 'right' (got '{name}')"))),
+            _ => Err(Error::value(format!("search side must be 'left' or 'right' (got '{name}')"))),
         }
     }
 }
@@ -164,13 +164,13 @@ fn search_by_comparison(sorted: &Tensor, wanted: &Tensor, side: Side) -> Result<
 /// A 1-d array of elements of one dtype from several arrays.
 fn joined<'a>(dtype: DType, elements: impl Iterator<Item = (&'a Tensor, isize)>) -> Result<Tensor> {
     let elements: Vec<(&Tensor, isize)> = elements.collect();
-    if dtype == DType::OBJECT {
+    if dtype.kind.is_reference() {
         let mut items = Vec::with_capacity(elements.len());
         for (tensor, at) in elements {
             let single = tensor.with_geometry(tensor.offset() + at, Default::default(), Default::default());
             items.extend(lanes::objects(&single)?);
         }
-        return lanes::object_tensor(&[items.len()], &items);
+        return lanes::references(&[items.len()], &items, dtype);
     }
     let mut bytes = Vec::with_capacity(elements.len() * dtype.itemsize());
     for (tensor, at) in &elements {

@@ -7,7 +7,7 @@ use crate::tensor::error::{Error, Result};
 use crate::tensor::lanes;
 use crate::tensor::reduce::extreme::Ordered;
 use crate::tensor::shape::{Dims, normalize_axis};
-use crate::tensor::{DType, Kind, Order, Tensor};
+use crate::tensor::{Kind, Order, Scalar, Tensor};
 use std::cmp::Ordering;
 
 /// What [`unique`] found. The indices are int64.
@@ -150,6 +150,10 @@ fn is_nan(a: &Tensor, offset: isize) -> bool {
         Kind::DateTime { .. } | Kind::TimeDelta { .. } => {
             swapped(bytes).try_into().is_ok_and(|b| i64::from_ne_bytes(b) == i64::MIN)
         }
+        Kind::Text(text) => match a.scalar_at(offset) {
+            Scalar::Object(item) => text.is_missing(&*item),
+            _ => false,
+        },
         _ => false,
     }
 }
@@ -157,7 +161,7 @@ fn is_nan(a: &Tensor, offset: isize) -> bool {
 /// The distinct sub-arrays along an axis, in lexicographic order. `index`, `inverse` and `counts` are 1-d.
 pub fn unique_along(a: &Tensor, axis: isize, equal_nan: bool) -> Result<Unique> {
     let axis = normalize_axis(axis, a.ndim())?;
-    if a.dtype() == DType::OBJECT {
+    if a.dtype().kind.is_reference() {
         return Err(Error::type_error(format!(
             "The axis argument to unique is not supported for dtype {}",
             a.dtype().name()

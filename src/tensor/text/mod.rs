@@ -1,10 +1,11 @@
-//! Text in arrays, `<U` and `S`: letters and their classes, algorithms on slices of letters, and the elementwise functions
+//! Text in arrays, `<U`, `S` and `StringDType`: letters and their classes, algorithms on slices of letters, and the elementwise functions
 //! over arrays of words that `numpy.strings` and `numpy.char` are made of.
 
 mod functions;
 pub mod layout;
 pub mod letter;
 pub mod search;
+mod variable;
 mod words;
 
 pub use functions::{
@@ -12,3 +13,4 @@ pub use functions::{
     satisfying, sliced, stripped, tabs_expanded, zero_filled,
 };
 pub use letter::Letter;
+pub use variable::{Fixed, Missing, TextType, variable};

@@ -87,7 +87,7 @@ pub fn call(u: &'static Ufunc, inputs: &[Operand], options: &CallOptions) -> Res
     if u.rule == Rule::Logical {
         return logical(u, inputs, options);
     }
-    if kinds.iter().any(|k| matches!(k, Kind::Str(_) | Kind::Bytes(_))) {
+    if kinds.iter().any(|k| matches!(k, Kind::Str(_) | Kind::Bytes(_) | Kind::Text(_))) {
         return text::call(u, inputs, options);
     }
     if kinds.iter().any(|k| matches!(k, Kind::Void(_) | Kind::Record(_))) {

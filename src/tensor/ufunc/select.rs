@@ -8,7 +8,7 @@ use crate::tensor::dtype::{DType, Kind};
 use crate::tensor::engine::kernel::{Kernel, Ternary};
 use crate::tensor::engine::lane::{Lane, Truth};
 use crate::tensor::engine::{ProgramBuilder, Targets, space};
-use crate::tensor::error::{Error, Result};
+use crate::tensor::error::Result;
 use crate::tensor::flags::Flags;
 use crate::tensor::iterate::Offsets;
 use crate::tensor::promote::{result_type, strong_dtype};
@@ -162,7 +162,7 @@ pub fn clip(
         (Some(low), Some(high)) => (low, high),
         (Some(low), None) => return call::call(&table::MAXIMUM, &[a.clone(), low.clone()], options),
         (None, Some(high)) => return call::call(&table::MINIMUM, &[a.clone(), high.clone()], options),
-        (None, None) => return Err(Error::value("One of max or min must be given")),
+        (None, None) => return call::call(&table::POSITIVE, std::slice::from_ref(a), options),
     };
     let plain = options.out.iter().all(Option::is_none) && options.where_.is_none();
     let all = [a.clone(), low.clone(), high.clone()];
@@ -228,6 +228,7 @@ mod tests {
         let text = text.unwrap().0;
         assert_eq!(text.dtype(), DType::native(Kind::Str(3)));
         assert!(matches!(text.scalar_at(12), crate::tensor::Scalar::Str(s) if &*s == "n"));
-        assert!(clip(&bounds.0, None, None, &CallOptions::default()).is_err());
+        let (r, _) = clip(&bounds.0, None, None, &CallOptions::default()).unwrap();
+        assert_eq!(r[0].to_vec::<i64>().unwrap(), [10]);
     }
 }

@@ -6,15 +6,19 @@ use crate::tensor::cast;
 use crate::tensor::dtype::{DType, Kind};
 use crate::tensor::error::{Error, Result};
 use crate::tensor::flags::Flags;
-use crate::tensor::promote::default_operand_dtype;
-use crate::tensor::scalar::Operand;
+use crate::tensor::iterate::Offsets;
+use crate::tensor::promote::{default_operand_dtype, operand_class};
+use crate::tensor::scalar::{Operand, Scalar};
 use crate::tensor::tensor::Tensor;
-use crate::tensor::text;
+use crate::tensor::text::{self, Fixed, Missing, TextType};
 use std::cmp::Ordering;
 
 /// Applies `u` to operands of which one at least is a string.
 pub(super) fn call(u: &'static Ufunc, inputs: &[Operand], options: &CallOptions) -> Result<(Outputs, Flags)> {
     let dtypes: Vec<DType> = inputs.iter().map(default_operand_dtype).collect();
+    if dtypes.iter().any(|dtype| matches!(dtype.kind, Kind::Text(_))) {
+        return variable(u, inputs, options);
+    }
     if u.rule == Rule::Text {
         return asked(u, inputs, options);
     }
@@ -33,6 +37,85 @@ pub(super) fn call(u: &'static Ufunc, inputs: &[Operand], options: &CallOptions)
     let result =
         if u.name == "add" { text::concatenated(&x, &y)? } else { text::compared(&x, &y, false, holds(u.name))? };
     Ok((smallvec::smallvec![deliver(u, 0, result, options)?], Flags::NONE))
+}
+
+/// Applies `u` to operands of which one at least is text of any length: as to words of one width, where nothing is missing.
+fn variable(u: &'static Ufunc, inputs: &[Operand], options: &CallOptions) -> Result<(Outputs, Flags)> {
+    let tensors: Vec<Tensor> = inputs.iter().map(as_tensor).collect::<Result<_>>()?;
+    let is_text = |t: &Tensor| matches!(t.dtype().kind, Kind::Str(_) | Kind::Text(_));
+    let comparison = u.rule == Rule::Comparison;
+    let repeats = u.name == "multiply" && tensors.iter().any(|t| t.dtype().kind.is_integer());
+    let known = comparison || matches!(u.name, "add" | "isnan") || u.rule == Rule::Text;
+    if !(repeats || known && tensors.iter().all(is_text)) {
+        let classes: Vec<&str> = inputs.iter().map(operand_class).collect();
+        let classes = if let [one] = classes[..] { one.to_string() } else { format!("({})", classes.join(", ")) };
+        return Err(u.no_loop(format!("did not contain a loop with signature matching types {classes} -> None")));
+    }
+    let sides: Vec<Fixed> = tensors.iter().map(Fixed::of).collect::<Result<_>>()?;
+    let masks: Vec<&Tensor> = sides.iter().filter_map(|side| side.missing.as_ref()).collect();
+    let mut types = sides.iter().filter_map(|side| side.text);
+    let first = types.next().unwrap_or(TextType::PLAIN);
+    let common = types.try_fold(first, TextType::common)?;
+    let nan = common.missing.is_none_or(Missing::is_nan);
+    let words = |k: usize| Operand::Tensor(sides[k].words.clone());
+    let result = match u.name {
+        "isnan" => {
+            let missing = sides[0].missing.clone().filter(|_| nan);
+            missing.map_or_else(|| Tensor::zeros(tensors[0].shape(), DType::BOOL), Ok)?
+        }
+        "str_len" => {
+            sides[0].refuse_missing(|| "The length of a null string is undefined".into())?;
+            text::letter_counts(&words(0))?
+        }
+        _ if u.rule == Rule::Text => return asked(u, &[words(0)], options),
+        "add" | "multiply" if !nan && !masks.is_empty() => {
+            return Err(Error::value(format!("Cannot {} null that is not a nan-like value", u.name)));
+        }
+        "add" => text::variable(&text::concatenated(&sides[0].words, &sides[1].words)?, common, &masks)?,
+        "multiply" => {
+            let (word, times) = if is_text(&tensors[0]) { (0, 1) } else { (1, 0) };
+            text::variable(&text::multiplied(&words(word), &tensors[times])?, common, &masks)?
+        }
+        _ => compared(u, &sides, nan)?,
+    };
+    Ok((smallvec::smallvec![deliver(u, 0, result, options)?], Flags::NONE))
+}
+
+/// A comparison where something may be missing: what is like NaN is equal to nothing, anything else to itself.
+fn compared(u: &Ufunc, sides: &[Fixed], nan: bool) -> Result<Tensor> {
+    let [x, y] = sides else { return Err(u.not_supported()) };
+    let result = text::compared(&x.words, &y.words, false, holds(u.name))?;
+    if x.missing.is_none() && y.missing.is_none() {
+        return Ok(result);
+    }
+    if !nan && !matches!(u.name, "equal" | "not_equal") {
+        return Err(Error::value(format!(
+            "'{}' not supported for null values that are not nan-like or strings.",
+            u.name
+        )));
+    }
+    let gone = |side: &Fixed| -> Result<Tensor> {
+        side.missing.clone().map_or_else(|| Tensor::zeros(side.words.shape(), DType::BOOL), Ok)
+    };
+    let (x, y) = (gone(x)?, gone(y)?);
+    let shape = result.shape().to_vec();
+    let (x, y) = (x.broadcast_to(&shape)?, y.broadcast_to(&shape)?);
+    let answers = Offsets::new(&shape, result.strides());
+    let answers = answers.zip(Offsets::new(&shape, x.strides())).zip(Offsets::new(&shape, y.strides()));
+    for ((to, a), b) in answers {
+        let is_gone = |t: &Tensor, at| matches!(t.scalar_at(at), Scalar::Bool(true));
+        let (a, b) = (is_gone(&x, a), is_gone(&y, b));
+        if a || b {
+            let equal = a && b && !nan;
+            let answer = match u.name {
+                "equal" => equal,
+                "not_equal" => !equal && !nan,
+                _ => false,
+            };
+            result.set_scalar(to, &Scalar::Bool(answer))?;
+        }
+    }
+    Ok(result)
 }
 
 /// A question about words, or their lengths.

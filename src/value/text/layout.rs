@@ -85,6 +85,12 @@ pub(super) fn lay_out(pieces: &Pieces, spec: &FormatSpec) -> String {
     out
 }
 
+/// A number given as its digits before the point and what stands behind them, as the specification wants it.
+pub fn lay_out_number(negative: bool, digits: &str, rest: &str, spec: &FormatSpec) -> String {
+    let zero = !digits.is_empty() && digits.bytes().chain(rest.bytes()).all(|b| matches!(b, b'0' | b'.'));
+    lay_out(&Pieces { negative: negative && !(spec.no_negative_zero && zero), prefix: "", digits, rest }, spec)
+}
+
 /// Pads `text` to the specification's width; `default` is the alignment where it gives none.
 pub(super) fn pad(text: &str, spec: &FormatSpec, default: Align) -> String {
     let padding = spec.width.saturating_sub(text.chars().count());

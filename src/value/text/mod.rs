@@ -17,7 +17,7 @@ use crate::tensor::format::digits::Width;
 pub use crate::tensor::format::{ascii_repr, bytes_repr, escape_non_ascii, float_repr, is_printable, str_repr};
 pub use float::{format_complex, format_float};
 pub use integer::{Int, OwnedInt, format_int, int_text, radix_text};
-pub use layout::format_str;
+pub use layout::{format_str, lay_out_number};
 pub use parse::{parse_complex, parse_float, parse_int};
 pub use percent::{Arguments, format_bytes_percent, format_percent};
 pub use rounding::{as_integer_ratio, float_from_hex, float_hex, float_to_int, round_float};

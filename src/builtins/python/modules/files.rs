@@ -4,8 +4,8 @@ use super::byte_stream::{ByteStream, Disk};
 use super::os_error::{from_io, from_number};
 use super::paths::PathText;
 use super::stream::{
-    BUFFERED_RANDOM, BUFFERED_READER, BUFFERED_WRITER, BYTES_IO, STRING_IO, Stream, StreamObject, TEXT_FILE, TextMode,
-    UNSUPPORTED_OPERATION,
+    BUFFERED_RANDOM, BUFFERED_READER, BUFFERED_WRITER, BYTES_IO, IO_BASE, STRING_IO, Stream, StreamObject, TEXT_FILE,
+    TextMode, UNSUPPORTED_OPERATION,
 };
 use crate::builtins::python::codec;
 use crate::builtins::python::receiver::{bytes_like, type_name};
@@ -243,17 +243,17 @@ builtins! { BYTES_IO_METHODS, chapter "io.BytesIO", methods "BytesIO";
 }
 
 /// The arguments of `open`.
-struct Request {
-    file: Value,
-    path: String,
-    mode: String,
-    encoding: Option<String>,
-    errors: Option<String>,
-    newline: Option<String>,
+pub struct Request {
+    pub file: Value,
+    pub path: String,
+    pub mode: String,
+    pub encoding: Option<String>,
+    pub errors: Option<String>,
+    pub newline: Option<String>,
 }
 
 impl Request {
-    fn open(self) -> Result<Stream> {
+    pub fn open(self) -> Result<Stream> {
         let path = self.path;
         let mode = Mode::parse(&self.mode)?;
         if mode.binary && self.encoding.is_some() {
@@ -350,9 +350,12 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
         ("BufferedReader", &BUFFERED_READER),
         ("BufferedWriter", &BUFFERED_WRITER),
         ("UnsupportedOperation", &UNSUPPORTED_OPERATION),
+        ("IOBase", &IO_BASE),
+        ("BufferedRandom", &BUFFERED_RANDOM),
     ];
     let mut all: Vec<_> = classes.map(|(name, class)| ("io", name, Value::Class(class))).to_vec();
     all.extend([
+        ("io", "DEFAULT_BUFFER_SIZE", Value::Int(8192)),
         ("io", "SEEK_SET", Value::Int(0)),
         ("io", "SEEK_CUR", Value::Int(1)),
         ("io", "SEEK_END", Value::Int(2)),

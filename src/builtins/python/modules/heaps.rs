@@ -99,6 +99,23 @@ builtins! { HEAPQ, chapter "heapq", spaces ["heapq"];
     }
 }
 
+builtins! { MERGE, chapter "heapq", spaces ["heapq"];
+    /// The items of several sorted iterables in one order.
+    ///
+    /// >>> import heapq
+    /// >>> list(heapq.merge([1, 4], [2, 3]))
+    /// [1, 2, 3, 4]
+    @short("reads all items before it gives the first")
+    fn merge(cx, @args iterables: Vec<Value>, @kw key: Value = Value::None, @kw reverse: bool = false) -> Value {
+        let mut items = Vec::new();
+        for iterable in &iterables {
+            items.extend(collect(cx, iterable)?);
+        }
+        let sorted = sort_values(cx, items, &key, reverse)?;
+        Ok(crate::value::iter::Iter::Vec(sorted.into(), 0).into_value())
+    }
+}
+
 builtins! { BISECT, chapter "bisect", spaces ["bisect"];
     /// The place in a sorted list before items that equal `x`.
     ///

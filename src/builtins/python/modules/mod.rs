@@ -10,7 +10,9 @@ pub mod counting;
 pub mod csv;
 pub mod date_parse;
 pub mod dates;
+pub mod decimal;
 pub mod deque;
+mod descriptors;
 pub mod files;
 pub mod fractions;
 pub mod functools;
@@ -36,6 +38,7 @@ pub mod statistics;
 pub mod stream;
 pub mod string;
 pub mod sys;
+pub mod tempfile;
 pub mod textwrap;
 pub mod time;
 pub mod timespan;
@@ -80,6 +83,9 @@ pub static CHAPTERS: &[&Chapter] = &[
     &json::JSON,
     &os::OS,
     &os_path::OS_PATH,
+    &tempfile::TEMPFILE,
+    &tempfile::TEMPFILE_CONSTRUCTORS,
+    &tempfile::FOLDER_METHODS,
     &pathlib::PATHS,
     &pathlib::PURE_PATH_METHODS,
     &path_files::PATH_METHODS,
@@ -88,8 +94,14 @@ pub static CHAPTERS: &[&Chapter] = &[
     &textwrap::TEXTWRAP,
     &typing::TYPING,
     &heaps::HEAPQ,
+    &heaps::MERGE,
     &heaps::BISECT,
     &fractions::FRACTION_CONSTRUCTOR,
+    &decimal::methods::DECIMAL_CONSTRUCTOR,
+    &decimal::methods::DECIMAL_METHODS,
+    &decimal::module::DECIMAL_MODULE,
+    &decimal::module::CONTEXT_CONSTRUCTOR,
+    &decimal::module::CONTEXT_METHODS,
     &dates::DATES,
     &dates::DATE_METHODS,
     &dates::DATETIME_METHODS,
@@ -132,10 +144,14 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
         pathlib::constants,
         typing::constants,
         fractions::constants,
+        decimal::constants,
+        tempfile::constants,
         dates::constants,
         csv::constants,
         re::constants,
     ];
+    all.extend(crate::value::abstracts::constants());
+    all.extend(super::memoryview::constants());
     for more in modules {
         all.extend(more());
     }

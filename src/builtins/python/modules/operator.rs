@@ -4,7 +4,7 @@ use crate::builtins::attribute::attribute;
 use crate::symbol::Symbol;
 use crate::value::class::{Class, python};
 use crate::value::object::{BinaryOp, CompareOp, UnaryOp};
-use crate::value::{Args, Context, Error, NativeObject, Result, Value, compare, item, ops};
+use crate::value::{Args, Context, Error, NativeObject, Result, Value, compare, item, iter, ops};
 use std::any::Any;
 
 builtins! { OPERATOR, chapter "operator", spaces ["operator"];
@@ -247,6 +247,130 @@ builtins! { OPERATOR, chapter "operator", spaces ["operator"];
     /// >>> operator.iadd([1], [2])
     /// [1, 2]
     fn iadd(cx, @pos a: Value, @pos b: Value) -> Value { ops::inplace(cx, BinaryOp::Add, &a, &b) }
+
+    /// `a -= b`, for its value.
+    ///
+    /// >>> import operator
+    /// >>> operator.isub(5, 2)
+    /// 3
+    fn isub(cx, @pos a: Value, @pos b: Value) -> Value { ops::inplace(cx, BinaryOp::Sub, &a, &b) }
+
+    /// `a *= b`, for its value.
+    ///
+    /// >>> import operator
+    /// >>> operator.imul(5, 2)
+    /// 10
+    fn imul(cx, @pos a: Value, @pos b: Value) -> Value { ops::inplace(cx, BinaryOp::Mul, &a, &b) }
+
+    /// `a /= b`, for its value.
+    ///
+    /// >>> import operator
+    /// >>> operator.itruediv(5, 2)
+    /// 2.5
+    fn itruediv(cx, @pos a: Value, @pos b: Value) -> Value { ops::inplace(cx, BinaryOp::Div, &a, &b) }
+
+    /// `a //= b`, for its value.
+    ///
+    /// >>> import operator
+    /// >>> operator.ifloordiv(5, 2)
+    /// 2
+    fn ifloordiv(cx, @pos a: Value, @pos b: Value) -> Value { ops::inplace(cx, BinaryOp::FloorDiv, &a, &b) }
+
+    /// `a %= b`, for its value.
+    ///
+    /// >>> import operator
+    /// >>> operator.imod(5, 2)
+    /// 1
+    fn imod(cx, @pos a: Value, @pos b: Value) -> Value { ops::inplace(cx, BinaryOp::Mod, &a, &b) }
+
+    /// `a **= b`, for its value.
+    ///
+    /// >>> import operator
+    /// >>> operator.ipow(5, 2)
+    /// 25
+    fn ipow(cx, @pos a: Value, @pos b: Value) -> Value { ops::inplace(cx, BinaryOp::Pow, &a, &b) }
+
+    /// `a <<= b`, for its value.
+    ///
+    /// >>> import operator
+    /// >>> operator.ilshift(5, 2)
+    /// 20
+    fn ilshift(cx, @pos a: Value, @pos b: Value) -> Value { ops::inplace(cx, BinaryOp::LeftShift, &a, &b) }
+
+    /// `a >>= b`, for its value.
+    ///
+    /// >>> import operator
+    /// >>> operator.irshift(5, 2)
+    /// 1
+    fn irshift(cx, @pos a: Value, @pos b: Value) -> Value { ops::inplace(cx, BinaryOp::RightShift, &a, &b) }
+
+    /// `a &= b`, for its value.
+    ///
+    /// >>> import operator
+    /// >>> operator.iand(5, 4)
+    /// 4
+    fn iand(cx, @pos a: Value, @pos b: Value) -> Value { ops::inplace(cx, BinaryOp::BitAnd, &a, &b) }
+
+    /// `a |= b`, for its value.
+    ///
+    /// >>> import operator
+    /// >>> operator.ior(5, 2)
+    /// 7
+    fn ior(cx, @pos a: Value, @pos b: Value) -> Value { ops::inplace(cx, BinaryOp::BitOr, &a, &b) }
+
+    /// `a ^= b`, for its value.
+    ///
+    /// >>> import operator
+    /// >>> operator.ixor(5, 4)
+    /// 1
+    fn ixor(cx, @pos a: Value, @pos b: Value) -> Value { ops::inplace(cx, BinaryOp::BitXor, &a, &b) }
+
+    /// How many items of an iterable equal a value.
+    ///
+    /// >>> import operator
+    /// >>> operator.countOf([1, 2, 1], 1)
+    /// 2
+    fn countOf(cx, @pos a: Value, @pos b: Value) -> i64 {
+        let mut n = 0;
+        for item in iter::collect(cx, &a)? {
+            n += i64::from(compare::item_equal(cx, &item, &b)?);
+        }
+        Ok(n)
+    }
+
+    /// The place of the first item of an iterable that equals a value.
+    ///
+    /// >>> import operator
+    /// >>> operator.indexOf('abc', 'c')
+    /// 2
+    fn indexOf(cx, @pos a: Value, @pos b: Value) -> i64 {
+        for (i, item) in iter::collect(cx, &a)?.iter().enumerate() {
+            if compare::item_equal(cx, item, &b)? {
+                return Ok(i as i64);
+            }
+        }
+        Err(Error::value("sequence.index(x): x not in sequence"))
+    }
+
+    /// A call, as a function.
+    ///
+    /// >>> import operator
+    /// >>> operator.call(max, 3, 5)
+    /// 5
+    fn call(cx, @pos obj: Value, @args args: Vec<Value>) -> Value { cx.call(&obj, &args, &[]) }
+
+    /// How many items an object is said to have.
+    ///
+    /// >>> import operator
+    /// >>> operator.length_hint([1, 2])
+    /// 2
+    fn length_hint(cx, @pos obj: Value, @pos default: i64 = 0) -> i64 {
+        let length = crate::builtins::registry::lookup("builtins", Symbol::new("len")).unwrap_or_default();
+        match cx.call(&length, &[obj], &[]) {
+            Ok(Value::Int(n)) => Ok(n),
+            _ => Ok(default),
+        }
+    }
 
     /// A function that fetches items by these keys.
     ///

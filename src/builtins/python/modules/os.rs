@@ -29,6 +29,26 @@ builtins! { OS, chapter "os", spaces ["os"];
     /// >>> os.chdir('.')
     fn chdir(cx, path: PathText) -> () { at(std::env::set_current_dir(&*path), &path) }
 
+    /// Closes a file by its number.
+    ///
+    /// >>> import os, tempfile
+    /// >>> number, path = tempfile.mkstemp(); os.close(number); os.remove(path)
+    fn close(cx, fd: i64) -> () { super::descriptors::release(fd).map(drop) }
+
+    /// A file object for the file of a number.
+    ///
+    /// >>> import os, tempfile
+    /// >>> number, path = tempfile.mkstemp()
+    /// >>> with os.fdopen(number, 'w') as f: f.write('ab')
+    /// 2
+    /// >>> os.remove(path)
+    fn fdopen(cx, fd: i64, mode: String = "r".into(), buffering: i64 = -1, encoding: Option<String> = None) -> Value {
+        let path = super::descriptors::release(fd)?;
+        let file = Value::Int(fd);
+        let request = super::files::Request { file, path, mode, encoding, errors: None, newline: None };
+        request.open().map(Value::object)
+    }
+
     /// The names of what is in a folder, in no particular order.
     ///
     /// >>> import os
@@ -149,6 +169,14 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
         ("os", "devnull", Value::str("/dev/null")),
         ("os", "curdir", Value::str(".")),
         ("os", "pardir", Value::str("..")),
+        ("os", "extsep", Value::str(".")),
+        ("os", "SEEK_SET", Value::Int(0)),
+        ("os", "SEEK_CUR", Value::Int(1)),
+        ("os", "SEEK_END", Value::Int(2)),
+        ("os", "F_OK", Value::Int(0)),
+        ("os", "X_OK", Value::Int(1)),
+        ("os", "W_OK", Value::Int(2)),
+        ("os", "R_OK", Value::Int(4)),
         ("os", "environ", Value::Dict(Rc::new(Dict::new(environment)))),
     ]
 }

@@ -2,7 +2,7 @@
 
 use super::math_integers::{ExactSum, integer_root};
 use crate::symbol::Symbol;
-use crate::value::class::{Class, exception, python};
+use crate::value::class::{Class, class_of, exception, python};
 use crate::value::convert::to_float;
 use crate::value::format::owned_to_big;
 use crate::value::iter::collect;
@@ -24,7 +24,11 @@ builtins! { STATISTICS, chapter "statistics", spaces ["statistics"];
     /// >>> statistics.mean([1, 2, 3, 4]), statistics.mean([1, 2, 3])
     /// (2.5, 2)
     fn mean(cx, data: Value) -> Value {
-        let data = Data::of(cx, &data)?;
+        let items = collect(cx, &data)?;
+        if items.iter().any(|item| matches!(item, Value::Object(_))) {
+            return of_own_kind(cx, &items);
+        }
+        let data = Data::of(cx, &Value::list(items))?;
         let n = data.at_least(1, "mean requires at least one data point")?;
         Ok(data.result(data.sum().over(n)))
     }
@@ -287,6 +291,27 @@ fn most_common(cx: &mut dyn Context, data: &Value) -> Result<Vec<Value>> {
     let count = |value: &Value| if let Value::Int(n) = value { *n } else { 0 };
     let most = counts.values().map(count).max().unwrap_or(0);
     Ok(counts.iter().filter(|(_, n)| count(n) == most).map(|(key, _)| key.clone()).collect())
+}
+
+/// The mean of decimals or fractions, which stays one.
+fn of_own_kind(cx: &mut dyn Context, items: &[Value]) -> Result<Value> {
+    let mut total = Value::Int(0);
+    for item in items {
+        total = ops::binary(cx, BinaryOp::Add, &total, item)?;
+    }
+    let n = Value::Int(items.len() as i64);
+    // Decimals are divided as exact ratios: the zeros behind their points do not count.
+    let class = class_of(&total);
+    if class.name != "Decimal" {
+        return ops::binary(cx, BinaryOp::Div, &total, &n);
+    }
+    let ratio = crate::builtins::attribute(cx, &total, Symbol::new("as_integer_ratio"))?;
+    let parts = cx.call(&ratio, &[], &[])?;
+    let parts = collect(cx, &parts)?;
+    let [numerator, denominator] = parts.as_slice() else { return Ok(total) };
+    let numerator = cx.call(&Value::Class(class), std::slice::from_ref(numerator), &[])?;
+    let denominator = ops::binary(cx, BinaryOp::Mul, denominator, &n)?;
+    ops::binary(cx, BinaryOp::Div, &numerator, &denominator)
 }
 
 /// A fraction; the denominator is positive.

@@ -3,6 +3,7 @@
 use super::byte_stream::{ByteStream, Standard};
 use super::os_error::from_io;
 use super::standard_input::{self, Part};
+use super::tempfile::Scratch;
 use crate::builtins::python::codec;
 use crate::builtins::python::receiver::{bytes_like, text_of, type_name};
 use crate::value::class::{Class, exception, python};
@@ -42,6 +43,8 @@ pub struct Stream {
     pub writable: bool,
     /// `None` once closed.
     pub(super) bytes: RefCell<Option<ByteStream>>,
+    /// What is removed when the stream is closed.
+    pub(super) scratch: RefCell<Option<Scratch>>,
 }
 
 impl Stream {
@@ -59,6 +62,7 @@ impl Stream {
             readable: true,
             writable: true,
             bytes: RefCell::new(Some(bytes)),
+            scratch: RefCell::default(),
         }
     }
 
@@ -242,6 +246,7 @@ impl Stream {
         if !matches!(&*self.bytes.borrow(), Some(ByteStream::Standard(_))) {
             drop(self.bytes.take());
         }
+        drop(self.scratch.take());
         result
     }
 

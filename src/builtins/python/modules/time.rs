@@ -79,6 +79,15 @@ builtins! { TIME, chapter "time", spaces ["time"];
     /// True
     fn process_time(cx) -> f64 { Ok(processor_seconds().unwrap_or_else(|| since_start().as_secs_f64())) }
 
+    /// Nanoseconds of processor time that the process has used.
+    ///
+    /// >>> import time
+    /// >>> time.process_time_ns() >= 0
+    /// True
+    fn process_time_ns(cx) -> i64 {
+        Ok((processor_seconds().unwrap_or_else(|| since_start().as_secs_f64()) * 1e9) as i64)
+    }
+
     /// Seconds of processor time; here, of the whole process.
     ///
     /// >>> import time

@@ -83,8 +83,13 @@ builtins! { CATCH_WARNINGS, chapter "warnings: recording", spaces ["constructors
     fn catch_warnings(cx, @kw record: bool = false, @kw module: Value = Value::None, @kw action: Option<String> = None,
                       @kw category: Value = Value::Class(&exception::WARNING), @kw lineno: i64 = 0, @kw append: bool = false) -> Value {
         let first = action.map(|action| (action, category, append));
-        Ok(Value::object(CatchWarnings { record, first, saved: RefCell::new(None) }))
+        Ok(catching(record, first))
     }
+}
+
+/// An object that puts the filters back after a `with`, and records warnings where wanted; with a filter to begin with.
+pub fn catching(record: bool, first: Option<(String, Value, bool)>) -> Value {
+    Value::object(CatchWarnings { record, first, saved: RefCell::new(None) })
 }
 
 fn warning_class(value: &Value, otherwise: &str) -> Result<&'static Class> {
@@ -121,7 +126,7 @@ fn plain_beginning(pattern: &str) -> String {
     pattern[..end].replace('\\', "")
 }
 
-static CATCH: Class = Class::new("catch_warnings", "warnings", &[&python::OBJECT]);
+pub static CATCH: Class = Class::new("catch_warnings", "warnings", &[&python::OBJECT]);
 static WARNING_MESSAGE: Class = Class::new("WarningMessage", "warnings", &[&python::OBJECT]);
 
 /// `warnings.catch_warnings(…)`

@@ -1,0 +1,11 @@
+//! Python's module `decimal`: decimal numbers of any precision, with contexts that say how they are rounded.
+
+mod arithmetic;
+mod context;
+mod format;
+mod functions;
+pub mod methods;
+pub mod module;
+mod number;
+
+pub use module::constants;
