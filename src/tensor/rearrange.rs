@@ -8,6 +8,7 @@ use super::error::{Error, Result};
 use super::index::{self, IndexItem, Mode, take};
 use super::shape::{self, Dims, Strides};
 use super::tensor::{Order, Tensor};
+use crate::pool::until_interrupted;
 use smallvec::SmallVec;
 
 /// `numpy.tile`: the array over and over along each axis.
@@ -196,7 +197,7 @@ pub fn delete(t: &Tensor, which: &IndexItem, axis: Option<isize>) -> Result<Tens
         }
         _ => return Err(Error::index(index::INVALID_INDEX)),
     }
-    let places: Vec<i64> = (0..).zip(&kept).filter(|(_, keep)| **keep).map(|(i, _)| i).collect();
+    let places: Vec<i64> = until_interrupted((0..).zip(&kept)).filter(|(_, keep)| **keep).map(|(i, _)| i).collect();
     if !in_layout {
         // NumPy indexes by a mask here, whose result lies in memory with that axis first.
         return index::get(&t, &along(axis, IndexItem::Array(Tensor::vector(&places)?)));

@@ -12,6 +12,9 @@ use super::{DType, Element, Kind, Order, Tensor, cast};
 use crate::dispatch;
 use crate::pool;
 
+/// Elements that are subtracted between two looks at the interrupt flag.
+const PIECE: usize = 1 << 18;
+
 /// A ufunc whose `accumulate` has a kernel of its own.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Accumulation {
@@ -216,8 +219,11 @@ fn differences<T: Element>(a: &Tensor, axis: usize, minus: impl Fn(T, T) -> T) -
             return;
         }
         for (out, values) in out.chunks_exact_mut(results).zip(values.chunks_exact(block)) {
-            for ((out, &a), &b) in out.iter_mut().zip(&values[inner..]).zip(values) {
-                *out = minus(a, b);
+            let pieces = out.chunks_mut(PIECE).zip(values[inner..].chunks(PIECE)).zip(values.chunks(PIECE));
+            for ((out, a), b) in pieces.take_while(|_| !pool::interrupted()) {
+                for ((out, &a), &b) in out.iter_mut().zip(a).zip(b) {
+                    *out = minus(a, b);
+                }
             }
         }
     })

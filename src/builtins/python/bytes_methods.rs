@@ -25,7 +25,7 @@ builtins! { BYTES_METHODS, chapter "bytes", methods "bytes";
         let group = bytes_per_sep.unsigned_abs() as usize;
         let n = this.data.len();
         let mut out = String::with_capacity(2 * n);
-        for (i, b) in this.data.iter().enumerate() {
+        for (i, b) in crate::pool::until_interrupted(this.data.iter().enumerate()) {
             let boundary = group > 0 && if bytes_per_sep > 0 { (n - i).is_multiple_of(group) } else { i % group == 0 };
             if let Some(sep) = &sep
                 && i > 0
@@ -33,7 +33,7 @@ builtins! { BYTES_METHODS, chapter "bytes", methods "bytes";
             {
                 out.push_str(sep);
             }
-            out.push_str(&format!("{b:02x}"));
+            out.extend([b >> 4, b & 15].map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])));
         }
         Ok(out)
     }

@@ -2,6 +2,7 @@
 
 use crate::builtins::attribute::{attribute, attribute_names, delete_attribute, set_attribute};
 use crate::builtins::reference;
+use crate::pool::until_interrupted;
 use crate::symbol::Symbol;
 use crate::value::class::{Class, class_of, exception, is_instance};
 use crate::value::number::{self, Number};
@@ -21,7 +22,7 @@ builtins! { FUNCTIONS, chapter "Python's functions", spaces ["builtins"];
             crate::builtins::array::printing::prepare(cx, value)?;
         }
         let (sep, end) = (separator(&sep, "sep", " ")?, separator(&end, "end", "\n")?);
-        let mut line = values.iter().map(repr::str).collect::<Vec<_>>().join(&sep);
+        let mut line = until_interrupted(values.iter()).map(repr::str).collect::<Vec<_>>().join(&sep);
         line.push_str(&end);
         watch::check()?;
         print_to(cx, &file, line)?;

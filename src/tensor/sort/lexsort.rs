@@ -2,6 +2,7 @@
 
 use super::{argsort, order_by_comparison};
 use crate::dispatch;
+use crate::pool::until_interrupted;
 use crate::tensor::error::{Error, Result};
 use crate::tensor::lanes;
 use crate::tensor::shape::normalize_axis;
@@ -48,7 +49,7 @@ fn ranks(key: &Tensor) -> Result<Tensor> {
         let lanes = out.chunks_exact_mut(n.max(1)).zip(order.chunks_exact(n.max(1)));
         for ((ranks, order), start) in lanes.zip(starts) {
             let mut rank = 0;
-            for (k, &i) in order.iter().enumerate() {
+            for (k, &i) in until_interrupted(order.iter().enumerate()) {
                 if k > 0 {
                     let at = |i: i64| start + i as isize * stride;
                     rank += i64::from(comparator.compare(at(order[k - 1]), at(i))?.is_ne());
