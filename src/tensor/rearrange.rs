@@ -169,6 +169,9 @@ pub fn delete(t: &Tensor, which: &IndexItem, axis: Option<isize>) -> Result<Tens
     let mut in_layout = true;
     match which {
         IndexItem::Int(i) => kept[single_position(*i as i64, axis, n)?] = false,
+        IndexItem::Array(a) if !a.dtype().kind.is_integer() && !a.is_empty() => {
+            return Err(Error::index("arrays used as indices must be of integer (or boolean) type"));
+        }
         IndexItem::Array(a) if a.size() == 1 => {
             let i = as_dtype(a, super::DType::INT64)?.first();
             let super::Scalar::Int64(i) = i else { return Err(Error::index(index::INVALID_INDEX)) };

@@ -3,8 +3,11 @@
 use super::error::{Error, Result};
 use super::flags::Flags;
 use super::lanes;
+use super::object::ItemRef;
+use super::reduce::Reduction;
 use super::reduce::extreme::{Difference, Most, Ordered};
 use super::reduce::fold::Fold;
+use super::reduce::object::combine;
 use super::reduce::pairwise::Summand;
 use super::reduce::{Finite, all_finite, overflow_flags};
 use super::shape::{Dims, normalize_axis};
@@ -43,6 +46,9 @@ pub fn accumulate(op: Accumulation, a: &Tensor, axis: Option<isize>, dtype: Opti
         return Ok((accumulate_times(op, &lanes::contiguous(&source, dtype)?, axis)?, Flags::NONE));
     }
     let values = lanes::contiguous(&source, dtype)?;
+    if dtype == DType::OBJECT {
+        return Ok((accumulate_objects(op, &values, axis)?, Flags::NONE));
+    }
     let mut flags = Flags::NONE;
     let result = match op {
         Accumulation::Sum => dispatch!(number, dtype.kind, T => {
@@ -89,6 +95,23 @@ fn flags_of<T: Element + Finite>(source: &Tensor, results: &Tensor) -> Flags {
         Some(values) if !all_finite(values) => overflow_flags(source, values),
         _ => Flags::NONE,
     }
+}
+
+fn accumulate_objects(op: Accumulation, values: &Tensor, axis: usize) -> Result<Tensor> {
+    let op = match op {
+        Accumulation::Sum => Reduction::Sum,
+        Accumulation::Prod => Reduction::Prod,
+        Accumulation::Min => Reduction::Min,
+        Accumulation::Max => Reduction::Max,
+    };
+    let (_, n, inner) = around(values.shape(), axis);
+    let mut results: Vec<ItemRef> = super::storage::reserved(values.size())?;
+    for (i, item) in lanes::objects(values)?.into_iter().enumerate() {
+        lanes::check_interrupt()?;
+        let first = i / inner % n == 0;
+        results.push(if first { item } else { combine(op, results[i - inner].clone(), item)? });
+    }
+    lanes::object_tensor(values.shape(), &results)
 }
 
 fn accumulate_times(op: Accumulation, values: &Tensor, axis: usize) -> Result<Tensor> {

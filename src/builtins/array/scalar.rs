@@ -87,15 +87,17 @@ builtins! { CONSTRUCTORS, chapter "Scalars", spaces ["constructors.numpy"];
 
     /// Text.
     ///
-    /// >>> np.str_(3)
-    /// np.str_('3')
+    /// >>> np.str_(3), np.str_([1, 2])
+    /// (np.str_('3'), np.str_('[1, 2]'))
     fn str_(cx, @pos value: Value = Value::str(""), @pos encoding: Value = Value::None) -> Value {
         match (&value, &encoding) {
             (Value::Bytes(bytes), Value::Str(_)) => {
                 Ok(Value::scalar(Scalar::Str(String::from_utf8_lossy(&bytes.data).as_ref().into())))
             }
-            (Value::Bytes(_), _) => Ok(Value::scalar(Scalar::Str(crate::value::repr::str(&value).into()))),
-            _ => scalar_of(cx, Some(&value), DType::native(Kind::Str(0))),
+            _ => {
+                crate::builtins::array::printing::prepare(cx, &value)?;
+                Ok(Value::scalar(Scalar::Str(crate::value::repr::str(&value).into())))
+            }
         }
     }
 }

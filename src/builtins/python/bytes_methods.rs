@@ -152,7 +152,7 @@ builtins! { BYTES_METHODS, chapter "bytes", methods "bytes";
     fn splitlines(cx, @pos this: Rc<Bytes>, keepends: bool = false) -> Value {
         let mut lines = Vec::new();
         let mut rest = &this.data[..];
-        while !rest.is_empty() {
+        while !rest.is_empty() && !crate::pool::interrupted() {
             let end = rest.iter().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(rest.len());
             let over = match &rest[end..] {
                 [b'\r', b'\n', ..] => 2,

@@ -18,11 +18,13 @@ builtins! { FUNCTIONS, chapter "Python's functions", spaces ["builtins"];
     /// 1 | two | [3.0]
     fn print(cx, @args values: Vec<Value>, @kw sep: Value = Value::None, @kw end: Value = Value::None,
              @kw file: Value = Value::None, @kw flush: bool = false) -> () {
-        for value in &values {
+        let mut texts = Vec::with_capacity(values.len());
+        for value in until_interrupted(values.iter()) {
             crate::builtins::array::printing::prepare(cx, value)?;
+            texts.push(repr::str(value));
         }
         let (sep, end) = (separator(&sep, "sep", " ")?, separator(&end, "end", "\n")?);
-        let mut line = until_interrupted(values.iter()).map(repr::str).collect::<Vec<_>>().join(&sep);
+        let mut line = texts.join(&sep);
         line.push_str(&end);
         watch::check()?;
         print_to(cx, &file, line)?;
