@@ -25,7 +25,9 @@ pub struct Backspace;
 impl ConditionalEventHandler for Backspace {
     fn handle(&self, _: &Event, _: RepeatCount, _: bool, context: &EventContext) -> Option<Cmd> {
         let spaces = leading(context.line().get(..context.pos())?)?;
-        Some(Cmd::Kill(Movement::BackwardChar((spaces - 1) % LEVEL + 1)))
+        // At most one level, which fits any count.
+        let back = (spaces - 1) % LEVEL + 1;
+        Some(Cmd::Kill(Movement::BackwardChar(back as RepeatCount)))
     }
 }
 
