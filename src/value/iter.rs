@@ -222,12 +222,22 @@ pub fn rest(cx: &mut dyn Context, iter: &mut Iter) -> Result<Vec<Value>> {
     }
     let mut items = reserved(expected)?;
     while let Some(item) = iter.next(cx)? {
-        items.push(item);
+        push(&mut items, item)?;
         if items.len() % 4096 == 0 && crate::pool::interrupted() {
             return Err(super::class::exception::KEYBOARD_INTERRUPT.error(""));
         }
     }
     Ok(items)
+}
+
+/// Appends an item. MemoryError where memory has no room for it.
+#[inline]
+pub fn push(items: &mut Vec<Value>, item: Value) -> Result<()> {
+    if items.len() == items.capacity() {
+        items.try_reserve(1).map_err(|_| exception::MEMORY_ERROR.error(""))?;
+    }
+    items.push(item);
+    Ok(())
 }
 
 /// An iterator as an object: what `iter(x)` gives for a builtin container.
