@@ -30,13 +30,14 @@ builtins! { LIST_METHODS, chapter "list", methods "list";
     /// >>> x.extend((2, 3)); x
     /// [1, 2, 3]
     fn extend(cx, @pos this: Rc<List>, @pos iterable: Value) -> () {
-        if let Value::List(_) | Value::Tuple(_) = iterable {
+        if let Value::List(_) | Value::Tuple(_) | Value::Array(_) = iterable {
             let items = collect(cx, &iterable)?;
             this.borrow_mut().extend(items);
             return Ok(());
         }
-        let mut items = iterate(cx, &iterable)?;
+        let (mut items, mut watch) = (iterate(cx, &iterable)?, Watch::default());
         while let Some(item) = items.next(cx)? {
+            watch.step()?;
             push(&mut this.borrow_mut(), item)?;
         }
         Ok(())
