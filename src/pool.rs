@@ -30,6 +30,31 @@ pub fn take_interrupt() -> bool {
     INTERRUPT.swap(false, Ordering::Relaxed)
 }
 
+/// The items of a long loop, which ends early once Ctrl-C was pressed: for loops whose results nobody sees then.
+pub fn until_interrupted<I: Iterator>(items: I) -> UntilInterrupted<I> {
+    UntilInterrupted { items, taken: 0 }
+}
+
+/// See [`until_interrupted`].
+pub struct UntilInterrupted<I> {
+    items: I,
+    taken: usize,
+}
+
+impl<I: Iterator> Iterator for UntilInterrupted<I> {
+    type Item = I::Item;
+
+    #[inline]
+    fn next(&mut self) -> Option<I::Item> {
+        self.taken += 1;
+        if self.taken.is_multiple_of(1 << 12) && interrupted() { None } else { self.items.next() }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.items.size_hint()
+    }
+}
+
 /// How many threads large operations use: `NPL_NUM_THREADS`, else the number of cores.
 pub fn threads() -> usize {
     match THREADS.load(Ordering::Relaxed) {

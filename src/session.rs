@@ -114,6 +114,8 @@ impl Session {
         // The library's tables are made; the memory touched from now on is the program's.
         crate::process::allow_huge_pages(true);
         match self.interp.run_module(Rc::new(code)) {
+            // Pressed too late for anything that looks: it is not lost.
+            Ok(()) if crate::pool::take_interrupt() => ended(&exception::KEYBOARD_INTERRUPT.error("")),
             Ok(()) => Outcome::Done,
             Err(error) => {
                 self.interp.reset();

@@ -73,6 +73,15 @@ fn a_list_nested_deeply_can_be_made_printed_compared_dropped() {
 }
 
 #[test]
+fn iterators_nested_deeply_are_an_error() {
+    for wrap in ["itertools.chain(x)", "map(int, x)", "itertools.islice(x, 5)"] {
+        let program = format!("import itertools\nx = iter([1])\nfor _ in range(200_000): x = {wrap}\nnext(x)");
+        let (class, _) = error(&format!("{program}\nraise RecursionError"));
+        assert_eq!(class, "RecursionError", "{wrap}");
+    }
+}
+
+#[test]
 fn containers_that_hold_each_other_are_no_trap() {
     let in_comparison = ("RecursionError".to_string(), "maximum recursion depth exceeded in comparison".to_string());
     for program in [
@@ -131,6 +140,10 @@ fn interrupts_reach_long_computations() {
         "s = 'ab' * 10**8\nwhile True: s.count('ba'), s.replace('ba', 'c'), 'aa' in s",
         "x = [1.5] * 10**7\nwhile True: x.count(2), 2 in x, x == x[:]",
         "import re\nre.match('(a*)*b', 'a' * 40)",
+        "import itertools\nnext(itertools.islice(itertools.count(), 10**13, None))",
+        "import re\nre.sub('a', 'b', 'ab' * 3 * 10**7)\nwhile True: pass",
+        "a = np.arange(2 * 10**6) * 1.5\nwhile True: np.lexsort((a, a)), np.char.mod('%f', a), a.tolist()",
+        "x = dict.fromkeys(range(10**6))\nwhile True: x | x, dict(x), x.copy()",
         "input()",
     ];
     for program in programs {

@@ -257,18 +257,20 @@ impl Interp {
             slots[at] = Some(self.eval(&argument.value)?);
             at += 1;
         }
-        self.check_interrupt(span)?;
         self.span = span;
-        match (item.call)(self, &mut slots[..item.params.len()]) {
+        let result = (item.call)(self, &mut slots[..item.params.len()]);
+        // After Ctrl-C a library function may have stopped halfway: what it gave is not looked at.
+        self.check_interrupt(span)?;
+        match result {
             Ok(value) => Ok(value),
             Err(error) => Err(self.at(error, span)),
         }
     }
 
     fn call_builtin(&mut self, item: &'static Builtin, args: &Args, span: Span) -> Run<Value> {
-        self.check_interrupt(span)?;
         self.span = span;
         let result = bind(item, args).and_then(|mut bound| (item.call)(self, &mut bound.slots));
+        self.check_interrupt(span)?;
         result.map_err(|error| self.at(error, span))
     }
 
@@ -385,12 +387,15 @@ impl Interp {
             }
             Value::Class(class) => {
                 self.span = span;
-                builtins::construct(self, class, &args).map_err(|error| self.at(error, span))
+                let made = builtins::construct(self, class, &args);
+                self.check_interrupt(span)?;
+                made.map_err(|error| self.at(error, span))
             }
             Value::Object(object) if object.is_callable() => {
-                self.check_interrupt(span)?;
                 self.span = span;
-                object.call(self, &args).map_err(|error| self.at(error, span))
+                let result = object.call(self, &args);
+                self.check_interrupt(span)?;
+                result.map_err(|error| self.at(error, span))
             }
             other => {
                 let class = class_of(other).qualified_name();

@@ -115,6 +115,10 @@ impl Interp {
         error: &Error,
         body: impl FnOnce(&mut Interp) -> Result<T>,
     ) -> Result<T> {
+        // A Ctrl-C that came back from an operator is answered here.
+        if error.is(&exception::KEYBOARD_INTERRUPT) {
+            crate::pool::take_interrupt();
+        }
         self.handling.push(error.clone());
         let result = body(self);
         if let Err(new) = &result {

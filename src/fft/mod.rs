@@ -10,6 +10,7 @@ pub use rustfft::FftDirection;
 use crate::pool;
 use crate::tensor::error::{Error, Result};
 use crate::tensor::shape::normalize_axis;
+use crate::tensor::storage::reserved;
 use crate::tensor::{Complex32, Complex64, DType, Element, Kind, Order, Tensor, cast, lanes};
 use num_complex::Complex;
 use realfft::{FftNum, RealFftPlanner};
@@ -155,7 +156,15 @@ fn axis_of(a: &Tensor, axis: isize) -> Result<usize> {
 fn points(a: &Tensor, n: Option<isize>, axis: isize) -> Result<(usize, usize)> {
     let at = axis_of(a, axis)?;
     let n = n.unwrap_or(a.shape()[at] as isize);
-    Ok((at, usize::try_from(n).ok().filter(|&n| n > 0).ok_or_else(|| invalid_points(n))?))
+    let points = usize::try_from(n).ok().filter(|&n| n > 0).ok_or_else(|| invalid_points(n))?;
+    if points > isize::MAX as usize / size_of::<Complex64>() {
+        return Err(Error::value(
+            "array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size.",
+        ));
+    }
+    // A plan takes about as much memory as a lane, and cannot say that there is none.
+    drop(reserved::<Complex64>(points)?);
+    Ok((at, points))
 }
 
 fn invalid_points(n: isize) -> Error {

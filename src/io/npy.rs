@@ -42,6 +42,9 @@ pub fn read(bytes: &[u8]) -> Result<Tensor> {
     Tensor::from_parts(raw.storage().clone(), raw.offset(), header.shape.as_slice().into(), strides, header.dtype)
 }
 
+/// Bytes that are copied between two looks at the interrupt flag.
+const PIECE: usize = 1 << 24;
+
 /// An array → a file's bytes.
 pub fn write(tensor: &Tensor) -> Result<Vec<u8>> {
     let dtype = tensor.dtype();
@@ -59,7 +62,12 @@ pub fn write(tensor: &Tensor) -> Result<Vec<u8>> {
         [1].as_slice().into(),
         DType::UINT8,
     )?;
-    out.extend(bytes.to_vec::<u8>().unwrap_or_default());
+    let bytes = bytes.as_slice::<u8>().unwrap_or(&[]);
+    out.reserve_exact(bytes.len());
+    for piece in bytes.chunks(PIECE) {
+        crate::tensor::lanes::check_interrupt()?;
+        out.extend_from_slice(piece);
+    }
     Ok(out)
 }
 

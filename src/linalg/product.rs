@@ -52,6 +52,9 @@ fn not_aligned(a: &[usize], b: &[usize], i: usize, j: usize) -> Error {
     ))
 }
 
+/// Elements that are multiplied between two looks at the interrupt flag.
+const PIECE: usize = 1 << 18;
+
 /// The elementwise product of two broadcast tensors in their common dtype.
 fn multiply(a: &Tensor, b: &Tensor) -> Result<Tensor> {
     let dtype = promote_types(a.dtype(), b.dtype())?.to_native();
@@ -67,8 +70,11 @@ fn multiply(a: &Tensor, b: &Tensor) -> Result<Tensor> {
     dispatch!(all, dtype.kind, T => {
         let (x, y) = (x.as_slice::<T>().unwrap_or(&[]), y.as_slice::<T>().unwrap_or(&[]));
         lanes::fresh::<T>(&shape, |out| {
-            for ((out, &x), &y) in out.iter_mut().zip(x).zip(y) {
-                *out = x.times(y);
+            let pieces = out.chunks_mut(PIECE).zip(x.chunks(PIECE)).zip(y.chunks(PIECE));
+            for ((out, x), y) in pieces.take_while(|_| !crate::pool::interrupted()) {
+                for ((out, &x), &y) in out.iter_mut().zip(x).zip(y) {
+                    *out = x.times(y);
+                }
             }
         })
     }, else Err(Error::type_error("unsupported operand type(s) for *")))

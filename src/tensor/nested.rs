@@ -343,8 +343,12 @@ fn write<N: Nested>(value: &N, into: &Tensor, strides: &[isize], depth: usize, o
     if depth == into.ndim() {
         return write_element(value, into, offset);
     }
-    let mut at = offset;
+    let (mut at, mut written) = (offset, 0usize);
     value.each(|item| {
+        written += 1;
+        if written.is_multiple_of(4096) {
+            super::lanes::check_interrupt()?;
+        }
         write(item, into, strides, depth + 1, at)?;
         at += strides[depth];
         Ok(())

@@ -8,6 +8,7 @@ use super::error::{Error, Result};
 use super::index::{self, IndexItem, Mode, take};
 use super::shape::{self, Dims, Strides};
 use super::tensor::{Order, Tensor};
+use crate::pool::until_interrupted;
 use smallvec::SmallVec;
 
 /// `numpy.tile`: the array over and over along each axis.
@@ -170,6 +171,9 @@ pub fn delete(t: &Tensor, which: &IndexItem, axis: Option<isize>) -> Result<Tens
     let mut in_layout = true;
     match which {
         IndexItem::Int(i) => kept[single_position(*i as i64, axis, n)?] = false,
+        IndexItem::Array(a) if !a.dtype().kind.is_integer() && !a.is_empty() => {
+            return Err(Error::index("arrays used as indices must be of integer (or boolean) type"));
+        }
         IndexItem::Array(a) if a.size() == 1 => {
             let i = as_dtype(a, super::DType::INT64)?.first();
             let super::Scalar::Int64(i) = i else { return Err(Error::index(index::INVALID_INDEX)) };
@@ -198,7 +202,7 @@ pub fn delete(t: &Tensor, which: &IndexItem, axis: Option<isize>) -> Result<Tens
         }
         _ => return Err(Error::index(index::INVALID_INDEX)),
     }
-    let places: Vec<i64> = (0..).zip(&kept).filter(|(_, keep)| **keep).map(|(i, _)| i).collect();
+    let places: Vec<i64> = until_interrupted((0..).zip(&kept)).filter(|(_, keep)| **keep).map(|(i, _)| i).collect();
     if !in_layout {
         // NumPy indexes by a mask here, whose result lies in memory with that axis first.
         return index::get(&t, &along(axis, IndexItem::Array(Tensor::vector(&places)?)));

@@ -3,14 +3,20 @@
 use super::error::{Error, Result};
 use super::flags::Flags;
 use super::lanes;
+use super::object::ItemRef;
+use super::reduce::Reduction;
 use super::reduce::extreme::{Difference, Most, Ordered};
 use super::reduce::fold::Fold;
+use super::reduce::object::combine;
 use super::reduce::pairwise::Summand;
 use super::reduce::{Finite, all_finite, overflow_flags};
 use super::shape::{Dims, normalize_axis};
 use super::{DType, Element, Kind, Order, Tensor, cast};
 use crate::dispatch;
 use crate::pool;
+
+/// Elements that are subtracted between two looks at the interrupt flag.
+const PIECE: usize = 1 << 18;
 
 /// A ufunc whose `accumulate` has a kernel of its own.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -40,6 +46,9 @@ pub fn accumulate(op: Accumulation, a: &Tensor, axis: Option<isize>, dtype: Opti
         return Ok((accumulate_times(op, &lanes::contiguous(&source, dtype)?, axis)?, Flags::NONE));
     }
     let values = lanes::contiguous(&source, dtype)?;
+    if dtype == DType::OBJECT {
+        return Ok((accumulate_objects(op, &values, axis)?, Flags::NONE));
+    }
     let mut flags = Flags::NONE;
     let result = match op {
         Accumulation::Sum => dispatch!(number, dtype.kind, T => {
@@ -86,6 +95,23 @@ fn flags_of<T: Element + Finite>(source: &Tensor, results: &Tensor) -> Flags {
         Some(values) if !all_finite(values) => overflow_flags(source, values),
         _ => Flags::NONE,
     }
+}
+
+fn accumulate_objects(op: Accumulation, values: &Tensor, axis: usize) -> Result<Tensor> {
+    let op = match op {
+        Accumulation::Sum => Reduction::Sum,
+        Accumulation::Prod => Reduction::Prod,
+        Accumulation::Min => Reduction::Min,
+        Accumulation::Max => Reduction::Max,
+    };
+    let (_, n, inner) = around(values.shape(), axis);
+    let mut results: Vec<ItemRef> = super::storage::reserved(values.size())?;
+    for (i, item) in lanes::objects(values)?.into_iter().enumerate() {
+        lanes::check_interrupt()?;
+        let first = i / inner % n == 0;
+        results.push(if first { item } else { combine(op, results[i - inner].clone(), item)? });
+    }
+    lanes::object_tensor(values.shape(), &results)
 }
 
 fn accumulate_times(op: Accumulation, values: &Tensor, axis: usize) -> Result<Tensor> {
@@ -216,8 +242,11 @@ fn differences<T: Element>(a: &Tensor, axis: usize, minus: impl Fn(T, T) -> T) -
             return;
         }
         for (out, values) in out.chunks_exact_mut(results).zip(values.chunks_exact(block)) {
-            for ((out, &a), &b) in out.iter_mut().zip(&values[inner..]).zip(values) {
-                *out = minus(a, b);
+            let pieces = out.chunks_mut(PIECE).zip(values[inner..].chunks(PIECE)).zip(values.chunks(PIECE));
+            for ((out, a), b) in pieces.take_while(|_| !pool::interrupted()) {
+                for ((out, &a), &b) in out.iter_mut().zip(a).zip(b) {
+                    *out = minus(a, b);
+                }
             }
         }
     })

@@ -117,6 +117,9 @@ impl Tensor {
             return Err(Error::value("cannot broadcast a non-scalar to a scalar array"));
         }
         shape::check_ndim(shape.len())?;
+        if shape::checked_size(shape).is_none() {
+            return Err(Error::value("iterator is too large"));
+        }
         if self.ndim() > shape.len() {
             let message = "input operand has more dimensions than allowed by the axis remapping";
             return Err(Error::value(message));

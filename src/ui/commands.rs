@@ -9,6 +9,7 @@ const HELP: &str = "\
 ?name, name?     what a name is: signature, documentation, examples
 :vars            the names you have bound, with type, shape and size
 %timeit EXPR     how long an expression takes, best of several runs
+%time EXPR       how long it takes once
 :help            this list
 :quit, exit      leave, as Ctrl-D does
 A `;` at the end of a line hides its result. Ctrl-C stops what runs.";
@@ -32,6 +33,12 @@ pub fn answer(session: &mut Session, line: &str) -> Answer {
     }
     if let Some(expression) = line.strip_prefix("%timeit ") {
         time(session, expression.trim());
+        return Answer::Done;
+    }
+    if let Some(expression) = line.strip_prefix("%time ") {
+        if let Some(elapsed) = once(session, "%time", expression.trim()) {
+            println!("{elapsed:.3?}");
+        }
         return Answer::Done;
     }
     match line {
@@ -63,29 +70,29 @@ fn describe(session: &mut Session, path: &str) -> String {
     }
 }
 
+/// Runs an expression; how long it took. An error is shown.
+fn once(session: &mut Session, command: &str, expression: &str) -> Option<Duration> {
+    let start = Instant::now();
+    match session.run(command, expression, Mode::Script) {
+        Outcome::Done => Some(start.elapsed()),
+        Outcome::Error(diagnostics) => {
+            let colour = super::style::colour_on_stderr();
+            for diagnostic in &diagnostics {
+                eprint!("{}", super::report::render(diagnostic, session.sources(), colour));
+            }
+            None
+        }
+        Outcome::Exit { .. } => None,
+    }
+}
+
 /// Runs an expression often enough to say how long it takes.
 fn time(session: &mut Session, expression: &str) {
-    let once = |session: &mut Session| -> Option<Duration> {
-        let start = Instant::now();
-        match session.run("%timeit", expression, Mode::Script) {
-            Outcome::Done => Some(start.elapsed()),
-            Outcome::Error(diagnostics) => {
-                for diagnostic in &diagnostics {
-                    eprint!(
-                        "{}",
-                        super::report::render(diagnostic, session.sources(), super::style::colour_on_stderr())
-                    );
-                }
-                None
-            }
-            Outcome::Exit { .. } => None,
-        }
-    };
-    let Some(first) = once(session) else { return };
+    let Some(first) = once(session, "%timeit", expression) else { return };
     let runs = (Duration::from_millis(300).as_nanos() / first.as_nanos().max(1)).clamp(3, 1000) as usize;
     let mut best = first;
     for _ in 0..runs {
-        match once(session) {
+        match once(session, "%timeit", expression) {
             Some(elapsed) => best = best.min(elapsed),
             None => return,
         }

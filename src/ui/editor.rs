@@ -33,17 +33,16 @@ impl Hinter for Assistant {
 
 impl Validator for Assistant {
     fn validate(&self, context: &mut ValidationContext) -> rustyline::Result<ValidationResult> {
-        let text = strip_prompts(context.input());
-        if text.trim_start().starts_with(['?', ':', '%']) || text.trim_end().ends_with('?') {
-            return Ok(ValidationResult::Valid(None));
-        }
-        // Enter adds a line break: an empty line ends a block.
-        Ok(if syntax::is_complete(&format!("{text}\n")) {
-            ValidationResult::Valid(None)
-        } else {
-            ValidationResult::Incomplete
-        })
+        Ok(if is_complete(context.input()) { ValidationResult::Valid(None) } else { ValidationResult::Incomplete })
     }
+}
+
+/// Whether Enter runs the input, rather than adding a line to it.
+pub fn is_complete(input: &str) -> bool {
+    let text = strip_prompts(input);
+    let command = text.trim_start().starts_with(['?', ':', '%']) || text.trim_end().ends_with('?');
+    // Enter adds a line break: an empty line ends a block.
+    command || syntax::is_complete(&format!("{text}\n"))
 }
 
 impl Completer for Assistant {

@@ -3,6 +3,7 @@
 pub mod check;
 mod commands;
 mod editor;
+mod keys;
 pub mod prompt;
 pub mod report;
 pub mod style;

@@ -2,6 +2,7 @@
 
 use super::commands;
 use super::editor::{self, Assistant};
+use super::keys::{Backspace, Enter};
 use super::{report, style};
 use crate::session::{Mode, Options, Outcome, Session};
 use crate::value::Error;
@@ -9,7 +10,7 @@ use crate::value::class::exception;
 use crate::value::context::LineReader;
 use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
-use rustyline::{Config, Editor};
+use rustyline::{Config, Editor, EventHandler, KeyCode, KeyEvent, Modifiers};
 use std::cell::RefCell;
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -76,7 +77,13 @@ fn open_editor(session: Rc<RefCell<Session>>) -> rustyline::Result<Prompt> {
         .build();
     let mut editor: Prompt = Editor::with_config(config)?;
     editor.set_helper(Some(Assistant::new(session, style::colour_on_stdout())));
+    editor.bind_sequence(key(KeyCode::Enter), EventHandler::Conditional(Box::new(Enter)));
+    editor.bind_sequence(key(KeyCode::Backspace), EventHandler::Conditional(Box::new(Backspace)));
     Ok(editor)
+}
+
+fn key(code: KeyCode) -> KeyEvent {
+    KeyEvent(code, Modifiers::NONE)
 }
 
 fn read_loop(editor: &mut Prompt, session: &Rc<RefCell<Session>>) -> u8 {

@@ -31,8 +31,11 @@ pub fn variables(session: &Session) -> String {
     if any { format!("{table}\n") } else { "No names are bound yet.\n".to_string() }
 }
 
-/// A value's repr on one line of at most 40 characters.
+/// Characters of a value that are shown: the table then fits 80 columns.
+const SHOWN: usize = 30;
+
+/// A value's repr on one line, the beginning of a long one.
 fn short(value: &Value) -> String {
     let text = crate::value::repr::repr(value).replace('\n', " ");
-    if text.chars().count() <= 40 { text } else { text.chars().take(39).chain(['…']).collect() }
+    if text.chars().count() <= SHOWN { text } else { text.chars().take(SHOWN - 1).chain(['…']).collect() }
 }

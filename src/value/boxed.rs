@@ -3,6 +3,7 @@
 use super::number::Number;
 use super::object::{BinaryOp, UnaryOp};
 use super::{Error, Value, number, repr};
+use crate::pool::until_interrupted;
 use crate::tensor::object::{Item, ItemRef, ObjectOp};
 use crate::tensor::{self, Complex64, ErrorKind, Scalar};
 use std::any::Any;
@@ -182,15 +183,16 @@ pub fn nested_list(tensor: tensor::Tensor) -> Value {
         [] => python_value(tensor.first()),
         [n] => {
             if let Some(floats) = tensor.to_vec::<f64>() {
-                return Value::list(floats.into_iter().map(Value::float).collect());
+                return Value::list(until_interrupted(floats.into_iter()).map(Value::float).collect());
             }
             if let Some(ints) = tensor.to_vec::<i64>() {
-                return Value::list(ints.into_iter().map(Value::Int).collect());
+                return Value::list(until_interrupted(ints.into_iter()).map(Value::Int).collect());
             }
             let stride = tensor.strides().first().copied().unwrap_or(0);
-            Value::list((0..*n).map(|i| python_value(tensor.scalar_at(i as isize * stride))).collect())
+            let places = until_interrupted(0..*n).map(|i| i as isize * stride);
+            Value::list(places.map(|at| python_value(tensor.scalar_at(at))).collect())
         }
-        [n, ..] => Value::list((0..*n).map(|i| nested_list(tensor.subarray(0, i))).collect()),
+        [n, ..] => Value::list(until_interrupted(0..*n).map(|i| nested_list(tensor.subarray(0, i))).collect()),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Python's containers as heap objects: str, bytes, list, tuple, range, slice; dict and set.
 
 use super::Value;
+use super::nesting;
 use super::settable::SetTable;
 use super::table::Table;
 use crate::symbol::Symbol;
@@ -123,12 +124,24 @@ impl List {
     }
 }
 
+impl Drop for List {
+    fn drop(&mut self) {
+        nesting::free(std::mem::take(self.items.get_mut()));
+    }
+}
+
 /// A tuple, plain or named.
 #[derive(Default)]
 pub struct Tuple {
     pub items: Box<[Value]>,
     /// The named tuple's class, as `np.linalg.eig` and `collections.namedtuple` give.
     pub class: Option<Rc<TupleClass>>,
+}
+
+impl Drop for Tuple {
+    fn drop(&mut self) {
+        nesting::free(std::mem::take(&mut self.items));
+    }
 }
 
 /// A named tuple's class: `EigResult(eigenvalues, eigenvectors)`.
@@ -189,6 +202,12 @@ pub struct Slice {
 pub struct Dict {
     table: RefCell<Table>,
     kind: Option<Box<DictKind>>,
+}
+
+impl Drop for Dict {
+    fn drop(&mut self) {
+        nesting::free(std::mem::take(self.table.get_mut()));
+    }
 }
 
 /// What makes a dict one of the dicts of `collections`.

@@ -11,6 +11,9 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::rc::Rc;
 
+/// Bytes of output that are written between two looks at the interrupt flag.
+const PIECE: usize = 1 << 20;
+
 /// The evaluator, as the library sees it.
 pub trait Context: Any {
     /// Calls any callable value. No borrow of a shared list, dict or array may be held across it.
@@ -160,11 +163,14 @@ impl State {
         }
     }
 
-    /// Writes to standard output as `print` does. A closed pipe is not an error of the program.
+    /// Writes to standard output as `print` does; after Ctrl-C not all of it. A closed pipe is not an error of the program.
     pub fn write(&mut self, text: &str) -> io::Result<()> {
-        match self.out.write_all(text.as_bytes()) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            other => other,
+        for piece in text.as_bytes().chunks(PIECE).take_while(|_| !crate::pool::interrupted()) {
+            match self.out.write_all(piece) {
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,
+                other => other?,
+            }
         }
+        Ok(())
     }
 }

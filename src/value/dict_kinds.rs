@@ -72,7 +72,7 @@ pub fn counter_binary(cx: &mut dyn Context, op: BinaryOp, a: &Dict, b: &Dict) ->
     if !matches!(op, BinaryOp::Add | BinaryOp::Sub | BinaryOp::BitOr | BinaryOp::BitAnd) {
         return Ok(None);
     }
-    let (x, y) = (a.borrow().clone(), b.borrow().clone());
+    let (x, y) = (a.borrow().copied()?, b.borrow().copied()?);
     let mut result = Table::default();
     let zero = Value::Int(0);
     let others = y.iter().filter(|(key, _)| !x.contains(key).unwrap_or(false)).map(|(key, _)| key);

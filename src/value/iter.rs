@@ -1,8 +1,8 @@
 //! Going through a value: native iteration without a Python-level iterator where the kind of value is known.
 
-use super::class::{Class, class_of, python};
+use super::class::{Class, class_of, exception, python};
 use super::object::NativeObject;
-use super::{Array, Context, Dict, Error, List, Object, Range, Result, Set, Str, Tuple, Value};
+use super::{Array, Context, Dict, Error, List, Object, Range, Result, Set, Str, Tuple, Value, watch};
 use crate::tensor::storage::reserved;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -67,6 +67,20 @@ fn not_iterable(value: &Value) -> Error {
     Error::type_error(format!("'{}' object is not iterable", class_of(value).qualified_name()))
 }
 
+/// Stack that an iterator's own work may take.
+const STACK_LEFT: usize = 256 << 10;
+
+/// An iterator that never ends is always an object, and so is one that goes through others as deep as one likes.
+/// KeyboardInterrupt, RecursionError.
+#[inline]
+fn may_go_on() -> Result<()> {
+    watch::check()?;
+    if stacker::remaining_stack().is_some_and(|left| left < STACK_LEFT) {
+        return Err(exception::RECURSION_ERROR.error("maximum recursion depth exceeded"));
+    }
+    Ok(())
+}
+
 impl Iter {
     /// The next item, `None` at the end.
     #[inline]
@@ -95,7 +109,10 @@ impl Iter {
                 *at += 1;
                 Ok(item)
             }
-            Iter::Object(object) => object.clone().next(cx),
+            Iter::Object(object) => {
+                may_go_on()?;
+                object.clone().next(cx)
+            }
             other => other.next_cold(),
         }
     }
@@ -205,12 +222,22 @@ pub fn rest(cx: &mut dyn Context, iter: &mut Iter) -> Result<Vec<Value>> {
     }
     let mut items = reserved(expected)?;
     while let Some(item) = iter.next(cx)? {
-        items.push(item);
+        push(&mut items, item)?;
         if items.len() % 4096 == 0 && crate::pool::interrupted() {
             return Err(super::class::exception::KEYBOARD_INTERRUPT.error(""));
         }
     }
     Ok(items)
+}
+
+/// Appends an item. MemoryError where memory has no room for it.
+#[inline]
+pub fn push(items: &mut Vec<Value>, item: Value) -> Result<()> {
+    if items.len() == items.capacity() {
+        items.try_reserve(1).map_err(|_| exception::MEMORY_ERROR.error(""))?;
+    }
+    items.push(item);
+    Ok(())
 }
 
 /// An iterator as an object: what `iter(x)` gives for a builtin container.

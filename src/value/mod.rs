@@ -22,6 +22,7 @@ pub mod hash;
 pub mod item;
 pub mod iter;
 pub mod nested;
+mod nesting;
 pub mod number;
 pub mod object;
 pub mod ops;

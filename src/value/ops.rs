@@ -4,7 +4,9 @@
 use super::class::class_of;
 use super::context::Detached;
 use super::object::{BinaryOp, UnaryOp};
+use super::watch::Watch;
 use super::{Context, Dict, Error, Result, Set, Tuple, Value, elementwise, number, watch};
+use crate::pool::until_interrupted;
 use std::rc::Rc;
 
 pub use super::compare::{compare, contains};
@@ -173,8 +175,9 @@ fn containers(op: BinaryOp, a: &Value, b: &Value) -> Result<Value> {
             Err(Error::type_error(format!("can't concat {} to bytes", class_of(other).qualified_name())))
         }
         (BinaryOp::BitOr, Value::Dict(x), Value::Dict(y)) => {
-            let mut table = x.borrow().clone();
+            let (mut table, mut watch) = (x.borrow().copied()?, Watch::default());
             for (key, value) in y.borrow().iter() {
+                watch.step()?;
                 table.insert(key.clone(), value.clone())?;
             }
             Ok(Value::Dict(Rc::new(Dict::new(table))))
@@ -313,8 +316,12 @@ fn named_inplace(error: Error, op: BinaryOp) -> Error {
 /// `dict.update(other)`: from a mapping or from pairs.
 pub fn update_dict(cx: &mut dyn Context, dict: &Dict, other: &Value) -> Result<()> {
     if let Value::Dict(from) = other {
-        let entries: Vec<(Value, Value)> = from.borrow().iter().map(|(k, v)| (k.clone(), v.clone())).collect();
+        let mut watch = Watch::default();
+        let entries: Vec<(Value, Value)> =
+            until_interrupted(from.borrow().iter()).map(|(k, v)| (k.clone(), v.clone())).collect();
+        watch::check()?;
         for (key, value) in entries {
+            watch.step()?;
             dict.borrow_mut().insert(key, value)?;
         }
         return Ok(());

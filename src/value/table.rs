@@ -1,11 +1,12 @@
 //! An insertion-ordered hash table with values of the language as keys: what dicts and sets are made of.
 
 use super::hash::{hash, same_key};
-use super::{Result, Value};
+use super::{Result, Value, watch};
+use crate::pool::until_interrupted;
 use hashbrown::{HashTable, hash_table};
 
 /// Keys in the order of their first insertion. Removing leaves a hole that is squeezed out when there are many.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Table {
     index: HashTable<usize>,
     entries: Vec<Option<Entry>>,
@@ -36,6 +37,14 @@ fn is_key(entries: &[Option<Entry>], at: usize, hash: u64, key: &Value) -> bool 
 }
 
 impl Table {
+    /// A copy. KeyboardInterrupt.
+    pub fn copied(&self) -> Result<Table> {
+        let mut entries = Vec::with_capacity(self.entries.len());
+        entries.extend(until_interrupted(self.entries.iter()).cloned());
+        watch::check()?;
+        Ok(Table { index: self.index.clone(), entries, live: self.live })
+    }
+
     pub fn with_capacity(n: usize) -> Table {
         Table { index: HashTable::with_capacity(n), entries: Vec::with_capacity(n), live: 0 }
     }

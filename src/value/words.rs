@@ -8,6 +8,7 @@ use super::{Context, Error, Result, Value};
 use crate::tensor::iterate::Offsets;
 use crate::tensor::view::common_shape;
 use crate::tensor::{DType, Kind, Scalar, Tensor};
+use crate::value::watch::Watch;
 
 /// `visit(word, arguments)` for all words, with the arguments broadcast to them: the common shape and what it gave.
 pub fn each(
@@ -27,9 +28,11 @@ pub fn each(
         places.push((Offsets::new(seen.shape(), seen.strides()), seen));
     }
     let mut found = Vec::with_capacity(shape.iter().product());
+    let mut watch = Watch::default();
     for _ in 0..shape.iter().product() {
         let mut given = places.iter_mut().map(|(at, t)| scalar_value(t.scalar_at(at.next().unwrap_or(0))));
         let word = given.next().unwrap_or_default();
+        watch.step()?;
         let args: Vec<Value> = given.collect();
         found.push(visit(cx, &as_python(&word).unwrap_or(word), &args)?);
     }
@@ -50,7 +53,9 @@ pub fn as_python(word: &Value) -> Option<Value> {
 pub fn filled(shape: &[usize], found: &[Value], dtype: DType) -> Result<Tensor> {
     let result = Tensor::zeros(shape, dtype)?;
     let places = Offsets::new(result.shape(), result.strides());
+    let mut watch = Watch::default();
     for (at, value) in places.zip(found) {
+        watch.step()?;
         let scalar = match value {
             Value::Str(text) => Scalar::Str(text.as_str().into()),
             Value::Bytes(bytes) => Scalar::Bytes((*bytes.data).into()),

@@ -1,8 +1,12 @@
 //! Bits packed into bytes, and a few questions about arrays: `packbits`, `unpackbits`, `isfortran`, `mintypecode`.
 
 use super::argument::Source;
+use crate::tensor::lanes;
 use crate::tensor::{Kind, Order, Tensor};
 use crate::value::{Error, FromValue, Result, Value};
+
+/// Bits that are written between two looks at the interrupt flag.
+const PIECE: usize = 1 << 20;
 
 builtins! { BITS, chapter "Bits", spaces ["np"];
     /// Truth values packed into bytes, eight to each, along an axis (all without one).
@@ -61,7 +65,10 @@ builtins! { BITS, chapter "Bits", spaces ["np"];
         let mut bits = Vec::with_capacity(shape.iter().product());
         for row in bytes.chunks(n.max(1)) {
             let bit = |i: usize| row.get(i / 8).map_or(0, |byte| byte >> (if little { i % 8 } else { 7 - i % 8 }) & 1);
-            bits.extend((0..wanted).map(bit));
+            for from in (0..wanted).step_by(PIECE) {
+                lanes::check_interrupt()?;
+                bits.extend((from..wanted.min(from + PIECE)).map(bit));
+            }
         }
         Ok(Tensor::from_vec(&shape, bits)?.moveaxis(&[-1], &[axis])?)
     }

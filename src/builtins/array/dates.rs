@@ -26,7 +26,7 @@ builtins! { DATES, chapter "Dates", spaces ["np"];
         };
         let cast = crate::tensor::cast::as_dtype(&arr, DType::native(Kind::DateTime { unit, count }))?;
         let suffix = if timezone == "UTC" { "Z" } else { "" };
-        let texts = ticks(&cast)?.into_iter().map(|t| {
+        let texts = crate::pool::until_interrupted(ticks(&cast)?.into_iter()).map(|t| {
             if t == NAT { "NaT".to_string() } else { format!("{}{suffix}", iso_text(t, unit, count)) }
         });
         let texts: Vec<Value> = texts.map(Value::str).collect();

@@ -179,6 +179,10 @@ impl FromValue for Given {
     fn from_value(_: &mut dyn Context, value: &Value) -> Result<Given> {
         Ok(Given(value.clone()))
     }
+
+    fn from_none() -> Option<Given> {
+        Some(Given(Value::None))
+    }
 }
 
 /// `np.where` of three arguments. Python's numbers take on the other side's dtype.

@@ -248,8 +248,11 @@ builtins! { METHODS, chapter "Methods of arrays", methods "ndarray";
     }
 }
 
-/// The bytes of each element from `offset` on as elements of `dtype`, which fit.
+/// The bytes of each element from `offset` on as elements of `dtype`, which fit. References are no bytes to look at.
 fn field_of(a: &Tensor, dtype: DType, offset: i64) -> Result<Tensor> {
+    if (a.dtype() == DType::OBJECT) != (dtype == DType::OBJECT) {
+        return Err(Error::type_error("Cannot get/set field of an object array"));
+    }
     let start = a.offset() + offset as isize;
     Ok(Tensor::from_parts(a.storage().clone(), start, a.shape().into(), a.strides().into(), dtype)?)
 }

@@ -3,6 +3,7 @@
 use super::argument::{Source, numpy};
 use crate::tensor::format::datetime;
 use crate::tensor::{DType, Kind, Scalar, Tensor, TimeUnit};
+use crate::value::class::exception;
 use crate::value::convert::{to_index, unboxed};
 use crate::value::dtype::time_unit;
 use crate::value::nested::{scalar_of, to_tensor};
@@ -63,8 +64,11 @@ builtins! { CONSTRUCTORS, chapter "Scalars", spaces ["constructors.numpy"];
                 unboxed(Tensor::from_slice(&[bytes.data.len()], &bytes.data)?.view_as(dtype)?.reshape(&[], crate::tensor::Order::C)?)
             }
             other => {
-                let n = usize::try_from(to_index(other)?).map_err(|_| Error::value("void size must not be negative"))?;
-                unboxed(Tensor::zeros(&[], DType::native(Kind::Void(n as u32)))?)
+                let n = u32::try_from(to_index(other)?).ok().filter(|&n| n <= i32::MAX as u32);
+                let n = n.ok_or_else(|| {
+                    exception::OVERFLOW_ERROR.error("size must be non-negative and not greater than 2147483647")
+                })?;
+                unboxed(Tensor::zeros(&[], DType::native(Kind::Void(n)))?)
             }
         }
     }
@@ -87,15 +91,17 @@ builtins! { CONSTRUCTORS, chapter "Scalars", spaces ["constructors.numpy"];
 
     /// Text.
     ///
-    /// >>> np.str_(3)
-    /// np.str_('3')
+    /// >>> np.str_(3), np.str_([1, 2])
+    /// (np.str_('3'), np.str_('[1, 2]'))
     fn str_(cx, @pos value: Value = Value::str(""), @pos encoding: Value = Value::None) -> Value {
         match (&value, &encoding) {
             (Value::Bytes(bytes), Value::Str(_)) => {
                 Ok(Value::scalar(Scalar::Str(String::from_utf8_lossy(&bytes.data).as_ref().into())))
             }
-            (Value::Bytes(_), _) => Ok(Value::scalar(Scalar::Str(crate::value::repr::str(&value).into()))),
-            _ => scalar_of(cx, Some(&value), DType::native(Kind::Str(0))),
+            _ => {
+                crate::builtins::array::printing::prepare(cx, &value)?;
+                Ok(Value::scalar(Scalar::Str(crate::value::repr::str(&value).into())))
+            }
         }
     }
 }

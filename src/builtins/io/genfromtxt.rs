@@ -2,6 +2,7 @@
 
 use super::source::read_text;
 use super::text_read::{comment_marks, shaped};
+use crate::pool::until_interrupted;
 use crate::tensor::dtype::{Field, RecordType};
 use crate::tensor::{DType, Kind, Tensor};
 use crate::value::class::exception;
@@ -234,7 +235,7 @@ impl Table {
         let mut rows = Vec::new();
         let mut invalid: Vec<(usize, usize)> = Vec::new();
         let head = (!from_first_line).then_some(first_line);
-        for (number, line) in head.into_iter().chain(lines) {
+        for (number, line) in until_interrupted(head.into_iter().chain(lines)) {
             let fields = splitter.split(line);
             if fields.is_empty() {
                 continue;
@@ -308,7 +309,7 @@ impl Table {
         match (&self.names, kinds.first()) {
             (None, Some(&kind)) if given.is_some() || same => {
                 let mut rows = Vec::with_capacity(self.rows.len());
-                for row in &self.rows {
+                for row in until_interrupted(self.rows.iter()) {
                     let items = row.iter().enumerate().map(|(i, field)| self.element(cx, field, kinds[i], i, gaps));
                     rows.push(Value::list(items.collect::<Result<_>>()?));
                 }
@@ -332,7 +333,7 @@ impl Table {
 
     fn records(&self, cx: &mut dyn Context, dtype: DType, kinds: &[DType], gaps: &Gaps) -> Result<Tensor> {
         let mut rows = Vec::with_capacity(self.rows.len());
-        for row in &self.rows {
+        for row in until_interrupted(self.rows.iter()) {
             let items = row.iter().enumerate().map(|(i, field)| self.element(cx, field, kinds[i], i, gaps));
             rows.push(Value::tuple(items.collect::<Result<Vec<_>>>()?));
         }
@@ -356,7 +357,7 @@ impl Table {
             return Ok(to_tensor(cx, &value, None)?.dtype());
         }
         let mut level = Level::Bool;
-        for row in &self.rows {
+        for row in until_interrupted(self.rows.iter()) {
             let field = row[column].trim();
             if !self.is_missing(cx, field, column, gaps)? {
                 level = level.max(Level::of(field));

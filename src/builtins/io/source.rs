@@ -5,7 +5,9 @@ use crate::builtins::python::modules::os_error::from_io;
 use crate::symbol::Symbol;
 use crate::value::class::exception;
 use crate::value::iter::collect;
+use crate::value::watch;
 use crate::value::{Context, Error, Result, Value, repr};
+use std::io::Write;
 
 /// A path, where the value is one: a text, or an object with `__fspath__`.
 pub fn path_of(cx: &mut dyn Context, value: &Value) -> Result<Option<String>> {
@@ -77,16 +79,30 @@ fn decoded(bytes: Vec<u8>) -> String {
 /// Writes bytes to a path or an open file.
 pub fn write_bytes(cx: &mut dyn Context, file: &Value, bytes: Vec<u8>) -> Result<()> {
     if let Some(path) = path_of(cx, file)? {
-        return std::fs::write(&path, bytes).map_err(|error| from_io(&error, Some(&path)));
+        return write_file(&path, &bytes);
     }
     let write = attribute(cx, file, Symbol::new("write"))?;
     cx.call(&write, &[Value::bytes(bytes)], &[]).map(drop)
 }
 
+/// Bytes that are written between two looks at the interrupt flag.
+const PIECE: usize = 1 << 24;
+
+/// A new file with these bytes. OSError, KeyboardInterrupt.
+fn write_file(path: &str, bytes: &[u8]) -> Result<()> {
+    let failed = |error| from_io(&error, Some(path));
+    let mut file = std::fs::File::create(path).map_err(failed)?;
+    for piece in bytes.chunks(PIECE) {
+        watch::check()?;
+        file.write_all(piece).map_err(failed)?;
+    }
+    Ok(())
+}
+
 /// Writes text to a path or an open file, which may be a binary one.
 pub fn write_text(cx: &mut dyn Context, file: &Value, text: String) -> Result<()> {
     if let Some(path) = path_of(cx, file)? {
-        return std::fs::write(&path, text).map_err(|error| from_io(&error, Some(&path)));
+        return write_file(&path, text.as_bytes());
     }
     let write = attribute(cx, file, Symbol::new("write"))?;
     match cx.call(&write, &[Value::str(text.as_str())], &[]) {

@@ -63,7 +63,7 @@ fn read(cx: &mut dyn Context, text: &str, layout: &Layout, dtype: DType, convert
     let record = if let Kind::Record(record) = dtype.kind { Some(record) } else { None };
     let mut rows: Vec<Value> = Vec::new();
     let mut width = None;
-    for line in layout.lines(text) {
+    for line in crate::pool::until_interrupted(layout.lines(text)) {
         let quoted = layout.quote.map(|quote| layout.quoted_fields(line, quote));
         let mut fields: Vec<&str> = Vec::new();
         match &quoted {

@@ -55,9 +55,8 @@ fn write_rows(
     };
     let complex = x.dtype().kind.is_complex();
     let template = template(cx, fmt, columns, complex, delimiter)?;
-    let mut watch = crate::value::watch::Watch::default();
     for i in 0..rows.shape()[0] {
-        watch.step()?;
+        crate::value::watch::check()?;
         let row = rows.subarray(0, i);
         let values = row_values(&row, complex)?;
         let line = format_str(cx, &template, &Value::tuple(values)).map_err(|error| {

@@ -163,6 +163,10 @@ pub fn accumulate(
         };
         steps.push(step);
     }
+    // The first element is a result, too: of comparisons a bool.
+    if let [first, second, ..] = &mut steps[..] {
+        *first = crate::tensor::cast::as_dtype(first, second.dtype())?;
+    }
     let expanded = steps.iter().map(|s| Ok(s.expand_dims(&[axis as isize])?)).collect::<Result<Vec<_>>>()?;
     let result = if expanded.is_empty() { a.clone() } else { super::join(&expanded, axis as isize)? };
     finish(cx, result, out)

@@ -26,6 +26,17 @@ pub fn array(cx: &mut dyn Context, calc: Calc) -> Result<Tensor> {
     Ok(tensor)
 }
 
+/// ValueError, in the words of an array made of them, for arguments that are no single numbers.
+pub fn check_numbers(values: &[&Operand]) -> Result<()> {
+    if values.iter().any(|value| matches!(value, Operand::Tensor(t) if t.ndim() > 0)) {
+        return Err(Error::value(
+            "setting an array element with a sequence. The requested array has an inhomogeneous shape after 1 dimensions. The \
+             detected shape was (2,) + inhomogeneous part.",
+        ));
+    }
+    Ok(())
+}
+
 /// The array, or the scalar where it has no axes; Python's own number where it stayed one.
 pub fn value(cx: &mut dyn Context, calc: Calc) -> Result<Value> {
     match calc.operand() {

@@ -38,6 +38,7 @@ macro_rules! family {
             ///
             #[doc = example!($import, $line, "(3, 2)", $line_answer)]
             fn $line(cx, off: Operand, scl: Operand) -> Value {
+                argument::check_numbers(&[&off, &scl])?;
                 argument::value(cx, basis::line(&$basis, &Calc::from(off), &Calc::from(scl)))
             }
 

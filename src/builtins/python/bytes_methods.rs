@@ -25,7 +25,7 @@ builtins! { BYTES_METHODS, chapter "bytes", methods "bytes";
         let group = bytes_per_sep.unsigned_abs() as usize;
         let n = this.data.len();
         let mut out = String::with_capacity(2 * n);
-        for (i, b) in this.data.iter().enumerate() {
+        for (i, b) in crate::pool::until_interrupted(this.data.iter().enumerate()) {
             let boundary = group > 0 && if bytes_per_sep > 0 { (n - i).is_multiple_of(group) } else { i % group == 0 };
             if let Some(sep) = &sep
                 && i > 0
@@ -33,7 +33,7 @@ builtins! { BYTES_METHODS, chapter "bytes", methods "bytes";
             {
                 out.push_str(sep);
             }
-            out.push_str(&format!("{b:02x}"));
+            out.extend([b >> 4, b & 15].map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])));
         }
         Ok(out)
     }
@@ -152,7 +152,7 @@ builtins! { BYTES_METHODS, chapter "bytes", methods "bytes";
     fn splitlines(cx, @pos this: Rc<Bytes>, keepends: bool = false) -> Value {
         let mut lines = Vec::new();
         let mut rest = &this.data[..];
-        while !rest.is_empty() {
+        while !rest.is_empty() && !crate::pool::interrupted() {
             let end = rest.iter().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(rest.len());
             let over = match &rest[end..] {
                 [b'\r', b'\n', ..] => 2,

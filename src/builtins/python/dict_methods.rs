@@ -100,7 +100,7 @@ builtins! { DICT_METHODS, chapter "dict", methods "dict";
     /// >>> d.copy() == d, d.copy() is d
     /// (True, False)
     fn copy(cx, @pos this: Rc<Dict>) -> Value {
-        let table = this.borrow().clone();
+        let table = this.borrow().copied()?;
         let copy = match this.kind() {
             Some(kind) => Dict::of_kind(table, kind.class, kind.factory.borrow().clone()),
             None => Dict::new(table),

@@ -2,6 +2,7 @@
 
 use crate::builtins::attribute::{attribute, attribute_names, delete_attribute, set_attribute};
 use crate::builtins::reference;
+use crate::pool::until_interrupted;
 use crate::symbol::Symbol;
 use crate::value::class::{Class, class_of, exception, is_instance};
 use crate::value::number::{self, Number};
@@ -17,11 +18,13 @@ builtins! { FUNCTIONS, chapter "Python's functions", spaces ["builtins"];
     /// 1 | two | [3.0]
     fn print(cx, @args values: Vec<Value>, @kw sep: Value = Value::None, @kw end: Value = Value::None,
              @kw file: Value = Value::None, @kw flush: bool = false) -> () {
-        for value in &values {
+        let mut texts = Vec::with_capacity(values.len());
+        for value in until_interrupted(values.iter()) {
             crate::builtins::array::printing::prepare(cx, value)?;
+            texts.push(repr::str(value));
         }
         let (sep, end) = (separator(&sep, "sep", " ")?, separator(&end, "end", "\n")?);
-        let mut line = values.iter().map(repr::str).collect::<Vec<_>>().join(&sep);
+        let mut line = texts.join(&sep);
         line.push_str(&end);
         watch::check()?;
         print_to(cx, &file, line)?;

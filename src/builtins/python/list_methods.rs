@@ -2,7 +2,7 @@
 
 use super::functions::sort_values;
 use crate::value::compare::item_equal;
-use crate::value::iter::{collect, iterate};
+use crate::value::iter::{collect, iterate, push};
 use crate::value::watch::{self, Watch};
 use crate::value::{Context, Error, List, Result, Tuple, Value};
 use std::rc::Rc;
@@ -21,8 +21,7 @@ builtins! { LIST_METHODS, chapter "list", methods "list";
         _ => None,
     })
     fn append(cx, @pos this: Rc<List>, @pos object: Value) -> () {
-        this.borrow_mut().push(object);
-        Ok(())
+        push(&mut this.borrow_mut(), object)
     }
 
     /// Adds all items of an iterable at the end.
@@ -31,14 +30,15 @@ builtins! { LIST_METHODS, chapter "list", methods "list";
     /// >>> x.extend((2, 3)); x
     /// [1, 2, 3]
     fn extend(cx, @pos this: Rc<List>, @pos iterable: Value) -> () {
-        if let Value::List(_) | Value::Tuple(_) = iterable {
+        if let Value::List(_) | Value::Tuple(_) | Value::Array(_) = iterable {
             let items = collect(cx, &iterable)?;
             this.borrow_mut().extend(items);
             return Ok(());
         }
-        let mut items = iterate(cx, &iterable)?;
+        let (mut items, mut watch) = (iterate(cx, &iterable)?, Watch::default());
         while let Some(item) = items.next(cx)? {
-            this.borrow_mut().push(item);
+            watch.step()?;
+            push(&mut this.borrow_mut(), item)?;
         }
         Ok(())
     }

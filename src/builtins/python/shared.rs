@@ -157,7 +157,13 @@ fn extreme(values: &mut [Value], ints: fn(i64, i64) -> bool, floats: fn(f64, f64
 
 /// Whether the arguments are still what they were: an iterator is used up, a callback may have done things.
 fn may_retry(values: &[Value], keywords: &[(Symbol, Value)]) -> bool {
-    let plain =
-        matches!(values.first(), Some(first) if !matches!(first, Value::Object(_) | Value::Str(_) | Value::None));
+    // A set or a dict is one object to NumPy.
+    let other = |v: &Value| {
+        matches!(
+            v,
+            Value::Object(_) | Value::Str(_) | Value::None | Value::Set(_) | Value::FrozenSet(_) | Value::Dict(_)
+        )
+    };
+    let plain = values.first().is_some_and(|first| !other(first));
     plain && !keywords.iter().any(|(name, _)| matches!(name.as_str(), "key" | "default" | "start"))
 }

@@ -1,6 +1,7 @@
 //! Methods of str that lay text out: padding, tabs, letter case, translation, encoding, `format`.
 
 use super::receiver::{check_size, text_of, type_name};
+use crate::pool::until_interrupted;
 use crate::tensor::text::layout;
 use crate::value::format::Formatted;
 use crate::value::number::Number;
@@ -58,7 +59,7 @@ builtins! { TEXT_LAYOUT, chapter "str: layout and case", methods "str";
     /// 'a   bc  d'
     fn expandtabs(cx, @pos this: Rc<Str>, tabsize: i64 = 8) -> String {
         check_size(usize::try_from(tabsize).unwrap_or(0))?;
-        let letters: Vec<u32> = this.as_str().chars().map(u32::from).collect();
+        let letters: Vec<u32> = until_interrupted(this.as_str().chars()).map(u32::from).collect();
         let mut out = String::with_capacity(this.as_str().len());
         layout::expand_tabs(&letters, tabsize, |letter, n| out.extend(std::iter::repeat_n(char::from_u32(letter).unwrap_or_default(), n)));
         Ok(out)
@@ -78,10 +79,21 @@ builtins! { TEXT_LAYOUT, chapter "str: layout and case", methods "str";
 
     /// In a form for comparing without regard to case.
     ///
-    /// >>> 'Straße'.casefold() == 'STRASSE'.casefold()
-    /// True
+    /// >>> 'Straße'.casefold() == 'STRASSE'.casefold(), 'ﬁn'.casefold()
+    /// (True, 'fin')
     fn casefold(cx, @pos this: Rc<Str>) -> String {
-        Ok(this.as_str().chars().flat_map(char::to_lowercase).collect::<String>().replace('ß', "ss").replace('ς', "σ"))
+        let mut out = String::with_capacity(this.as_str().len());
+        for c in until_interrupted(this.as_str().chars()) {
+            match c {
+                'ı' => out.push(c),
+                // Cherokee's small letters are the newer ones.
+                '\u{13a0}'..='\u{13fd}' | '\u{ab70}'..='\u{abbf}' => out.extend(c.to_uppercase()),
+                c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+                // By way of capitals, which ligatures and the like have no letters of their own for.
+                c => out.extend(c.to_lowercase().flat_map(char::to_uppercase).flat_map(char::to_lowercase)),
+            }
+        }
+        Ok(out)
     }
 
     /// With capital and small letters exchanged.
@@ -90,7 +102,7 @@ builtins! { TEXT_LAYOUT, chapter "str: layout and case", methods "str";
     /// 'nUMpY'
     fn swapcase(cx, @pos this: Rc<Str>) -> String {
         let mut out = String::new();
-        for c in this.as_str().chars() {
+        for c in until_interrupted(this.as_str().chars()) {
             if c.is_uppercase() { out.extend(c.to_lowercase()) } else { out.extend(c.to_uppercase()) }
         }
         Ok(out)
@@ -116,7 +128,7 @@ builtins! { TEXT_LAYOUT, chapter "str: layout and case", methods "str";
     /// 'Hello World'
     fn title(cx, @pos this: Rc<Str>) -> String {
         let (mut out, mut inside) = (String::new(), false);
-        for c in this.as_str().chars() {
+        for c in until_interrupted(this.as_str().chars()) {
             if inside { out.extend(c.to_lowercase()) } else { title_case(c, &mut out) }
             inside = c.is_uppercase() || c.is_lowercase();
         }

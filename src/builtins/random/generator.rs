@@ -6,6 +6,7 @@ use super::objects::{Bits, Rng, Source};
 use super::order;
 use super::sample::{Real, Size, Variate, check_each, filled, output_shape};
 use super::seeding;
+use crate::pool::until_interrupted;
 use crate::random::bits::{BitGenerator, DrawSingle};
 use crate::random::bounded::Method;
 use crate::random::continuous::{StandardExponential, StandardNormal, inverse_exponential};
@@ -352,30 +353,27 @@ fn gammas(generator: &Rng, call: Call, shapes: &Tensor) -> Result<Value> {
 fn urn(generator: &Rng, parameters: [Real; 3], size: Size) -> Result<Value> {
     let shapes: Vec<&[usize]> = parameters.iter().map(Real::shape).collect();
     let shape = output_shape(&size, &shapes)?;
-    let mut columns = Vec::new();
+    let mut columns = Vec::with_capacity(3);
     for parameter in &parameters {
-        columns.push(match parameter {
-            Real::One(x) => Tensor::scalar(*x)?.broadcast_to(&shape)?,
-            Real::Many(tensor) => tensor.broadcast_to(&shape)?,
-        });
+        columns.push(parameter.spread(&shape)?);
     }
-    let columns: Vec<Vec<f64>> = columns.iter().map(|c| c.to_vec::<f64>().unwrap_or_default()).collect();
-    let [good, bad, sample] = columns.as_slice() else { return Ok(Value::None) };
-    let counts: Vec<[i64; 3]> =
-        good.iter().zip(bad).zip(sample).map(|((&g, &b), &s)| [g as i64, b as i64, s as i64]).collect();
-    for &[good, bad, sample] in &counts {
+    let counts = |i: usize| [0, 1, 2].map(|k: usize| columns[k].at(i) as i64);
+    let single = parameters.iter().all(|p| matches!(p, Real::One(_)));
+    let places: usize = shape.iter().product();
+    for i in 0..if single { places.min(1) } else { places } {
+        let [good, bad, sample] = counts(i);
         check::hypergeometric(good, bad, sample, false).map_err(Error::value)?;
     }
     let drawn = lanes::fresh::<i64>(&shape, |out| {
         generator.with_bits(|bits| {
-            for (slot, &[good, bad, sample]) in out.iter_mut().zip(&counts) {
+            for (i, slot) in until_interrupted(out.iter_mut().enumerate()) {
+                let [good, bad, sample] = counts(i);
                 *slot = hypergeometric::hypergeometric(bits, good, bad, sample);
             }
         });
     })?;
-    let single = size.0.is_none() && parameters.iter().all(|p| matches!(p, Real::One(_)));
     match unboxed(drawn.clone())? {
-        Value::NpInt(one) if single => Ok(Value::Int(one)),
+        Value::NpInt(one) if single && size.0.is_none() => Ok(Value::Int(one)),
         _ => Ok(Value::array(drawn)),
     }
 }

@@ -1,8 +1,9 @@
 //! Distributions of vectors: multinomial, Dirichlet, multivariate normal and hypergeometric.
 
 use super::objects::Source;
-use super::sample::{Size, counts, output_shape, vector};
+use super::sample::{CHUNK, Size, counts, output_shape, vector};
 use crate::linalg;
+use crate::pool::interrupted;
 use crate::random::bits::{Draw, Variates};
 use crate::random::continuous::StandardNormal;
 use crate::random::{check, multivariate};
@@ -147,7 +148,9 @@ pub fn multivariate_hypergeometric(
     let tensor = lanes::fresh::<i64>(&full, |out| {
         source.with_bits(|bits| {
             if marginals {
-                multivariate::multivariate_hypergeometric_marginals(bits, &colors, nsample, out);
+                for rows in out.chunks_mut(1024 * colors.len().max(1)).take_while(|_| !interrupted()) {
+                    multivariate::multivariate_hypergeometric_marginals(bits, &colors, nsample, rows);
+                }
             } else {
                 failed = multivariate::multivariate_hypergeometric_count(bits, &colors, nsample, out).err();
             }
@@ -188,7 +191,12 @@ pub fn multivariate_normal(cx: &mut dyn Context, source: &impl Source, request: 
         return Err(Error::value("mean and cov must have same length"));
     }
     let shape: Vec<usize> = request.size.0.clone().unwrap_or_default().into_iter().chain([n]).collect();
-    let normals = lanes::fresh::<f64>(&shape, |out| source.fill(&StandardNormal, out))?;
+    let normals = lanes::try_fresh::<f64>(&shape, |out| {
+        out.chunks_mut(CHUNK).try_for_each(|chunk| {
+            source.fill(&StandardNormal, chunk);
+            lanes::check_interrupt()
+        })
+    })?;
     let vectors = normals.reshaped(&[normals.size() / n.max(1), n], Order::C)?;
     let factor = factor(cx, &cov, &request)?;
     let turned = linalg::matmul(&vectors, &factor)?;

@@ -13,7 +13,7 @@ use crate::value::{Context, Error, Result, Value};
 use std::cell::Cell;
 
 /// Elements drawn between two looks at the interrupt flag.
-const CHUNK: usize = 1 << 18;
+pub(super) const CHUNK: usize = 1 << 18;
 
 /// A parameter of a distribution: one number, or an array of them.
 #[derive(Clone)]
@@ -59,7 +59,7 @@ impl Real {
     }
 
     /// The numbers of each place of a common shape.
-    fn spread(&self, shape: &[usize]) -> Result<Column> {
+    pub(super) fn spread(&self, shape: &[usize]) -> Result<Column> {
         Ok(match self {
             Real::One(x) => Column::One(*x),
             Real::Many(tensor) => {
@@ -138,14 +138,14 @@ impl<D: Distribution<N>, const N: usize> Draw for Fixed<D, N> {
 }
 
 /// The values of one parameter at all places.
-enum Column {
+pub(super) enum Column {
     One(f64),
     Many(Vec<f64>),
 }
 
 impl Column {
     #[inline]
-    fn at(&self, i: usize) -> f64 {
+    pub(super) fn at(&self, i: usize) -> f64 {
         match self {
             Column::One(x) => *x,
             Column::Many(all) => all.get(i).copied().unwrap_or(f64::NAN),

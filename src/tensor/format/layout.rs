@@ -167,6 +167,9 @@ impl Writer<'_> {
         let mut shown = shown.enumerate().peekable();
         let mut word = std::mem::take(&mut self.word);
         while let Some((i, offset)) = shown.next() {
+            if i % 4096 == 4095 {
+                crate::tensor::lanes::check_interrupt()?;
+            }
             if gap == Some(i) {
                 line.add_word(out, ELLIPSIS);
                 line.push(out, if legacy { ", " } else { self.separator });

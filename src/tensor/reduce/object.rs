@@ -53,7 +53,8 @@ pub(super) fn reduce(task: &Task<'_>, selection: Option<&Selection>) -> Result<T
     lanes::references(&result_shape(a.shape(), mask, task.keepdims), &results, dtype)
 }
 
-fn combine(op: Reduction, a: ItemRef, b: ItemRef) -> Result<ItemRef> {
+/// One step of a reduction.
+pub fn combine(op: Reduction, a: ItemRef, b: ItemRef) -> Result<ItemRef> {
     match op {
         Reduction::Sum => a.binary(ObjectOp::Add, &*b),
         Reduction::Prod => a.binary(ObjectOp::Multiply, &*b),

@@ -7,25 +7,50 @@ use std::cmp::Ordering;
 const PART: usize = 1 << 17;
 
 /// Sorts like [`slice::sort_by`]; after an interrupt the order is any.
-pub fn sort_by<T>(items: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) {
-    let mut width = PART;
-    loop {
-        for part in items.chunks_mut(width) {
-            if pool::interrupted() {
-                return;
-            }
-            // Two sorted halves are merged: the standard library's sort finds them.
-            part.sort_by(&mut compare);
-        }
-        if width >= items.len() {
+pub fn sort_by<T: Copy>(items: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) {
+    for part in items.chunks_mut(PART) {
+        if pool::interrupted() {
             return;
+        }
+        part.sort_by(&mut compare);
+    }
+    let (mut width, mut room) = (PART, Vec::new());
+    while width < items.len() {
+        for pair in items.chunks_mut(2 * width) {
+            if pair.len() > width {
+                merge(pair, width, &mut room, &mut compare);
+            }
         }
         width *= 2;
     }
 }
 
+/// Merges `items[..middle]` and `items[middle..]`, each of them sorted. `room` is memory to use.
+fn merge<T: Copy>(items: &mut [T], middle: usize, room: &mut Vec<T>, compare: &mut impl FnMut(&T, &T) -> Ordering) {
+    if compare(&items[middle - 1], &items[middle]).is_le() {
+        return;
+    }
+    room.clear();
+    room.extend_from_slice(&items[..middle]);
+    let (mut first, mut second) = (0, middle);
+    while first < middle {
+        let to = first + second - middle;
+        if to.is_multiple_of(PART) && pool::interrupted() {
+            items[to..second].copy_from_slice(&room[first..]);
+            return;
+        }
+        if second < items.len() && compare(&items[second], &room[first]).is_lt() {
+            items[to] = items[second];
+            second += 1;
+        } else {
+            items[to] = room[first];
+            first += 1;
+        }
+    }
+}
+
 /// The same by keys.
-pub fn sort_by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
+pub fn sort_by_key<T: Copy, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
     sort_by(items, |a, b| key(a).cmp(&key(b)));
 }
 

@@ -144,10 +144,10 @@ fn median_of_medians<T: Copy>(v: &mut [T], less: &mut impl FnMut(&T, &T) -> bool
     groups / 2
 }
 
-/// The positions as sorted indices. ValueError outside.
-fn positions(kth: &[isize], n: usize) -> Result<Vec<usize>> {
+/// The positions as sorted indices; none in an empty array. ValueError outside.
+fn positions(kth: &[isize], n: usize, empty: bool) -> Result<Vec<usize>> {
     let mut sorted = Vec::with_capacity(kth.len());
-    for &k in kth {
+    for &k in kth.iter().take_while(|_| !empty) {
         let at = if k < 0 { k + n as isize } else { k };
         if at < 0 || at >= n as isize {
             return Err(Error::value(format!("kth(={at}) out of bounds ({n})")));
@@ -162,7 +162,7 @@ fn positions(kth: &[isize], n: usize) -> Result<Vec<usize>> {
 pub fn partition(a: &Tensor, kth: &[isize], axis: Option<isize>) -> Result<Tensor> {
     let (source, axis) = along(a, axis)?;
     let n = source.shape()[axis];
-    let wanted = positions(kth, n)?;
+    let wanted = positions(kth, n, source.is_empty())?;
     if !source.dtype().kind.is_numeric() {
         // A sorted array is a partitioned one.
         return super::sort(&source, Some(axis as isize));
@@ -179,7 +179,7 @@ pub fn partition(a: &Tensor, kth: &[isize], axis: Option<isize>) -> Result<Tenso
 pub fn argpartition(a: &Tensor, kth: &[isize], axis: Option<isize>) -> Result<Tensor> {
     let (source, axis) = along(a, axis)?;
     let n = source.shape()[axis];
-    let wanted = positions(kth, n)?;
+    let wanted = positions(kth, n, source.is_empty())?;
     let moved = lanes::moved_last(&source, axis);
     let (starts, _, stride) = super::lane_offsets(&source, axis);
     let comparator = Comparator::new(&source)?;

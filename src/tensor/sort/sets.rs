@@ -3,6 +3,7 @@
 use super::unique::keys_of;
 use super::{is_keyed, search};
 use crate::dispatch;
+use crate::pool::until_interrupted;
 use crate::tensor::error::{Error, Result};
 use crate::tensor::lanes;
 use crate::tensor::promote::promote_types;
@@ -34,11 +35,10 @@ pub fn isin(element: &Tensor, test: &Tensor, invert: bool) -> Result<Tensor> {
         return Ok(found);
     }
     dispatch!(all, common.kind, T => {
-        let mut keys = keys_of::<T>(&test);
-        keys.sort_unstable();
+        let keys = keys_of::<T>(&super::sort(&test, Some(-1))?);
         let values = wanted.as_slice::<T>().unwrap_or(&[]);
         lanes::fresh::<bool>(element.shape(), |out| {
-            for (found, x) in out.iter_mut().zip(values) {
+            for (found, x) in until_interrupted(out.iter_mut().zip(values)) {
                 let key = super::order::SortKey::key(*x);
                 *found = (!x.is_nan() && keys.binary_search(&key).is_ok()) != invert;
             }
@@ -64,7 +64,7 @@ fn isin_table(wanted: &Tensor, test: &Tensor, invert: bool) -> Result<Option<Ten
         }
         let elements = wanted.as_slice::<T>().unwrap_or(&[]);
         lanes::fresh::<bool>(wanted.shape(), |out| {
-            for (found, &x) in out.iter_mut().zip(elements) {
+            for (found, &x) in until_interrupted(out.iter_mut().zip(elements)) {
                 let at = x as i128 - low;
                 *found = (at >= 0 && table.get(at as usize).copied().unwrap_or(false)) != invert;
             }
@@ -78,6 +78,7 @@ fn isin_objects(element: &Tensor, test: &Tensor, invert: bool) -> Result<Tensor>
     let mut found = Vec::with_capacity(wanted.len());
     for x in &wanted {
         let mut any = false;
+        lanes::check_interrupt()?;
         for y in &test {
             any = any || x.equals(&**y)?;
         }

@@ -3,6 +3,7 @@
 use super::order::{Comparator, SortKey};
 use super::{argsort, is_keyed, sort};
 use crate::dispatch;
+use crate::pool::until_interrupted;
 use crate::tensor::error::{Error, Result};
 use crate::tensor::lanes;
 use crate::tensor::reduce::extreme::Ordered;
@@ -54,7 +55,7 @@ fn unique_narrow(a: &Tensor) -> Result<Option<Tensor>> {
             return Ok(None);
         }
         let mut seen = vec![false; width as usize];
-        for &x in values {
+        for &x in until_interrupted(values.iter()) {
             seen[(x as i128 - low as i128) as usize] = true;
         }
         let found = seen.iter().enumerate().filter(|(_, seen)| **seen);
@@ -114,7 +115,7 @@ impl Groups {
 /// Runs of equal elements in a sorting permutation.
 fn grouped(order: &[i64], same: &mut impl FnMut(i64, i64) -> Result<bool>) -> Result<Groups> {
     let mut groups = Groups { index: Vec::new(), inverse: vec![0; order.len()], counts: Vec::new() };
-    for (k, &i) in order.iter().enumerate() {
+    for (k, &i) in until_interrupted(order.iter().enumerate()) {
         if k > 0
             && same(order[k - 1], i)?
             && let Some(count) = groups.counts.last_mut()

@@ -1,12 +1,14 @@
 //! Arrays of text ↔ slices of letters: reading the words of an array in the shape it broadcasts to, and writing new ones.
 
 use super::letter::Letter;
+use crate::pool::until_interrupted;
 use crate::tensor::cast;
 use crate::tensor::copy;
 use crate::tensor::dtype::{DType, Kind};
 use crate::tensor::engine::space;
 use crate::tensor::error::{Error, ErrorKind, Result};
 use crate::tensor::iterate::Offsets;
+use crate::tensor::lanes;
 use crate::tensor::shape::{self, Dims, Strides};
 use crate::tensor::storage::reserved;
 use crate::tensor::tensor::Tensor;
@@ -98,7 +100,7 @@ pub fn integers_seen_in(t: &Tensor, shape: &[usize]) -> Result<impl Iterator<Ite
 /// The numbers of the elements of a C-ordered array of the shape `own`, in the order of `target`.
 fn places(own: &[usize], target: &[usize]) -> impl Iterator<Item = usize> + use<> {
     let strides = space::broadcast_strides(own, &shape::c_strides(own, 1), target).unwrap_or_default();
-    Offsets::new(target, &strides).map(|offset| offset as usize)
+    until_interrupted(Offsets::new(target, &strides)).map(|offset| offset as usize)
 }
 
 /// An array of text under construction: words are added in C order.
@@ -126,8 +128,9 @@ impl<T: Letter> Output<T> {
         self.write(|out| out.extend_from_slice(word));
     }
 
-    /// The array, in a shape of as many elements as there are words.
+    /// The array, in a shape of as many elements as there are words. KeyboardInterrupt.
     pub fn finish(self, shape: &[usize]) -> Result<Tensor> {
+        lanes::check_interrupt()?;
         let letters = Tensor::from_slice(&[self.letters.len()], &self.letters)?;
         let strides = shape::c_strides(shape, self.dtype.itemsize());
         Ok(letters.reinterpret(0, Dims::from_slice(shape), strides, self.dtype))

@@ -6,6 +6,7 @@ use crate::value::dict_kinds::{COUNTER, DEFAULTDICT, ORDERED_DICT, most_common};
 use crate::value::iter::iterate;
 use crate::value::object::BinaryOp;
 use crate::value::table::Table;
+use crate::value::watch::Watch;
 use crate::value::{Context, Dict, Error, Result, Value, ops};
 use std::rc::Rc;
 
@@ -186,8 +187,9 @@ fn count(cx: &mut dyn Context, dict: &Rc<Dict>, from: &Value, op: BinaryOp) -> R
         }
         return Ok(());
     }
-    let mut items = iterate(cx, from)?;
+    let (mut items, mut watch) = (iterate(cx, from)?, Watch::default());
     while let Some(item) = items.next(cx)? {
+        watch.step()?;
         change(cx, item, &Value::Int(1))?;
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! Python's module `collections`: `deque`, a list that grows and shrinks quickly at both ends.
 
 use crate::builtins::python::receiver::{check_size, type_name};
+use crate::pool::until_interrupted;
 use crate::value::class::{Class, python};
 use crate::value::compare::item_equal;
 use crate::value::convert::to_index;
@@ -58,7 +59,7 @@ builtins! { DEQUE_CONSTRUCTOR, chapter "collections: deque", spaces ["constructo
         };
         let deque = Deque { items: RefCell::default(), most };
         if !matches!(iterable, Value::None) {
-            for item in collect(cx, &iterable)? {
+            for item in until_interrupted(collect(cx, &iterable)?.into_iter()) {
                 deque.push_back(item);
             }
         }
@@ -93,7 +94,7 @@ builtins! { DEQUE_METHODS, chapter "collections.deque", methods "deque";
     /// >>> d = deque(); d.extend('ab'); d
     /// deque(['a', 'b'])
     fn extend(cx, @pos this: DequeObject, @pos iterable: Value) -> () {
-        collect(cx, &iterable)?.into_iter().for_each(|item| this.push_back(item));
+        until_interrupted(collect(cx, &iterable)?.into_iter()).for_each(|item| this.push_back(item));
         Ok(())
     }
 
@@ -103,7 +104,7 @@ builtins! { DEQUE_METHODS, chapter "collections.deque", methods "deque";
     /// >>> d = deque(); d.extendleft('ab'); d
     /// deque(['b', 'a'])
     fn extendleft(cx, @pos this: DequeObject, @pos iterable: Value) -> () {
-        collect(cx, &iterable)?.into_iter().for_each(|item| this.push_front(item));
+        until_interrupted(collect(cx, &iterable)?.into_iter()).for_each(|item| this.push_front(item));
         Ok(())
     }
 

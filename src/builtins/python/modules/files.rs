@@ -108,8 +108,9 @@ builtins! { STREAM_METHODS, chapter "Files: methods", methods "_IOBase";
     /// >>> f.writelines(['a', 'b']); f.getvalue()
     /// 'ab'
     fn writelines(cx, @pos this: StreamObject, @pos lines: Value) -> () {
-        let mut lines = iterate(cx, &lines)?;
+        let (mut lines, mut watch) = (iterate(cx, &lines)?, crate::value::watch::Watch::default());
         while let Some(line) = lines.next(cx)? {
+            watch.step()?;
             this.write(cx, &line)?;
         }
         Ok(())

@@ -8,6 +8,7 @@ use crate::value::class::{Class, exception};
 use crate::value::format::int_value;
 use crate::value::table::Table;
 use crate::value::text::{float_repr, parse_int};
+use crate::value::watch::Watch;
 use crate::value::{Context, Dict, Error, Result, Value, repr};
 use std::rc::Rc;
 
@@ -40,7 +41,7 @@ builtins! { JSON, chapter "json", spaces ["json"];
                 _ => return Err(Error::value("not enough values to unpack (expected 2)")),
             },
         };
-        let mut writer = Writer { out: String::new(), indent, item, key, ensure_ascii, allow_nan, skipkeys, sort_keys, default, open: Vec::new() };
+        let mut writer = Writer { out: String::new(), indent, item, key, ensure_ascii, allow_nan, skipkeys, sort_keys, default, open: Vec::new(), watch: Watch::default() };
         writer.value(cx, &obj)?;
         Ok(writer.out)
     }
@@ -106,10 +107,12 @@ struct Writer {
     default: Value,
     /// The containers being written, by address.
     open: Vec<usize>,
+    watch: Watch,
 }
 
 impl Writer {
     fn value(&mut self, cx: &mut dyn Context, value: &Value) -> Result<()> {
+        self.watch.step()?;
         match value {
             Value::None => self.out.push_str("null"),
             Value::Bool(b) => self.out.push_str(if b.get() { "true" } else { "false" }),
@@ -327,7 +330,9 @@ impl Reader<'_> {
         if self.eat("]") {
             return Ok(Value::list(items));
         }
+        let mut watch = Watch::default();
         loop {
+            watch.step()?;
             items.push(self.value(cx)?);
             self.space();
             if self.eat("]") {

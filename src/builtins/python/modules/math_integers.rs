@@ -40,6 +40,7 @@ builtins! { MATH_INTEGERS, chapter "math: integers and sums", spaces ["math"];
             if size == UBig::ZERO {
                 return Ok(Value::Int(0));
             }
+            check_interrupt(0)?;
             let common = (&result).gcd(&size);
             result = result / common * size;
         }
@@ -110,6 +111,7 @@ builtins! { MATH_INTEGERS, chapter "math: integers and sums", spaces ["math"];
         let mut items = iterate(cx, &iterable)?;
         let mut result = start;
         while let Some(item) = items.next(cx)? {
+            check_interrupt(0)?;
             result = ops::binary(cx, BinaryOp::Mul, &result, &item)?;
         }
         Ok(result)

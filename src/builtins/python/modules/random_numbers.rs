@@ -10,6 +10,7 @@ use crate::value::class::{Class, python};
 use crate::value::convert::to_float;
 use crate::value::iter::collect;
 use crate::value::number::Number;
+use crate::value::watch::Watch;
 use crate::value::{Args, Builtin, Context, Error, List, NativeObject, Result, Value, item};
 use dashu_int::ops::{BitTest, UnsignedAbs};
 use dashu_int::{IBig, UBig};
@@ -294,7 +295,9 @@ builtins! { RANDOM, chapter "random", spaces ["random"];
     /// >>> random.seed(1); random.shuffle(x); x
     /// [3, 4, 5, 1, 2]
     fn shuffle(cx, x: Value) -> () {
+        let mut watch = Watch::default();
         for i in (1..length(&x)?).rev() {
+            watch.step()?;
             let j = stream(cx).index(i + 1);
             swap(cx, &x, i, j)?;
         }

@@ -91,6 +91,7 @@ impl PatternValue {
         demand: Demand,
     ) -> Result<Option<Match>> {
         let compiled = &self.compiled;
+        crate::value::watch::check()?;
         if from > range.1 {
             return Ok(None);
         }
