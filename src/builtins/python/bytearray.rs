@@ -45,7 +45,7 @@ impl ByteArray {
 
     /// BufferError where somebody looks at the memory that would move.
     fn check_exports(&self) -> Result<()> {
-        if Rc::strong_count(self.room.borrow().storage()) > 1 {
+        if self.room.borrow().storage().holders() > 1 {
             return Err(exception::BUFFER_ERROR.error("Existing exports of data: object cannot be re-sized"));
         }
         Ok(())
