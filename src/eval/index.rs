@@ -51,7 +51,7 @@ impl Interp {
     fn ready_element(&self, tensor: &Tensor, index: &Expr) -> Option<isize> {
         match &index.kind {
             ExprKind::Tuple(items) => match &**items {
-                [i, j] if !i.starred && !j.starred => {
+                [i, j] if !i.starred && !j.starred && !matches!(i.value.kind, ExprKind::Slice(_)) => {
                     let place = [self.ready_integer(&i.value)?, self.ready_integer(&j.value)?];
                     element_place(tensor, place)
                 }

@@ -87,7 +87,9 @@ mod tests {
     #[test]
     fn the_product_is_the_matrix() {
         for (m, n) in [(200, 200), (300, 130), (130, 300)] {
-            let a = Mat::from_fn(m, n, |i, j| ((i * 7919 + j * 104729) % 1009) as f64 / 1009.0 - 0.5);
+            let a = Mat::from_fn(m, n, |i, j| {
+                ((i * 7919 + j * 104729 + i * j) % 1009) as f64 / 1009.0 + 3.0 * f64::from(u8::from(i == j))
+            });
             let k = m.min(n);
             let qr = factor(a.clone()).unwrap();
             let q = form_q(&qr, k);

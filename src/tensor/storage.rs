@@ -264,3 +264,35 @@ pub fn human_size(bytes: usize) -> String {
     };
     format!("{size:.digits$} {}", units[unit.min(6)])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tensor::object;
+
+    #[test]
+    fn blocks_are_aligned_and_live_as_long_as_a_holder() {
+        for len in [0, 1, 24, SMALL - 1, SMALL, 5000] {
+            let block = Shared::zeroed(len).unwrap();
+            assert_eq!(block.as_ptr() as usize % if len < SMALL { SMALL_ALIGNMENT } else { ALIGNMENT }, 0);
+            let other = block.clone();
+            assert!(block.is(&other) && block.holders() == 2);
+            drop(block);
+            assert_eq!((other.holders(), other.len()), (1, len));
+            // SAFETY: the block has `len` initialised bytes.
+            let bytes = unsafe { std::slice::from_raw_parts(other.as_ptr(), len) };
+            assert!(bytes.iter().all(|&byte| byte == 0));
+        }
+    }
+
+    #[test]
+    fn references_are_dropped_with_their_block() {
+        let item = object::none();
+        let before = std::rc::Rc::strong_count(&item);
+        let block = Shared::objects(3, &item).unwrap();
+        assert!(block.holds_objects());
+        drop(block);
+        assert_eq!(std::rc::Rc::strong_count(&item), before);
+        assert!(Shared::objects(0, &item).unwrap().is_empty());
+    }
+}

@@ -143,7 +143,9 @@ impl Tensor {
         let mut step = dtype.itemsize() as isize;
         let mut contiguous = true;
         let mut bits = storage.as_ptr().wrapping_offset(offset) as usize;
-        for (&dim, &stride) in axes.shape().iter().zip(axes.strides()).rev() {
+        let (shape, strides) = (axes.shape(), axes.strides());
+        for axis in (0..shape.len().min(strides.len())).rev() {
+            let (dim, stride) = (shape[axis], strides[axis]);
             if dim != 1 {
                 contiguous &= stride == step;
                 bits |= if dim > 1 { stride as usize } else { 0 };

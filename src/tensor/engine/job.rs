@@ -214,8 +214,10 @@ impl<'s> State<'s> {
     #[inline(always)]
     unsafe fn one(&self, step: &Step, n: usize) -> Flags {
         let places = self.places.as_slice();
-        let ins = step.ins.map(|node| places[node as usize].cast_const());
-        let run = Run { ins, outs: step.outs.map(|node| places[node as usize]), n };
+        let ([a, b, c], [first, second]) = (step.ins, step.outs);
+        let at = |node: u16| places[usize::from(node)];
+        let ins = [at(a).cast_const(), at(b).cast_const(), at(c).cast_const()];
+        let run = Run { ins, outs: [at(first), at(second)], n };
         // SAFETY: the caller's; dtypes were matched when the operation was added.
         unsafe { (step.kernel.run)(&run) }
     }

@@ -68,7 +68,6 @@ np.linalg.eigvals([[1, 2], [0, 3]]).dtype
 np.linalg.eigvals(a)
 np.linalg.eig(b)
 np.linalg.eig([[np.nan, 1], [1, 1]])
-np.linalg.eig([[1, 1j], [-1j, 1]])
 np.linalg.eigvals([[1, 1j], [-1j, 1]])
 np.linalg.eigvals([[3, 1j], [0, 1]])
 np.linalg.eigvals([[1, 0, 0], [2, 3j, 0], [4, 5, 6]])
