@@ -98,7 +98,8 @@ pub fn c_strides(shape: &[usize], itemsize: usize) -> Strides {
     let mut step = itemsize as isize;
     for (stride, &dim) in strides.iter_mut().zip(shape).rev() {
         *stride = step;
-        step *= dim.max(1) as isize;
+        // Without elements the other axes may be of any length.
+        step = step.wrapping_mul(dim.max(1) as isize);
     }
     strides
 }
@@ -108,7 +109,8 @@ pub fn f_strides(shape: &[usize], itemsize: usize) -> Strides {
     let mut step = itemsize as isize;
     let strides = shape.iter().map(|&dim| {
         let stride = step;
-        step *= dim.max(1) as isize;
+        // Without elements the other axes may be of any length.
+        step = step.wrapping_mul(dim.max(1) as isize);
         stride
     });
     strides.collect()
