@@ -7,6 +7,7 @@ use super::super::error::{Error, Result};
 use super::super::lanes::fresh;
 use super::super::promote::Casting;
 use super::super::tensor::{Order, Tensor};
+use super::super::wide::wide;
 use super::mask::truth_mask;
 
 /// The number of bytes that are not 0.
@@ -39,32 +40,65 @@ impl pulp::NullaryFnOnce for CountTrue<'_> {
     }
 }
 
+/// For each byte the places of its bits that are set, lowest first.
+const PLACES: [[u8; 8]; 256] = {
+    let mut all = [[0; 8]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let (mut found, mut bit) = (0, 0);
+        while bit < 8 {
+            if byte >> bit & 1 != 0 {
+                all[byte][found] = bit as u8;
+                found += 1;
+            }
+            bit += 1;
+        }
+        byte += 1;
+    }
+    all
+};
+
+/// One bit for each of eight bytes, set where the byte is not 0.
+#[inline(always)]
+fn bits_of(bytes: [u8; 8]) -> u8 {
+    const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+    let word = u64::from_le_bytes(bytes);
+    let ones = ((((word & LOW) + LOW) | word) & !LOW) >> 7;
+    (ones.wrapping_mul(0x0102_0408_1020_4080) >> 56) as u8
+}
+
 /// The places of the bytes that are not 0.
 pub(super) fn positions(mask: &[u8]) -> Result<Tensor> {
     fresh(&[count_true(mask)], |places: &mut [i64]| {
-        let mut done = 0;
-        for (k, eight) in mask.chunks(8).enumerate() {
-            if eight.try_into().map_or(1, u64::from_ne_bytes) == 0 {
-                continue;
+        wide(
+            #[inline(always)]
+            || fill_positions(mask, places),
+        );
+    })
+}
+
+/// Eight bytes at a time: all of a table's entry is written, and what is too much overwritten by what comes next.
+#[inline(always)]
+fn fill_positions(mask: &[u8], places: &mut [i64]) {
+    let (eights, rest) = mask.as_chunks::<8>();
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    let mut done = 0;
+    for (k, &eight) in eights.iter().chain(std::iter::once(&last)).enumerate() {
+        let bits = bits_of(eight);
+        let steps = &PLACES[usize::from(bits)];
+        let (base, n) = (8 * k as i64, bits.count_ones() as usize);
+        if let Some(window) = places[done..].first_chunk_mut::<8>() {
+            for j in 0..8 {
+                window[j] = base + i64::from(steps[j]);
             }
-            let place = |j: usize| (8 * k + j) as i64;
-            let marks = eight.iter().enumerate();
-            if let Some(window) = places[done..].first_chunk_mut::<8>() {
-                // Without branches: with room for all eight, what is written in vain is overwritten later.
-                let mut n = 0;
-                for (j, &m) in marks {
-                    window[n & 7] = place(j);
-                    n += usize::from(m != 0);
-                }
-                done += n;
-            } else {
-                for (j, _) in marks.filter(|(_, m)| **m != 0) {
-                    places[done] = place(j);
-                    done += 1;
-                }
+        } else {
+            for (place, &step) in places[done..].iter_mut().zip(&steps[..n]) {
+                *place = base + i64::from(step);
             }
         }
-    })
+        done += n;
+    }
 }
 
 /// For each axis the indices of the true elements in C order.
