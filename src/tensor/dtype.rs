@@ -196,6 +196,12 @@ impl Kind {
 }
 
 impl DType {
+    /// Whether it is a record among whose fields are Python objects: references that nothing would count.
+    pub fn hides_references(self) -> bool {
+        let Kind::Record(layout) = self.kind else { return false };
+        layout.fields.iter().any(|field| field.dtype.kind == Kind::Object || field.dtype.hides_references())
+    }
+
     pub const BOOL: DType = DType::native(Kind::Bool);
     pub const INT8: DType = DType::native(Kind::Int8);
     pub const INT16: DType = DType::native(Kind::Int16);

@@ -4,7 +4,7 @@ use super::dtype::{ByteOrder, DType, Kind};
 use super::element::Element;
 use super::error::{Error, ErrorKind, Result};
 use super::iterate::Offsets;
-use super::object;
+use super::object::{self, ItemRef};
 use super::shape::{self, Axes, Dims, INLINE, Strides};
 use super::storage::{Storage, human_size};
 use std::rc::Rc;
@@ -79,6 +79,7 @@ impl Tensor {
     pub fn allocate(shape: &[usize], dtype: DType, order: Order, zero: bool) -> Result<Tensor> {
         if (order != Order::F || shape.len() < 2)
             && dtype.kind != Kind::Object
+            && !dtype.hides_references()
             && let Some((axes, bytes)) = Axes::c_ordered(shape, dtype.itemsize())
             && let Ok(storage) = if zero { Storage::zeroed(bytes) } else { Storage::uninitialised(bytes) }
         {
@@ -94,6 +95,9 @@ impl Tensor {
     /// Arrays of many axes, without elements, of objects; what is wrong with a shape.
     #[inline(never)]
     fn allocate_slowly(shape: &[usize], dtype: DType, order: Order, zero: bool) -> Result<Tensor> {
+        if dtype.hides_references() {
+            return Err(references_in_records());
+        }
         shape::check_ndim(shape.len())?;
         let itemsize = dtype.itemsize();
         let bytes = shape::checked_size(shape)
@@ -220,6 +224,13 @@ impl Tensor {
     ) -> Result<Tensor> {
         let outside = || Error::value("strides is incompatible with shape of requested array and size of buffer");
         if shape.len() != strides.len() {
+            return Err(outside());
+        }
+        if dtype.hides_references() {
+            return Err(references_in_records());
+        }
+        let whole = |bytes: &isize| bytes.unsigned_abs().is_multiple_of(size_of::<ItemRef>());
+        if dtype.kind == Kind::Object && !shape.contains(&0) && !(whole(&offset) && strides.iter().all(whole)) {
             return Err(outside());
         }
         let tensor = Tensor::of_axes(storage, offset, Axes::new(&shape, &strides), dtype);
@@ -399,4 +410,8 @@ impl Tensor {
     pub fn shares_storage(&self, other: &Tensor) -> bool {
         Rc::ptr_eq(&self.storage, &other.storage)
     }
+}
+
+fn references_in_records() -> Error {
+    Error::type_error("records with fields of dtype object are not part of NPL")
 }
