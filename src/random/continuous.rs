@@ -214,6 +214,10 @@ pub(super) fn vonmises_by_rejection<V: Variates>(v: &mut V, mu: f64, kappa: f64)
         return f64::NAN;
     }
     let cosine = loop {
+        if s == 1.0 {
+            // So concentrated that no proposal is accepted: NumPy's RandomState never returns.
+            break 1.0;
+        }
         let z = (PI * v.uniform()).cos();
         let w = (1.0 + s * z) / (s + z);
         let y = kappa * (s - w);

@@ -4,7 +4,7 @@ use super::dtype::{ByteOrder, DType, Kind};
 use super::element::Element;
 use super::error::{Error, ErrorKind, Result};
 use super::iterate::Offsets;
-use super::object;
+use super::object::{self, ItemRef};
 use super::scalar::Scalar;
 use super::shape::{self, Axes, Dims, INLINE, Strides};
 use super::storage::{Shared, human_size};
@@ -98,7 +98,7 @@ impl Tensor {
     fn allocate_slowly(shape: &[usize], dtype: DType, order: Order, zero: bool) -> Result<Tensor> {
         shape::check_ndim(shape.len())?;
         if matches!(dtype.kind, Kind::Record(_)) && dtype.kind.has_references() {
-            return Err(Error::type_error("arrays of records with fields of objects are not supported"));
+            return Err(Error::type_error("records with fields of dtype object are not part of NPL"));
         }
         let itemsize = dtype.itemsize();
         let bytes = shape::checked_size(shape)
@@ -225,6 +225,10 @@ impl Tensor {
         }
         let outside = || Error::value("strides is incompatible with shape of requested array and size of buffer");
         if shape.len() != strides.len() {
+            return Err(outside());
+        }
+        let whole = |bytes: &isize| bytes.unsigned_abs().is_multiple_of(size_of::<ItemRef>());
+        if dtype.kind == Kind::Object && !shape.contains(&0) && !(whole(&offset) && strides.iter().all(whole)) {
             return Err(outside());
         }
         let tensor = Tensor::of_axes(storage, offset, Axes::new(&shape, &strides), dtype);

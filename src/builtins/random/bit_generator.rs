@@ -114,6 +114,7 @@ builtins! { SEED_SEQUENCE, chapter "Bit generators", methods "SeedSequence";
     /// array([12631478326263854183,  4464650224815488352], dtype=uint64)
     fn generate_state(cx, @pos seeds: Seeds, n_words: usize, dtype: DType = DType::UINT32) -> Tensor {
         let sequence = seeds.object().sequence.borrow();
+        drop(reserved::<u64>(n_words)?);
         match dtype {
             DType::UINT32 => Ok(Tensor::vector(&sequence.generate_u32(n_words))?),
             DType::UINT64 => Ok(Tensor::vector(&sequence.generate_u64(n_words))?),
