@@ -212,6 +212,7 @@ impl Kind {
     }
 }
 
+impl DType {
     pub const BOOL: DType = DType::native(Kind::Bool);
     pub const INT8: DType = DType::native(Kind::Int8);
     pub const INT16: DType = DType::native(Kind::Int16);

@@ -228,7 +228,7 @@ impl Tensor {
             return Err(outside());
         }
         let whole = |bytes: &isize| bytes.unsigned_abs().is_multiple_of(size_of::<ItemRef>());
-        if dtype.kind == Kind::Object && !shape.contains(&0) && !(whole(&offset) && strides.iter().all(whole)) {
+        if dtype.kind.is_reference() && !shape.contains(&0) && !(whole(&offset) && strides.iter().all(whole)) {
             return Err(outside());
         }
         let tensor = Tensor::of_axes(storage, offset, Axes::new(&shape, &strides), dtype);
