@@ -21,7 +21,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("value", &["tensor", "linalg", "source", "symbol", "diagnostic", "pool"]),
     ("builtins", &["value", "tensor", "linalg", "polynomial", "fft", "random", "io", "symbol", "pool"]),
     ("eval", &["syntax", "value", "builtins", "tensor", "source", "symbol", "diagnostic", "pool"]),
-    ("session", &["eval", "builtins", "value", "tensor", "source", "symbol", "diagnostic", "process"]),
+    ("session", &["eval", "builtins", "value", "tensor", "source", "symbol", "diagnostic", "process", "pool"]),
     ("doctest", &["session"]),
     ("complete", &["session", "syntax", "value"]),
     (
@@ -55,7 +55,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rustyline", &["ui"]),
     ("serde_json", &["ui"]),
     ("signal_hook", &["ui"]),
-    ("stacker", &["syntax", "eval", "value", "builtins"]),
+    ("stacker", &["syntax", "eval", "value", "builtins", "session"]),
     ("unicode_names2", &["syntax", "builtins"]),
     ("zip", &["io"]),
     ("zmij", &["tensor"]),

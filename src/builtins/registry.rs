@@ -261,8 +261,9 @@ mod tests {
     #[test]
     fn no_constant_has_the_name_of_a_function() {
         for (space, name, _) in constants() {
-            let spaces: &[&str] = if BARE.contains(&space) { BARE } else { &[space] };
-            for space in spaces {
+            // In a namespace before its own a function may hide it, as `divmod` of everything does NumPy's.
+            let own = BARE.iter().position(|bare| *bare == space);
+            for space in own.map_or(&[space][..], |at| &BARE[at..]) {
                 assert!(index::find(Owner::Space(space), name).is_none(), "{name} is in {space} twice");
             }
         }

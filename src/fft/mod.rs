@@ -143,7 +143,7 @@ pub fn rfft(a: &Tensor, n: Option<isize>, axis: isize, norm: Norm) -> Result<Ten
 pub fn irfft(a: &Tensor, n: Option<isize>, axis: isize, norm: Norm) -> Result<Tensor> {
     let at = axis_of(a, axis)?;
     let n = n.unwrap_or(2 * (a.shape()[at] as isize - 1));
-    let n = usize::try_from(n).ok().filter(|&n| n > 0).ok_or_else(|| invalid_points(n))?;
+    let n = checked_points(n)?;
     let (single, _) = kind(a, "irfft")?;
     let factor = norm.factor(n, FftDirection::Inverse);
     if single { inverse_lanes::<f32>(a, n, at, factor) } else { inverse_lanes::<f64>(a, n, at, factor) }
@@ -156,6 +156,11 @@ fn axis_of(a: &Tensor, axis: isize) -> Result<usize> {
 fn points(a: &Tensor, n: Option<isize>, axis: isize) -> Result<(usize, usize)> {
     let at = axis_of(a, axis)?;
     let n = n.unwrap_or(a.shape()[at] as isize);
+    Ok((at, checked_points(n)?))
+}
+
+/// The length of a transform. ValueError where there can be none, MemoryError where there is no room for it.
+fn checked_points(n: isize) -> Result<usize> {
     let points = usize::try_from(n).ok().filter(|&n| n > 0).ok_or_else(|| invalid_points(n))?;
     if points > isize::MAX as usize / size_of::<Complex64>() {
         return Err(Error::value(
@@ -164,7 +169,7 @@ fn points(a: &Tensor, n: Option<isize>, axis: isize) -> Result<(usize, usize)> {
     }
     // A plan takes about as much memory as a lane, and cannot say that there is none.
     drop(reserved::<Complex64>(points)?);
-    Ok((at, points))
+    Ok(points)
 }
 
 fn invalid_points(n: isize) -> Error {

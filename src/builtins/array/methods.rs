@@ -240,6 +240,7 @@ builtins! { METHODS, chapter "Methods of arrays", methods "ndarray";
     /// >>> np.array([1, 2], dtype=np.int32).getfield(np.int16)
     /// array([1, 2], dtype=int16)
     fn getfield(cx, @pos a: Source, dtype: DType, offset: i64 = 0) -> Value {
+        no_references(&a, dtype)?;
         let room = a.itemsize() as i64 - dtype.itemsize() as i64;
         if offset < 0 || offset > room {
             return Err(Error::value(format!("Need 0 <= offset <= {room} for requested type but received offset = {offset}")));
@@ -248,11 +249,16 @@ builtins! { METHODS, chapter "Methods of arrays", methods "ndarray";
     }
 }
 
-/// The bytes of each element from `offset` on as elements of `dtype`, which fit. References are no bytes to look at.
-fn field_of(a: &Tensor, dtype: DType, offset: i64) -> Result<Tensor> {
-    if (a.dtype() == DType::OBJECT) != (dtype == DType::OBJECT) {
+fn no_references(a: &Tensor, dtype: DType) -> Result<()> {
+    if a.dtype().kind.has_references() != dtype.kind.has_references() {
         return Err(Error::type_error("Cannot get/set field of an object array"));
     }
+    Ok(())
+}
+
+/// The bytes of each element from `offset` on as elements of `dtype`, which fit. References are no bytes to look at.
+fn field_of(a: &Tensor, dtype: DType, offset: i64) -> Result<Tensor> {
+    no_references(a, dtype)?;
     let start = a.offset() + offset as isize;
     Ok(Tensor::from_parts(a.storage().clone(), start, a.shape().into(), a.strides().into(), dtype)?)
 }
