@@ -180,17 +180,17 @@ impl Interp {
         match (receiver, &*node.positional) {
             (None, [a]) => {
                 let a = self.eval(&a.value)?;
-                self.call_quick(item, quick, [a], span)
+                self.call_quick(item, quick, [a, Value::None, Value::None], 1, span)
             }
-            (Some(receiver), []) => self.call_quick(item, quick, [receiver], span),
+            (Some(receiver), []) => self.call_quick(item, quick, [receiver, Value::None, Value::None], 1, span),
             (Some(receiver), [a]) => {
                 let a = self.eval(&a.value)?;
-                self.call_quick(item, quick, [receiver, a], span)
+                self.call_quick(item, quick, [receiver, a, Value::None], 2, span)
             }
             (Some(receiver), [a, b]) => {
                 let a = self.eval(&a.value)?;
                 let b = self.eval(&b.value)?;
-                self.call_quick(item, quick, [receiver, a, b], span)
+                self.call_quick(item, quick, [receiver, a, b], 3, span)
             }
             (receiver, arguments) => {
                 let mut values: SmallVec<[Value; QUICK_ARGUMENTS]> = receiver.into_iter().collect();
@@ -205,16 +205,23 @@ impl Interp {
         }
     }
 
+    /// Asks `quick` first; the first `given` of the values are the arguments.
     #[inline(always)]
-    fn call_quick<const N: usize>(
+    fn call_quick(
         &mut self,
         item: &'static Builtin,
         quick: Quick,
-        mut values: [Value; N],
+        mut values: [Value; QUICK_ARGUMENTS],
+        given: usize,
         span: Span,
     ) -> Run<Value> {
-        let Some(found) = quick(&mut values) else { return self.call_plain(item, values, span) };
-        values.into_iter().for_each(toss);
+        let Some(found) = quick(&mut values[..given]) else {
+            return self.call_plain(item, values.into_iter().take(given), span);
+        };
+        let [a, b, c] = values;
+        toss(a);
+        toss(b);
+        toss(c);
         Ok(found)
     }
 

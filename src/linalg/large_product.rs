@@ -85,6 +85,9 @@ fn symmetric<T: Multiply + ComplexField>(a: MatRef<'_, T>, depth: usize, by_all:
             MatMut::from_column_major_slice_with_stride_mut(&mut out[start..], n - start, rows, n).transpose_mut();
         blocks(target, a.subrows(start, rows), a.subrows(start, n - start).transpose(), depth);
     });
+    if pool::interrupted() {
+        return;
+    }
     for top in (0..n).step_by(TILE) {
         for left in (0..=top).step_by(TILE) {
             for i in top..(top + TILE).min(n) {

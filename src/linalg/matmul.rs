@@ -15,8 +15,6 @@ use crate::tensor::{Complex32, Complex64, DType, Element, Kind, Order, Tensor, c
 
 /// Products of at most this many multiplications are done by our own loops, which start at once.
 const SMALL: usize = 48 * 48 * 48;
-/// The same for real numbers, whose loops are better.
-const SMALL_REAL: usize = 56 * 56 * 56;
 /// Elements of a matrix from which its product with a vector is bound by memory.
 const LONG: usize = 64 * 64;
 /// Multiplications of our own loops that are worth a second thread.
@@ -420,12 +418,12 @@ fn multiply_floats<T: Large>(a: MatrixView<'_, T>, b: MatrixView<'_, T>, out: &m
 /// As [`multiplied`], but large matrices go to faer.
 fn float_product<T: Large + faer::traits::ComplexField>(a: &Tensor, b: &Tensor, shapes: &Shapes) -> Result<Tensor> {
     let Shapes { m, k, n, .. } = *shapes;
-    let small = if T::REAL { SMALL_REAL } else { SMALL };
-    if m * k * n <= small || m < 2 || n < 2 {
+    if m * k * n <= SMALL || m < 2 || n < 2 {
         return multiplied(a, b, shapes, multiply_floats::<T>);
     }
     let (first, second) = (typed::<T>(a)?, typed::<T>(b)?);
-    let result = lanes::fresh::<T>(&shapes.result, |out| {
+    // Products of this size write every element without reading it: there is no need to clear the memory before.
+    let result = lanes::overwritten::<T>(&shapes.result, |out| {
         for ((x, y), out) in shapes.offsets().zip(out.chunks_exact_mut(m * n)) {
             let x_copy;
             let x = match shapes.first(&first, x).filter(|x| faer_view(*x).is_some()) {

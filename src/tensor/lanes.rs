@@ -178,7 +178,8 @@ impl<'a, T: Element> Lane<'a, T> {
 fn elements_mut<T: Element>(tensor: &mut Tensor) -> &mut [T] {
     debug_assert_eq!(tensor.dtype().itemsize(), size_of::<T>());
     let len = tensor.storage().len() / size_of::<T>();
-    // SAFETY: the block was allocated by `fresh` for `len` elements of T, is initialised (zeroed) and has one owner.
+    // SAFETY: the block was allocated by `fresh` or `overwritten` for `len` elements of T and has one owner; it is zeroed, or
+    // only written to.
     unsafe { std::slice::from_raw_parts_mut(tensor.storage().as_ptr().cast::<T>(), len) }
 }
 
@@ -190,6 +191,13 @@ pub fn fresh<T: Element>(shape: &[usize], fill: impl FnOnce(&mut [T])) -> Result
 /// As [`fresh`], for a dtype stored as `T` (ticks of time as int64).
 pub fn fresh_as<T: Element>(shape: &[usize], dtype: DType, fill: impl FnOnce(&mut [T])) -> Result<Tensor> {
     let mut tensor = Tensor::zeros(shape, dtype)?;
+    fill(elements_mut(&mut tensor));
+    Ok(tensor)
+}
+
+/// As [`fresh`] for a `fill` that writes every element and reads none: they start as whatever the memory held.
+pub fn overwritten<T: Element>(shape: &[usize], fill: impl FnOnce(&mut [T])) -> Result<Tensor> {
+    let mut tensor = Tensor::empty(shape, T::DTYPE)?;
     fill(elements_mut(&mut tensor));
     Ok(tensor)
 }

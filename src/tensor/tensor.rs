@@ -135,30 +135,29 @@ impl Tensor {
     }
 
     /// A view of `storage`, whose size and layout are found out.
-    #[inline]
     fn of_axes(storage: Shared, offset: isize, axes: Axes, dtype: DType) -> Tensor {
-        let DType { kind, order } = dtype;
-        let size = axes.shape().iter().fold(1, |n: usize, &d| n.saturating_mul(d));
-        let mut layout = if dtype.is_native() { Layout::NATIVE } else { 0 };
-        let mut step = dtype.itemsize() as isize;
-        let mut contiguous = true;
-        let mut bits = storage.as_ptr().wrapping_offset(offset) as usize;
-        let (shape, strides) = (axes.shape(), axes.strides());
-        for axis in (0..shape.len().min(strides.len())).rev() {
-            let (dim, stride) = (shape[axis], strides[axis]);
-            if dim != 1 {
-                contiguous &= stride == step;
-                bits |= if dim > 1 { stride as usize } else { 0 };
-            }
-            step = step.wrapping_mul(dim as isize);
-        }
-        if contiguous || size == 0 {
-            layout |= Layout::C;
-        }
+        let steps = axes.shape().iter().zip(axes.strides()).filter(|(dim, _)| **dim > 1);
+        let bits =
+            steps.fold(storage.as_ptr().wrapping_offset(offset) as usize, |bits, (_, &step)| bits | step as usize);
         // Alignments are powers of two; an element of none of them, of size 0, has nothing to be aligned.
-        if bits & kind.alignment().saturating_sub(1) == 0 {
-            layout |= Layout::ALIGNED;
+        let aligned = bits & dtype.kind.alignment().saturating_sub(1) == 0;
+        Tensor::laid_out(storage, offset, axes, dtype, aligned)
+    }
+
+    /// A view of `storage`, whose size and order are found out.
+    #[inline(always)]
+    fn laid_out(storage: Shared, offset: isize, axes: Axes, dtype: DType, aligned: bool) -> Tensor {
+        let (mut size, mut contiguous) = (1usize, true);
+        let mut step = dtype.itemsize() as isize;
+        for (&dim, &stride) in axes.shape().iter().zip(axes.strides()).rev() {
+            contiguous &= stride == step || dim == 1;
+            step = step.wrapping_mul(dim as isize);
+            size = size.saturating_mul(dim);
         }
+        let mut layout = if dtype.is_native() { Layout::NATIVE } else { 0 };
+        layout |= if contiguous || size == 0 { Layout::C } else { 0 };
+        layout |= if aligned { Layout::ALIGNED } else { 0 };
+        let DType { kind, order } = dtype;
         Tensor { storage, offset, axes, size, kind, order, layout: Layout(layout) }
     }
 
@@ -376,7 +375,8 @@ impl Tensor {
         Tensor::of_axes(self.storage.clone(), self.offset, axes, self.dtype())
     }
 
-    /// As [`Tensor::with_geometry`], of up to [`INLINE`] axes: the first `len` of these.
+    /// As [`Tensor::with_geometry`], of up to [`INLINE`] axes: the first `len` of these, each a slice of an axis of this array or of
+    /// length 1.
     #[inline]
     pub(super) fn with_inline_geometry(
         &self,
@@ -386,7 +386,11 @@ impl Tensor {
         len: usize,
     ) -> Tensor {
         let axes = Axes::inline(shape, strides, len);
-        let view = Tensor::of_axes(self.storage.clone(), offset, axes, self.dtype());
+        let view = match self.layout.0 & Layout::ALIGNED {
+            0 => Tensor::of_axes(self.storage.clone(), offset, axes, self.dtype()),
+            // Slices of aligned elements are aligned.
+            _ => Tensor::laid_out(self.storage.clone(), offset, axes, self.dtype(), true),
+        };
         debug_assert!(view.byte_bounds().0 >= 0 && view.byte_bounds().1 <= view.storage.len() as isize);
         view
     }

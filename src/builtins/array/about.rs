@@ -84,7 +84,7 @@ fn simd_extensions() -> Result<Value> {
 
 fn written(cx: &mut dyn Context, value: &Value) -> Result<()> {
     let dumps = registry::lookup("json", Symbol::new("dumps")).unwrap_or_default();
-    let text = cx.call(&dumps, &[value.clone()], &[(Symbol::new("indent"), Value::Int(2))])?;
+    let text = cx.call(&dumps, std::slice::from_ref(value), &[(Symbol::new("indent"), Value::Int(2))])?;
     let print = registry::lookup("builtins", Symbol::new("print")).unwrap_or_default();
     cx.call(&print, &[text], &[]).map(drop)
 }

@@ -20,6 +20,8 @@ use std::sync::atomic::{AtomicU8, Ordering};
 const PARALLEL: usize = 1 << 17;
 /// Elements of one job at the most, and between two looks at the interrupt flag.
 const GRAIN: usize = 1 << 16;
+/// Bytes of the first-level cache that a block may fill: what the smallest of today's have, less some for everything else.
+const CACHE: usize = 28 << 10;
 /// Elements of a block where nothing has to be loaded or kept: only the interrupt limits it.
 const LONG_BLOCK: usize = 1 << 14;
 
@@ -90,7 +92,7 @@ impl Program {
             return Ok(Raised::new());
         }
         let plain = plan.mask.is_none() && self.ops.len() == 1 && plan.is_all_in_place();
-        let most = if plain { LONG_BLOCK } else { BLOCK };
+        let most = if plain { LONG_BLOCK } else { plan.block() };
         let blocks = plan.space.blocks(most);
         let raised: SmallVec<[AtomicU8; 8]> = self.ops.iter().map(|_| AtomicU8::new(0)).collect();
         let alone = || targets.arrays.iter().all(|t| overlap::overlaps_itself(t) == Some(false));
@@ -247,6 +249,15 @@ impl<'p> Plan<'p> {
         }
         self.mask_register = end;
         self.scratch = end + BLOCK;
+    }
+
+    /// Elements of a block: fewer where all that a block touches would not stay in the first-level cache, unless rows are so
+    /// short that the work around a block would cost more.
+    fn block(&self) -> usize {
+        // A leaf that is used where it lies takes as much as its register would.
+        let targets: usize = self.targets.iter().map(|target| BLOCK * target.width).sum();
+        let touched = self.mask_register + targets;
+        if touched > CACHE && self.space.inner() >= BLOCK { BLOCK / 2 } else { BLOCK }
     }
 
     /// Whether blocks of [`LONG_BLOCK`] need no register.

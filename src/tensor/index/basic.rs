@@ -1,6 +1,6 @@
 //! A view by integers, slices and new axes, put together item by item: the short way of the commonest indices.
 
-use super::plan::slice_bounds;
+use super::plan::slice_range;
 use crate::tensor::shape::INLINE;
 use crate::tensor::tensor::Tensor;
 
@@ -84,7 +84,11 @@ impl<'a> BasicView<'a> {
     #[inline]
     pub fn slice(&mut self, start: Option<isize>, stop: Option<isize>, step: Option<isize>) -> Option<()> {
         let (len, stride) = self.next_axis()?;
-        let (first, step, count) = slice_bounds(start, stop, step, len).ok()?;
+        let step = step.unwrap_or(1);
+        if step == 0 {
+            return None;
+        }
+        let (first, count) = slice_range(start, stop, step, len);
         // Views without elements have rules of their own about where they lie.
         if count == 0 {
             return None;

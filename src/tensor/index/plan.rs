@@ -193,10 +193,18 @@ pub fn slice_bounds(
     step: Option<isize>,
     len: usize,
 ) -> Result<(isize, isize, usize)> {
-    let (step, n) = (step.unwrap_or(1), len as isize);
+    let step = step.unwrap_or(1);
     if step == 0 {
         return Err(Error::value("slice step cannot be zero"));
     }
+    let (first, count) = slice_range(start, stop, step, len);
+    Ok((first, step, count))
+}
+
+/// The first element of a slice and how many it has, for a step that is not 0.
+#[inline]
+pub(super) fn slice_range(start: Option<isize>, stop: Option<isize>, step: isize, len: usize) -> (isize, usize) {
+    let n = len as isize;
     let (lowest, highest) = if step > 0 { (0, n) } else { (-1, n - 1) };
     let clip = |bound: isize| if bound < 0 { bound.saturating_add(n).max(lowest) } else { bound.min(highest) };
     let first = start.map_or(if step > 0 { lowest } else { highest }, clip);
@@ -208,7 +216,7 @@ pub fn slice_bounds(
         (distance, 1) => distance,
         (distance, _) => (distance - 1) / step.unsigned_abs() + 1,
     };
-    Ok((first, step, count))
+    (first, count)
 }
 
 fn position_in(index: i64, axis: usize, size: usize) -> Result<usize> {

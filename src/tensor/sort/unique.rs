@@ -34,8 +34,13 @@ pub fn unique_values(a: &Tensor, equal_nan: bool) -> Result<Tensor> {
     }
     let sorted = sort(&native, Some(0))?;
     let distinct = dispatch!(all, dtype.kind, T => {
-        let mut values = sorted.as_slice::<T>().unwrap_or(&[]).to_vec();
-        values.dedup_by(|x, first| *x == *first || (equal_nan && x.is_nan() && first.is_nan()));
+        let mut values: Vec<T> = Vec::new();
+        for &x in until_interrupted(sorted.as_slice::<T>().unwrap_or(&[]).iter()) {
+            let is_known = |last: &T| x == *last || (equal_nan && x.is_nan() && last.is_nan());
+            if !values.last().is_some_and(is_known) {
+                values.push(x);
+            }
+        }
         Tensor::vector(&values)
     }, else Err(Error::type_error("unsupported element type")))?;
     Ok(crate::tensor::cast::cast(&distinct, dtype, Order::C)?.0)

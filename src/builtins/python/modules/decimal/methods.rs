@@ -430,7 +430,7 @@ impl NativeObject for Decimal {
 
     fn hash(&self) -> Option<u64> {
         let (digits, exponent) = self.parts()?;
-        let whole = exponent >= 0 && exponent < 400 || digits % power_of_ten((-exponent).clamp(0, 400)) == UBig::ZERO;
+        let whole = (0..400).contains(&exponent) || digits % power_of_ten((-exponent).clamp(0, 400)) == UBig::ZERO;
         let same = if whole { Value::int(self.truncated().ok()?) } else { Value::float(self.to_f64()) };
         crate::value::hash::hash(&same).ok()
     }
