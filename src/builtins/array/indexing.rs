@@ -188,7 +188,10 @@ impl FromValue for Given {
 /// `np.where` of three arguments. Python's numbers take on the other side's dtype.
 fn either(cx: &mut dyn Context, condition: &Tensor, x: &Value, y: &Value) -> Result<Tensor> {
     let (x, y) = (Operand::from_value(cx, x)?, Operand::from_value(cx, y)?);
-    let condition = Operand::Tensor(crate::tensor::index::truth_mask(condition)?);
+    // A condition of numbers stays where it lies: the result has its memory order.
+    let is_number = condition.dtype().kind.is_numeric();
+    let condition = if is_number { condition.clone() } else { crate::tensor::index::truth_mask(condition)? };
+    let condition = Operand::Tensor(condition);
     let (result, flags) = crate::tensor::ufunc::where_(&condition, &x, &y)?;
     crate::value::elementwise::report(cx, flags, "where", false)?;
     Ok(result)
