@@ -159,7 +159,7 @@ fn interrupts_reach_long_computations() {
             .unwrap();
         let mut ready = [0; 6];
         child.stdout.as_mut().unwrap().read_exact(&mut ready).unwrap();
-        std::thread::sleep(Duration::from_millis(300));
+        std::thread::sleep(Duration::from_millis(200));
         assert!(child.try_wait().unwrap().is_none(), "{program} ended by itself");
         // An open input that says nothing.
         let silent = child.stdin.take();
