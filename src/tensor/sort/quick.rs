@@ -153,15 +153,16 @@ impl<K: Key> NullaryFnOnce for Sort<'_, K> {
             depth -= 1;
             let pivot = pivot(simd, keys);
             let below = part(simd, keys, pivot);
+            // Before the result is looked at: a part that gave up has found nothing below its pivot.
+            if pool::interrupted() {
+                return;
+            }
             if below == 0 {
                 // The pivot is the least: what is equal to it is in place.
                 let Some(next) = pivot.next() else { return };
                 let equal = part(simd, keys, next);
                 keys = &mut keys[equal..];
                 continue;
-            }
-            if pool::interrupted() {
-                return;
             }
             let (left, right) = keys.split_at_mut(below);
             if left.len().min(right.len()) > PARALLEL {

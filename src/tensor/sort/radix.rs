@@ -63,6 +63,9 @@ pub fn sort<E: Item>(items: &mut [E]) {
     if items.len() <= FEW {
         return settle(items, &mut [], false);
     }
+    if pool::interrupted() {
+        return;
+    }
     let mut other = items.to_vec();
     if items.len() > PARALLEL && pool::threads() > 1 {
         return sort_parts(items, &mut other);
