@@ -42,9 +42,16 @@ fn cases() -> (String, Vec<Case>) {
     (prelude, rows.map(case).collect())
 }
 
+/// The lines of the prelude that a program can tell the lack of: the imports, and `name = …` where it says the name.
+fn needed(prelude: &str, program: &str) -> String {
+    let words: BTreeSet<&str> = program.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+    let wanted = |line: &&str| line.split_once(" = ").is_none_or(|(name, _)| words.contains(name));
+    prelude.split_inclusive('\n').filter(wanted).collect()
+}
+
 /// What is wrong with the answer; `None` where it is NumPy's.
 fn difference(prelude: &str, case: &Case) -> Option<String> {
-    let run = replay::run(prelude, &case.program, Mode::Prompt);
+    let run = replay::run(&needed(prelude, &case.program), &case.program, Mode::Prompt);
     let class = |name: &str| name.rsplit('.').next().unwrap_or(name).trim_start_matches('_').to_string();
     match (&case.error, &run.error) {
         (Some((want, message)), Some((got, got_message))) => {

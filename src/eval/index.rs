@@ -267,8 +267,10 @@ fn set_plain(container: &Value, index: &Value, value: Value) -> Option<Value> {
         }
         (Value::Dict(dict), Value::Str(_) | Value::Int(_)) => {
             // Texts and ints can be hashed.
-            let old = dict.borrow_mut().insert(copy(index), value);
-            drop(old);
+            let old = dict.borrow_mut().set(index, value);
+            if let Ok(Some(old)) = old {
+                toss(old);
+            }
             None
         }
         _ => Some(value),

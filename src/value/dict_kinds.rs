@@ -22,7 +22,7 @@ pub fn missing(cx: &mut dyn Context, dict: &Dict, key: &Value) -> Result<Option<
         return Ok(None);
     }
     let value = cx.call(&factory, &[], &[])?;
-    dict.borrow_mut().insert(key.clone(), value.clone())?;
+    dict.borrow_mut().set(key, value.clone())?;
     Ok(Some(value))
 }
 
@@ -86,7 +86,7 @@ pub fn counter_binary(cx: &mut dyn Context, op: BinaryOp, a: &Dict, b: &Dict) ->
             _ => q.clone(),
         };
         if less(cx, &zero, &count)? {
-            result.insert(key.clone(), count)?;
+            result.set(key, count)?;
         }
     }
     Ok(Some(counter(result)))

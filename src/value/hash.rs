@@ -72,8 +72,22 @@ fn unhashable_name(value: &Value) -> String {
 pub fn same_key(known: &Value, key: &Value) -> bool {
     match (known, key) {
         (Value::Int(a), Value::Int(b)) => a == b,
-        (Value::Str(a), Value::Str(b)) => std::rc::Rc::ptr_eq(a, b) || a.as_str() == b.as_str(),
+        (Value::Str(a), Value::Str(b)) => std::rc::Rc::ptr_eq(a, b) || same_text(a.as_str(), b.as_str()),
         _ => is_or_equals(known, key),
+    }
+}
+
+/// `a == b`, for keys: mostly short ones, which a call of `memcmp` would take longer for.
+#[inline(always)]
+fn same_text(a: &str, b: &str) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    match a.len() {
+        0..8 => a.iter().zip(b).all(|(a, b)| a == b),
+        8..=16 => a.first_chunk::<8>() == b.first_chunk::<8>() && a.last_chunk::<8>() == b.last_chunk::<8>(),
+        _ => a == b,
     }
 }
 

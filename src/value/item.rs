@@ -420,7 +420,7 @@ pub fn set_item(cx: &mut dyn Context, value: &Value, index: &Value, new: &Value)
             Ok(())
         }
         (Value::Dict(dict), key) => {
-            let old = dict.borrow_mut().insert(key.clone(), new.clone())?;
+            let old = dict.borrow_mut().set(key, new.clone())?;
             drop(old);
             Ok(())
         }

@@ -178,7 +178,7 @@ fn containers(op: BinaryOp, a: &Value, b: &Value) -> Result<Value> {
             let (mut table, mut watch) = (x.borrow().copied()?, Watch::default());
             for (key, value) in y.borrow().iter() {
                 watch.step()?;
-                table.insert(key.clone(), value.clone())?;
+                table.set(key, value.clone())?;
             }
             Ok(Value::Dict(Rc::new(Dict::new(table))))
         }
@@ -341,7 +341,7 @@ pub fn update_dict(cx: &mut dyn Context, dict: &Dict, other: &Value) -> Result<(
                 items.len()
             )));
         };
-        dict.borrow_mut().insert(key.clone(), value.clone())?;
+        dict.borrow_mut().set(key, value.clone())?;
     }
     Ok(())
 }

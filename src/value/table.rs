@@ -3,7 +3,9 @@
 use super::hash::{hash, same_key};
 use super::{Result, Value, watch};
 use crate::pool::until_interrupted;
-use hashbrown::{HashTable, hash_table};
+use hashbrown::HashTable;
+use std::cell::Cell;
+use std::mem;
 
 /// Keys in the order of their first insertion. Removing leaves a hole that is squeezed out when there are many.
 #[derive(Default)]
@@ -11,6 +13,8 @@ pub struct Table {
     index: HashTable<usize>,
     entries: Vec<Option<Entry>>,
     live: usize,
+    /// Where a key was found last. What is read is often written next (`d[k] = d.get(k, 0) + 1`, `if k in d: d[k] += 1`).
+    recent: Cell<usize>,
 }
 
 #[derive(Clone)]
@@ -42,11 +46,12 @@ impl Table {
         let mut entries = Vec::with_capacity(self.entries.len());
         entries.extend(until_interrupted(self.entries.iter()).cloned());
         watch::check()?;
-        Ok(Table { index: self.index.clone(), entries, live: self.live })
+        Ok(Table { index: self.index.clone(), entries, live: self.live, recent: Cell::default() })
     }
 
     pub fn with_capacity(n: usize) -> Table {
-        Table { index: HashTable::with_capacity(n), entries: Vec::with_capacity(n), live: 0 }
+        let (index, entries) = (HashTable::with_capacity(n), Vec::with_capacity(n));
+        Table { index, entries, live: 0, recent: Cell::default() }
     }
 
     pub fn len(&self) -> usize {
@@ -70,25 +75,52 @@ impl Table {
 
     #[inline]
     fn find(&self, hash: u64, key: &Value) -> Option<usize> {
-        self.index.find(spread(hash), |&i| is_key(&self.entries, i, hash, key)).copied()
+        let recent = self.recent.get();
+        if is_key(&self.entries, recent, hash, key) {
+            return Some(recent);
+        }
+        let found = self.index.find(spread(hash), |&i| is_key(&self.entries, i, hash, key)).copied()?;
+        self.recent.set(found);
+        Some(found)
     }
 
     /// Sets a key's value; the value it had before. An equal key that is already there stays.
     pub fn insert(&mut self, key: Value, value: Value) -> Result<Option<Value>> {
         let hash = hash(&key)?;
-        let entries = &mut self.entries;
-        match self.index.entry(spread(hash), |&i| is_key(entries, i, hash, &key), |&i| spread_of(entries, i)) {
-            hash_table::Entry::Occupied(place) => {
-                let entry = entries.get_mut(*place.get()).and_then(Option::as_mut);
-                Ok(entry.map(|entry| std::mem::replace(&mut entry.value, value)))
-            }
-            hash_table::Entry::Vacant(place) => {
-                place.insert(entries.len());
-                entries.push(Some(Entry { hash, key, value }));
-                self.live += 1;
+        match self.slot(hash, &key) {
+            Some(slot) => Ok(Some(mem::replace(slot, value))),
+            None => {
+                self.append(hash, key, value);
                 Ok(None)
             }
         }
+    }
+
+    /// [`Table::insert`] of a key that is copied only where it is new.
+    #[inline]
+    pub fn set(&mut self, key: &Value, value: Value) -> Result<Option<Value>> {
+        let hash = hash(key)?;
+        match self.slot(hash, key) {
+            Some(slot) => Ok(Some(mem::replace(slot, value))),
+            None => {
+                self.append(hash, key.clone(), value);
+                Ok(None)
+            }
+        }
+    }
+
+    #[inline]
+    fn slot(&mut self, hash: u64, key: &Value) -> Option<&mut Value> {
+        let at = self.find(hash, key)?;
+        self.entries.get_mut(at)?.as_mut().map(|entry| &mut entry.value)
+    }
+
+    /// Adds a key that is not there.
+    fn append(&mut self, hash: u64, key: Value, value: Value) {
+        let entries = &mut self.entries;
+        self.index.insert_unique(spread(hash), entries.len(), |&i| spread_of(entries, i));
+        entries.push(Some(Entry { hash, key, value }));
+        self.live += 1;
     }
 
     /// Removes a key; its key and value.

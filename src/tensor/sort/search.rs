@@ -84,6 +84,9 @@ fn search_numbers<T: SortKey>(sorted: &[T], wanted: &[T], side: Side, out: &mut 
 
 /// Each key's number of elements that are `before` it.
 fn search_groups<T: SortKey>(sorted: &[T], wanted: &[T], out: &mut [i64], before: impl Fn(T::Key, T::Key) -> bool) {
+    if wanted.len() > SIDE_BY_SIDE && wanted.is_sorted_by(|a, b| a.key() <= b.key()) {
+        return search_rising(sorted, wanted, out, before);
+    }
     let (groups, rest) = wanted.as_chunks::<SIDE_BY_SIDE>();
     let (places, places_left) = out.split_at_mut(groups.len() * SIDE_BY_SIDE);
     for (group, places) in groups.iter().zip(places.chunks_exact_mut(SIDE_BY_SIDE)) {
@@ -91,6 +94,23 @@ fn search_groups<T: SortKey>(sorted: &[T], wanted: &[T], out: &mut [i64], before
     }
     for (x, place) in rest.iter().zip(places_left) {
         [*place] = search_together(sorted, [x.key()], &before);
+    }
+}
+
+/// The same for keys in rising order: each is looked for from the place of the one before, in steps of doubled width until
+/// one is too far (Bentley and Yao, An almost optimal algorithm for unbounded searching, 1976).
+fn search_rising<T: SortKey>(sorted: &[T], wanted: &[T], out: &mut [i64], before: impl Fn(T::Key, T::Key) -> bool) {
+    let [mut low] = search_together(sorted, [wanted[0].key()], &before).map(|place| place as usize);
+    for (key, place) in wanted.iter().map(|x| x.key()).zip(out) {
+        let (mut next, mut step) = (low, 1);
+        while next < sorted.len() && before(sorted[next].key(), key) {
+            low = next + 1;
+            next += step;
+            step *= 2;
+        }
+        let high = next.min(sorted.len());
+        low += sorted[low..high].partition_point(|x| before(x.key(), key));
+        *place = low as i64;
     }
 }
 
