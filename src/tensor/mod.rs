@@ -17,6 +17,7 @@ pub mod flags;
 pub mod format;
 pub mod grids;
 pub mod index;
+pub mod interpolate;
 pub mod iterate;
 pub mod lanes;
 pub mod nested;

@@ -1,13 +1,14 @@
-//! `np.pad`: an array with a margin, made axis after axis: constants, edges, ramps, statistics, reflections, repetitions.
+//! `np.pad`: an array amid margins that are filled axis after axis: constants, edges, ramps, statistics, reflections,
+//! repetitions.
 
 use super::argument::{Source, numpy_tensor};
 use super::grids::keywords_of;
 use crate::builtins::registry::lookup;
 use crate::symbol::Symbol;
-use crate::tensor::combine::concatenate;
+use crate::tensor::assign::assign;
 use crate::tensor::index::{Mode, take};
-use crate::tensor::promote::Casting;
-use crate::tensor::{DType, Operand, Tensor, create};
+use crate::tensor::shape::{Dims, Strides};
+use crate::tensor::{DType, Operand, Order, Tensor, create};
 use crate::value::convert::{FromValue, to_index};
 use crate::value::store::store;
 use crate::value::{Context, Error, Result, Value};
@@ -118,36 +119,66 @@ fn padded(cx: &mut dyn Context, t: &Tensor, widths: &[Pair<usize>], mode: &str, 
         },
         _ => false,
     };
-    let mut result = crate::tensor::copy::copied(t, crate::tensor::Order::C)?;
+    let (result, mut inner) = framed(t, widths)?;
     for (axis, &width) in widths.iter().enumerate() {
         if width == (0, 0) {
             continue;
         }
-        result = match mode {
-            "constant" => around(
-                &result,
-                axis,
-                constant(cx, &result, axis, width.0, &values[axis].0)?,
-                constant(cx, &result, axis, width.1, &values[axis].1)?,
-            )?,
-            "linear_ramp" => ramps(&result, axis, width, &values[axis])?,
-            "empty" => {
-                let zero = Tensor::zeros(&[], result.dtype())?;
-                around(
-                    &result,
-                    axis,
-                    constant(cx, &result, axis, width.0, &zero)?,
-                    constant(cx, &result, axis, width.1, &zero)?,
-                )?
+        let margins = Margins::around(&inner, axis, width);
+        match mode {
+            "constant" => {
+                store(cx, &margins.before, &[], &Value::array(values[axis].0.clone()))?;
+                store(cx, &margins.after, &[], &Value::array(values[axis].1.clone()))?;
             }
-            "reflect" | "symmetric" if odd => reflected_odd(cx, result, axis, width, mode == "symmetric")?,
+            "empty" => {}
+            "linear_ramp" => ramps(&inner, &margins, &values[axis])?,
+            "reflect" | "symmetric" if odd => reflect_odd(cx, &inner, &margins, mode == "symmetric")?,
             "maximum" | "mean" | "median" | "minimum" => {
-                statistics(cx, &result, axis, width, mode, lengths.as_ref().map(|l| l[axis]))?
+                statistics(cx, &inner, &margins, mode, lengths.as_ref().map(|l| l[axis]))?
             }
-            _ => gathered(&result, axis, width, mode)?,
-        };
+            _ => gather(&inner, &margins, mode)?,
+        }
+        inner = margins.whole;
     }
     Ok(result)
+}
+
+/// Zeros of the padded shape with the array amid them, and the view of that part.
+fn framed(t: &Tensor, widths: &[Pair<usize>]) -> Result<(Tensor, Tensor)> {
+    let shape: Vec<usize> = t.shape().iter().zip(widths).map(|(n, (a, b))| n + a + b).collect();
+    let order = if t.is_f_contiguous() && !t.is_c_contiguous() { Order::F } else { Order::C };
+    let result = Tensor::allocate(&shape, t.dtype(), order, true)?;
+    let inner = widths
+        .iter()
+        .enumerate()
+        .fold(result.clone(), |view, (axis, &(before, _))| view.range(axis, before, before + t.shape()[axis]));
+    assign(&inner, t)?;
+    Ok((result, inner))
+}
+
+/// The margins of a part of the result along one axis, and the part together with them.
+struct Margins {
+    axis: usize,
+    before: Tensor,
+    after: Tensor,
+    whole: Tensor,
+}
+
+impl Margins {
+    /// `inner` lies in an array that has room for the margins.
+    fn around(inner: &Tensor, axis: usize, (before, after): Pair<usize>) -> Margins {
+        let n = inner.shape()[axis];
+        let (mut shape, strides) = (Dims::from_slice(inner.shape()), Strides::from_slice(inner.strides()));
+        shape[axis] = before + n + after;
+        let start = inner.offset() - before as isize * strides[axis];
+        let whole = inner.with_geometry(start, shape, strides);
+        let (first, last) = (whole.range(axis, 0, before), whole.range(axis, before + n, before + n + after));
+        Margins { axis, before: first, after: last, whole }
+    }
+
+    fn widths(&self) -> Pair<usize> {
+        (self.before.shape()[self.axis], self.after.shape()[self.axis])
+    }
 }
 
 fn stat_lengths(cx: &mut dyn Context, value: &Value, ndim: usize) -> Result<Vec<Pair<usize>>> {
@@ -158,37 +189,23 @@ fn stat_lengths(cx: &mut dyn Context, value: &Value, ndim: usize) -> Result<Vec<
     Ok(lengths)
 }
 
-/// `before`, the array and `after` along an axis, in the array's dtype.
-fn around(t: &Tensor, axis: usize, before: Tensor, after: Tensor) -> Result<Tensor> {
-    Ok(concatenate(&[before, t.clone(), after], Some(axis as isize), None, Some(t.dtype()), Casting::Unsafe)?)
-}
-
-fn with_length(t: &Tensor, axis: usize, n: usize) -> Vec<usize> {
-    let mut shape = t.shape().to_vec();
-    shape[axis] = n;
-    shape
-}
-
-fn constant(cx: &mut dyn Context, t: &Tensor, axis: usize, n: usize, value: &Tensor) -> Result<Tensor> {
-    let part = Tensor::empty(&with_length(t, axis, n), t.dtype())?;
-    store(cx, &part, &[], &Value::array(value.clone()))?;
-    Ok(part)
-}
-
 /// From the end value at the outside up to the edge.
-fn ramps(t: &Tensor, axis: usize, width: Pair<usize>, ends: &Pair<Tensor>) -> Result<Tensor> {
+fn ramps(inner: &Tensor, margins: &Margins, ends: &Pair<Tensor>) -> Result<()> {
+    let axis = margins.axis;
     let ramp = |end: &Tensor, edge: Tensor, n: usize| -> Result<Tensor> {
         let (from, to) = (Operand::Tensor(end.clone()), Operand::Tensor(edge));
-        Ok(create::linspace(&from, &to, n as isize, false, Some(t.dtype()), axis as isize)?.samples)
+        Ok(create::linspace(&from, &to, n as isize, false, Some(inner.dtype()), axis as isize)?.samples)
     };
-    let before = ramp(&ends.0, t.subarray(axis, 0), width.0)?;
-    let after = ramp(&ends.1, t.subarray(axis, t.shape()[axis] - 1), width.1)?;
-    around(t, axis, before, after.flip(Some(&[axis as isize]))?)
+    let (before, after) = margins.widths();
+    assign(&margins.before, &ramp(&ends.0, inner.subarray(axis, 0), before)?)?;
+    let last = inner.subarray(axis, inner.shape()[axis] - 1);
+    assign(&margins.after, &ramp(&ends.1, last, after)?.flip(Some(&[axis as isize]))?)?;
+    Ok(())
 }
 
 /// Modes whose margin is made of elements: for each place the index of its element.
-fn gathered(t: &Tensor, axis: usize, width: Pair<usize>, mode: &str) -> Result<Tensor> {
-    let n = t.shape()[axis] as i64;
+fn gather(inner: &Tensor, margins: &Margins, mode: &str) -> Result<()> {
+    let n = inner.shape()[margins.axis] as i64;
     let source = |place: i64| match mode {
         "edge" => place.clamp(0, n - 1),
         "wrap" => place.rem_euclid(n),
@@ -202,19 +219,27 @@ fn gathered(t: &Tensor, axis: usize, width: Pair<usize>, mode: &str) -> Result<T
             at.min(2 * n - 1 - at)
         }
     };
-    let places: Vec<i64> = (-(width.0 as i64)..n + width.1 as i64).map(source).collect();
-    Ok(take(t, &Tensor::vector(&places)?, Some(axis as isize), Mode::Raise)?)
+    let fill = |margin: &Tensor, places: std::ops::Range<i64>| -> Result<()> {
+        let places: Vec<i64> = places.map(source).collect();
+        let found = take(inner, &Tensor::vector(&places)?, Some(margins.axis as isize), Mode::Raise)?;
+        assign(margin, &found)?;
+        Ok(())
+    };
+    let (before, after) = margins.widths();
+    fill(&margins.before, -(before as i64)..0)?;
+    fill(&margins.after, n..n + after as i64)
 }
 
-/// `2·edge − reflected`, repeated until the margin is full.
-fn reflected_odd(cx: &mut dyn Context, t: Tensor, axis: usize, width: Pair<usize>, symmetric: bool) -> Result<Tensor> {
-    let (mut result, mut left, mut right) = (t, width.0, width.1);
+/// `2·edge − reflected`, repeated until the margins are full.
+fn reflect_odd(cx: &mut dyn Context, inner: &Tensor, margins: &Margins, symmetric: bool) -> Result<()> {
+    let axis = margins.axis;
+    let (mut done, (mut left, mut right)) = (inner.clone(), margins.widths());
     let skip = usize::from(!symmetric);
     while left > 0 || right > 0 {
-        let n = result.shape()[axis];
+        let n = done.shape()[axis];
         let most = n - skip;
         if most == 0 {
-            return gathered(&result, axis, (left, right), "edge");
+            return gather(inner, margins, "edge");
         }
         let (a, b) = (left.min(most), right.min(most));
         let two = Value::Int(2);
@@ -222,45 +247,48 @@ fn reflected_odd(cx: &mut dyn Context, t: Tensor, axis: usize, width: Pair<usize
             let twice = numpy_tensor(cx, "multiply", &[Value::array(edge), two.clone()])?;
             numpy_tensor(cx, "subtract", &[Value::array(twice), Value::array(part.flip(Some(&[axis as isize]))?)])
         };
-        let before = side(cx, result.range(axis, 0, 1), result.range(axis, skip, skip + a))?;
-        let after = side(cx, result.range(axis, n - 1, n), result.range(axis, n - skip - b, n - skip))?;
-        result = around(&result, axis, before, after)?;
+        let before = side(cx, done.range(axis, 0, 1), done.range(axis, skip, skip + a))?;
+        let after = side(cx, done.range(axis, n - 1, n), done.range(axis, n - skip - b, n - skip))?;
+        let next = Margins::around(&done, axis, (a, b));
+        assign(&next.before, &before)?;
+        assign(&next.after, &after)?;
+        done = next.whole;
         (left, right) = (left - a, right - b);
     }
-    Ok(result)
+    Ok(())
 }
 
 fn statistics(
     cx: &mut dyn Context,
-    t: &Tensor,
-    axis: usize,
-    width: Pair<usize>,
+    inner: &Tensor,
+    margins: &Margins,
     mode: &str,
     lengths: Option<Pair<usize>>,
-) -> Result<Tensor> {
-    let n = t.shape()[axis];
+) -> Result<()> {
+    let axis = margins.axis;
+    let n = inner.shape()[axis];
     let (a, b) = lengths.map_or((n, n), |(a, b)| (a.min(n), b.min(n)));
     let name = match mode {
         "maximum" => "max",
         "minimum" => "min",
         other => other,
     };
-    let side = |cx: &mut dyn Context, part: Tensor, count: usize| -> Result<Tensor> {
+    let side = |cx: &mut dyn Context, part: Tensor, margin: &Tensor| -> Result<()> {
         let function = lookup("np", Symbol::new(name)).ok_or_else(|| Error::attribute(name))?;
         let keywords = [(Symbol::new("axis"), Value::Int(axis as i64)), (Symbol::new("keepdims"), Value::bool(true))];
         let found = cx.call(&function, &[Value::array(part)], &keywords)?;
-        let found = match t.dtype().kind {
+        let found = match inner.dtype().kind {
             kind if kind.is_integer() && matches!(mode, "mean" | "median") => {
                 super::argument::numpy(cx, "rint", &[found])?
             }
             _ => found,
         };
-        let line = crate::tensor::cast::as_dtype(&Tensor::from_value(cx, &found)?, t.dtype())?;
-        Ok(line.broadcast_to(&with_length(t, axis, count))?)
+        let line = crate::tensor::cast::as_dtype(&Tensor::from_value(cx, &found)?, inner.dtype())?;
+        assign(margin, &line.broadcast_to(margin.shape())?)?;
+        Ok(())
     };
-    let before = side(cx, t.range(axis, 0, a), width.0)?;
-    let after = side(cx, t.range(axis, n - b, n), width.1)?;
-    around(t, axis, before, after)
+    side(cx, inner.range(axis, 0, a), &margins.before)?;
+    side(cx, inner.range(axis, n - b, n), &margins.after)
 }
 
 /// A user's function that fills the margin of each line in place.
@@ -271,13 +299,7 @@ fn filled_by(
     function: &Value,
     kwargs: &Value,
 ) -> Result<Tensor> {
-    let mut result = crate::tensor::copy::copied(t, crate::tensor::Order::C)?;
-    let zero = Tensor::zeros(&[], t.dtype())?;
-    for (axis, width) in widths.iter().enumerate() {
-        let (before, after) =
-            (constant(cx, &result, axis, width.0, &zero)?, constant(cx, &result, axis, width.1, &zero)?);
-        result = around(&result, axis, before, after)?;
-    }
+    let (result, _) = framed(t, widths)?;
     for (axis, width) in widths.iter().enumerate() {
         let lines = result.moveaxis(&[axis as isize], &[-1])?;
         let outer = lines.ndim() - 1;

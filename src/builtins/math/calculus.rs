@@ -2,6 +2,7 @@
 
 use crate::linalg::{self, Overlap};
 use crate::tensor::calc::Calc;
+use crate::tensor::interpolate::Lines;
 use crate::tensor::reduce::Axes as TensorAxes;
 use crate::tensor::shape::normalize_axis;
 use crate::tensor::{DType, Operand, Order, Tensor, cast, copy, promote, scan, ufunc};
@@ -97,9 +98,7 @@ builtins! { CALCULUS, chapter "Sampled functions", spaces ["np"];
                 wrap_period(&mut points, &mut samples, &mut values, period.abs());
             }
             let lines = Lines { x: &samples, y: &values, below, above };
-            let mut watch = crate::value::watch::Watch::default();
-            let at = points.iter().map(|&p| watch.step().map(|()| lines.at(p)));
-            results.push(Tensor::from_vec(x.shape(), at.collect::<Result<Vec<f64>>>()?)?);
+            results.push(lines.values(&points, x.shape())?);
         }
         match (results.pop(), results.pop()) {
             (Some(imaginary), Some(real)) => {
@@ -259,43 +258,6 @@ fn at_least_1d(t: Tensor) -> Result<Tensor> {
         0 => Ok(t.with_leading_axes(1)),
         1 => Ok(t),
         _ => Err(Error::value("object too deep for desired array")),
-    }
-}
-
-/// Straight lines through samples with ascending x.
-struct Lines<'a> {
-    x: &'a [f64],
-    y: &'a [f64],
-    below: Option<f64>,
-    above: Option<f64>,
-}
-
-impl Lines<'_> {
-    fn at(&self, point: f64) -> f64 {
-        let n = self.x.len();
-        let (first, last) = (self.y[0], self.y[n - 1]);
-        if point.is_nan() {
-            return point;
-        }
-        if point > self.x[n - 1] {
-            return self.above.unwrap_or(last);
-        }
-        if point < self.x[0] {
-            return self.below.unwrap_or(first);
-        }
-        let j = self.x.partition_point(|&x| x <= point).saturating_sub(1);
-        if j == n - 1 || self.x[j] == point {
-            return self.y[j];
-        }
-        let slope = (self.y[j + 1] - self.y[j]) / (self.x[j + 1] - self.x[j]);
-        let mut value = slope * (point - self.x[j]) + self.y[j];
-        if value.is_nan() {
-            value = slope * (point - self.x[j + 1]) + self.y[j + 1];
-            if value.is_nan() && self.y[j] == self.y[j + 1] {
-                value = self.y[j];
-            }
-        }
-        value
     }
 }
 

@@ -186,24 +186,31 @@ pub fn reduceat(
     let n = a.shape()[axis];
     let places = crate::tensor::cast::as_dtype(&indices.ravel(Order::C)?, DType::INT64)?;
     let places = places.as_slice::<i64>().unwrap_or(&[]).to_vec();
-    let mut parts = Vec::with_capacity(places.len());
+    let mut cuts = Vec::with_capacity(places.len());
     for (k, &start) in places.iter().enumerate() {
         if start < 0 || start as usize >= n {
             return Err(Error::index(format!("index {start} out-of-bounds in {}.reduceat [0, {n})", u.name)));
         }
         let start = start as usize;
         let end = places.get(k + 1).map_or(n, |&e| e.max(0) as usize);
-        let part = if end > start {
-            let slice = a.range(axis, start, end.min(n));
-            match reduction(u) {
-                Some(op) => {
-                    let request = Request { axes: reduce::Axes::one(axis as isize), dtype, ..Request::default() };
-                    reduce::reduce(op, &slice, &request)?.0
-                }
-                None => fold(cx, u, &slice, axis, dtype, None)?,
+        // Where the next place does not lie behind, the element itself.
+        cuts.push(start..if end > start { end.min(n) } else { start + 1 });
+    }
+    if let Some(op) = reduction(u)
+        && let Some((result, flags)) = reduce::segments::reduced(op, a, axis, &cuts, dtype)?
+    {
+        report(cx, flags, "reduceat", false)?;
+        return finish(cx, result, out);
+    }
+    let mut parts = Vec::with_capacity(cuts.len());
+    for cut in cuts {
+        let slice = a.range(axis, cut.start, cut.end);
+        let part = match reduction(u) {
+            Some(op) => {
+                let request = Request { axes: reduce::Axes::one(axis as isize), dtype, ..Request::default() };
+                reduce::reduce(op, &slice, &request)?.0
             }
-        } else {
-            a.subarray(axis, start)
+            None => fold(cx, u, &slice, axis, dtype, None)?,
         };
         parts.push(part.expand_dims(&[axis as isize])?);
     }

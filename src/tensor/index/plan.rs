@@ -2,6 +2,7 @@
 //! together with the offsets they select.
 
 use super::super::error::{Error, Result};
+use super::super::iterate::Offsets;
 use super::super::shape::{Dims, MAX_NDIM, Strides, shape_text};
 use super::super::storage::reserved;
 use super::super::tensor::{Order, Tensor};
@@ -306,12 +307,32 @@ fn block_offsets(picked: &[Picked], shape: &[usize], t: &Tensor, start: isize) -
         let offsets = p.indices.iter().map(|&index| offset(index)).collect::<Result<Vec<isize>>>();
         // Indices that broadcasting to nothing leaves unused may be anything.
         let offsets = if size == 0 { offsets.unwrap_or_default() } else { offsets? };
-        let places = Tensor::generate::<i64>(&p.shape, |i| i as i64)?.broadcast_to(shape)?;
-        for (sum, i) in sums.iter_mut().zip(places.to_vec::<i64>().unwrap_or_default()) {
-            *sum += offsets[i as usize];
-        }
+        add_broadcast(&mut sums, shape, &p.shape, &offsets)?;
     }
     Ok(sums)
+}
+
+/// Adds the terms, of shape `from`, to the sums, of a shape they broadcast to, row by row.
+fn add_broadcast(sums: &mut [isize], shape: &[usize], from: &[usize], terms: &[isize]) -> Result<()> {
+    let Some((&n, outer)) = shape.split_last().filter(|_| !sums.is_empty()) else { return Ok(()) };
+    let mut steps: SmallVec<[isize; 4]> = SmallVec::from_elem(0, shape.len());
+    let mut step = 1;
+    for (steps, &dim) in steps.iter_mut().rev().zip(from.iter().rev()) {
+        if dim != 1 {
+            *steps = step;
+        }
+        step *= dim as isize;
+    }
+    let along_row = steps.pop() == Some(1);
+    for (first, row) in Offsets::new(outer, &steps).zip(sums.chunks_exact_mut(n)) {
+        let terms = &terms[first as usize..];
+        if along_row {
+            row.iter_mut().zip(terms).for_each(|(sum, term)| *sum += term);
+        } else {
+            row.iter_mut().for_each(|sum| *sum += terms[0]);
+        }
+    }
+    Ok(())
 }
 
 impl Fancy<'_> {

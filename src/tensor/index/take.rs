@@ -127,7 +127,13 @@ pub fn put(t: &Tensor, indices: &Tensor, values: &Tensor, mode: Mode) -> Result<
     }
     mode.check(&numbers, 0, size)?;
     let (cast, flags) = as_values_of(t, values)?;
-    let line = cast.ravel(Order::C)?;
+    let mut line = cast.ravel(Order::C)?;
+    if line.size() < numbers.len().min(TOGETHER) {
+        // Few values are written out as often as makes a chunk worth its call.
+        let (n, most) = (line.size(), numbers.len().min(TOGETHER));
+        let repeated: Vec<i64> = (0..n as i64).cycle().take(most.next_multiple_of(n)).collect();
+        line = take_line(&line, &repeated, Mode::Raise, 0)?;
+    }
     let place = |&i: &i64| flat_offset(t.shape(), t.strides(), mode.position(i, size as i64) as usize);
     let offsets: Vec<isize> = numbers.iter().map(place).collect();
     for chunk in offsets.chunks(line.size()) {

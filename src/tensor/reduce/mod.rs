@@ -12,6 +12,7 @@ pub mod pairwise;
 pub mod plan;
 pub mod quantile;
 pub mod rows;
+pub mod segments;
 pub mod sum;
 pub mod whole;
 

@@ -9,6 +9,7 @@ mod merge;
 pub mod network;
 pub mod order;
 pub mod partition;
+mod permutation;
 #[cfg(target_arch = "x86_64")]
 pub mod quick;
 pub mod radix;
@@ -31,6 +32,7 @@ use crate::dispatch;
 use crate::pool;
 use crate::tensor::wide::wide;
 use order::{Comparator, SortKey};
+use permutation::order_of_lane;
 use std::cmp::Ordering;
 
 /// Lanes longer than this are sorted by two threads.
@@ -412,22 +414,6 @@ fn order_lanes<T: SortKey>(values: &[T], out: &mut [i64], n: usize) {
             return;
         }
         order_of_lane(lane, order);
-    }
-}
-
-/// Writes the stable sorting permutation of a lane.
-pub(super) fn order_of_lane<T: SortKey>(lane: &[T], order: &mut [i64]) {
-    if lane.len() <= 16 || !T::HAS_WORD || u32::try_from(lane.len()).is_err() {
-        for (i, place) in order.iter_mut().enumerate() {
-            *place = i as i64;
-        }
-        merge::sort_by_key(order, |&i| lane[i as usize].key());
-        return;
-    }
-    let mut pairs: Vec<(u64, u32)> = lane.iter().enumerate().map(|(i, x)| (x.word(), i as u32)).collect();
-    radix::sort(&mut pairs);
-    for (place, (_, i)) in order.iter_mut().zip(&pairs) {
-        *place = i64::from(*i);
     }
 }
 

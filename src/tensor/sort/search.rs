@@ -66,7 +66,8 @@ pub fn searchsorted(a: &Tensor, v: &Tensor, side: Side, sorter: Option<&Tensor>)
 /// Keys that are searched for at the same time, so that their reads from memory overlap.
 const SIDE_BY_SIDE: usize = 8;
 
-fn search_numbers<T: SortKey>(sorted: &[T], wanted: &[T], side: Side, out: &mut [i64]) {
+/// Each wanted number's place. An interrupt leaves some of them out.
+pub(in crate::tensor) fn search_numbers<T: SortKey>(sorted: &[T], wanted: &[T], side: Side, out: &mut [i64]) {
     if wanted.len() > PARALLEL {
         let (left, right) = out.split_at_mut(wanted.len() / 2);
         let (a, b) = wanted.split_at(left.len());

@@ -102,31 +102,14 @@ unary! {
 }
 
 unary! {
-    /// `|x|`; the least integer stays as it is.
+    /// `|x|`; the least integer stays as it is. Of complex numbers: see [`super::elementary`].
     Absolute {
         plain [Truth]: |x, flags| Truth::of(x.get());
         vector [i8, i16, i32, i64]: |x, flags| x.wrapping_abs();
         plain [u8, u16, u32, u64]: |x, flags| x;
         plain [f16]: |x, flags| f16::from_bits(x.to_bits() & 0x7fff);
         vector [f32, f64]: |x, flags| x.abs();
-        plain [Complex32] -> f32: |x, flags| magnitude32(x, flags);
-        plain [Complex64] -> f64: |x, flags| magnitude(x, flags);
     }
-}
-
-/// √(re² + im²) without overflow on the way.
-#[inline(always)]
-pub(super) fn magnitude(z: Complex64, flags: &mut Flags) -> f64 {
-    let r = z.re.hypot(z.im);
-    *flags |= Flags::when(r.is_infinite() && z.re.is_finite() && z.im.is_finite(), Flags::OVERFLOW);
-    r
-}
-
-#[inline(always)]
-fn magnitude32(z: Complex32, flags: &mut Flags) -> f32 {
-    let r = z.re.hypot(z.im);
-    *flags |= Flags::when(r.is_infinite() && z.re.is_finite() && z.im.is_finite(), Flags::OVERFLOW);
-    r
 }
 
 unary! {

@@ -1,5 +1,6 @@
 //! Elementary functions of real numbers, with the exceptions that C's mathematical library raises.
 
+use super::arithmetic::Absolute;
 use super::complex as c;
 use super::{binary, unary};
 use crate::tensor::cast::number::half_of;
@@ -238,6 +239,46 @@ real2! { /// ln(eˣ + eʸ)
 Logaddexp unordered }
 real2! { /// log₂(2ˣ + 2ʸ)
 Logaddexp2 unordered }
+
+/// Complex numbers whose parts are laid apart at a time.
+const APART: usize = 64;
+
+/// `|z|`: the engine's `hypot` of the two parts.
+macro_rules! magnitude {
+    ($C:ty, $T:ty, $map:ident) => {
+        impl Unary for Absolute<$C> {
+            type A = $C;
+            type Out = $T;
+            const VECTOR: bool = true;
+            const SLOW: bool = true;
+            const HARDWARE: bool = false;
+
+            #[inline]
+            fn apply(z: $C, flags: &mut Flags) -> $T {
+                let mut out = [0.0];
+                *flags |= map1::<Absolute<$C>>(&[z], &mut out);
+                out[0]
+            }
+
+            #[inline(always)]
+            fn map(a: &[$C], out: &mut [$T]) -> Flags {
+                let (mut re, mut im) = ([0.0; APART], [0.0; APART]);
+                let mut flags = Flags::NONE;
+                for (a, out) in a.chunks(APART).zip(out.chunks_mut(APART)) {
+                    let (re, im) = (&mut re[..a.len()], &mut im[..a.len()]);
+                    for ((z, re), im) in a.iter().zip(&mut *re).zip(&mut *im) {
+                        (*re, *im) = (z.re, z.im);
+                    }
+                    flags |= math::$map::<math::Hypot>(re, im, out, overflows);
+                }
+                flags
+            }
+        }
+    };
+}
+
+magnitude!(Complex64, f64, double2);
+magnitude!(Complex32, f32, single2);
 
 fn nothing(_: f64, _: f64, result: f64, _: &mut Flags) -> f64 {
     result
