@@ -5,11 +5,12 @@ use super::number::{narrowed, real_dtype};
 use super::stack::{check_square, check_stacked};
 use super::svd::svdvals;
 use crate::dispatch;
+use crate::tensor::calc::Calc;
 use crate::tensor::error::{Error, Result};
-use crate::tensor::lanes;
-use crate::tensor::reduce::{Axes, Reduction, Request, reduce};
+use crate::tensor::reduce::{Axes, Reduction};
 use crate::tensor::shape::{Dims, normalize_axis};
-use crate::tensor::{Complex32, Complex64, DType, Kind, Order, Tensor, cast, f16};
+use crate::tensor::{DType, Kind, Order, Tensor, cast};
+use crate::tensor::{lanes, ufunc};
 
 /// Which norm.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -22,78 +23,25 @@ pub enum Ord {
     P(f64),
 }
 
-/// |x| in the real dtype of the input; integers become float64.
-fn absolute(a: &Tensor) -> Result<Tensor> {
+/// The array as floats, for a formula; integers become float64.
+fn floats(a: &Tensor) -> Result<Tensor> {
     let dtype = if a.dtype().kind.is_inexact() { a.dtype().to_native() } else { DType::FLOAT64 };
-    let x = lanes::contiguous(a, dtype)?;
-    macro_rules! map {
-        ($t:ty => $out:ty, $abs:expr) => {{
-            let values = x.as_slice::<$t>().unwrap_or(&[]);
-            lanes::fresh::<$out>(a.shape(), |out| out.iter_mut().zip(values).for_each(|(o, &x)| *o = ($abs)(x)))
-        }};
-    }
-    match dtype.kind {
-        Kind::Float16 => map!(f16 => f16, |x: f16| f16::from_bits(x.to_bits() & 0x7fff)),
-        Kind::Float32 => map!(f32 => f32, f32::abs),
-        Kind::Complex64 => map!(Complex32 => f32, |x: Complex32| x.re.hypot(x.im)),
-        Kind::Complex128 => map!(Complex64 => f64, |x: Complex64| x.re.hypot(x.im)),
-        _ => map!(f64 => f64, f64::abs),
-    }
+    Ok(cast::cast(a, dtype, Order::K)?.0)
 }
 
-/// Each element of a float tensor changed in its own dtype.
-fn mapped(a: &Tensor, f: impl Fn(f64) -> f64) -> Result<Tensor> {
-    let x = lanes::contiguous(a, a.dtype())?;
-    match a.dtype().kind {
-        Kind::Float16 => {
-            let values = x.as_slice::<f16>().unwrap_or(&[]);
-            lanes::fresh::<f16>(a.shape(), |out| {
-                out.iter_mut().zip(values).for_each(|(o, &x)| *o = f16::from_f64(f(x.to_f64())));
-            })
-        }
-        Kind::Float32 => {
-            let values = x.as_slice::<f32>().unwrap_or(&[]);
-            lanes::fresh::<f32>(a.shape(), |out| {
-                out.iter_mut().zip(values).for_each(|(o, &x)| *o = f(f64::from(x)) as f32);
-            })
-        }
-        _ => {
-            let values = x.as_slice::<f64>().unwrap_or(&[]);
-            lanes::fresh::<f64>(a.shape(), |out| out.iter_mut().zip(values).for_each(|(o, &x)| *o = f(x)))
-        }
-    }
-}
-
-fn reduced(op: Reduction, a: &Tensor, axes: &Axes, keepdims: bool) -> Result<Tensor> {
-    let request = Request { axes: axes.clone(), keepdims, ..Request::default() };
-    Ok(reduce(op, a, &request)?.0)
+fn absolute(a: &Tensor) -> Result<Calc> {
+    Ok(Calc::from(&floats(a)?).unary(&ufunc::ABSOLUTE))
 }
 
 /// √Σ|x|² along axes, as NumPy's norms compute it.
 fn euclidean(a: &Tensor, axes: &Axes, keepdims: bool) -> Result<Tensor> {
-    let squares = squared(a)?;
-    mapped(&reduced(Reduction::Sum, &squares, axes, keepdims)?, f64::sqrt)
-}
-
-/// |x|² in the real dtype.
-fn squared(a: &Tensor) -> Result<Tensor> {
-    match a.dtype().kind {
-        Kind::Complex64 => {
-            let x = lanes::contiguous(a, DType::COMPLEX64)?;
-            let values = x.as_slice::<Complex32>().unwrap_or(&[]);
-            lanes::fresh::<f32>(a.shape(), |out| {
-                out.iter_mut().zip(values).for_each(|(o, x)| *o = x.re * x.re + x.im * x.im)
-            })
-        }
-        Kind::Complex128 => {
-            let x = lanes::contiguous(a, DType::COMPLEX128)?;
-            let values = x.as_slice::<Complex64>().unwrap_or(&[]);
-            lanes::fresh::<f64>(a.shape(), |out| {
-                out.iter_mut().zip(values).for_each(|(o, x)| *o = x.re * x.re + x.im * x.im)
-            })
-        }
-        _ => mapped(&absolute(a)?, |x| x * x),
-    }
+    let x = floats(a)?;
+    let re = || Calc::from(&x.real());
+    let squares = match x.imag() {
+        Some(im) => re() * re() + Calc::from(&im) * Calc::from(&im),
+        None => re() * re(),
+    };
+    squares.sum(axes, keepdims).sqrt().tensor()
 }
 
 /// `norm(x, ord, axis, keepdims)`. `axes`: `None` for the whole array, else one axis (vectors) or two (matrices).
@@ -132,9 +80,9 @@ fn flat_length(a: &Tensor) -> Result<Tensor> {
                 _ => Tensor::scalar(first::<f64>(&sum) + first::<f64>(&other))?,
             };
         }
-        return mapped(&sum, f64::sqrt);
+        return Calc::from(&sum).sqrt().tensor();
     }
-    mapped(&super::matmul(&flat, &flat)?, f64::sqrt)
+    Calc::from(super::matmul(&flat, &flat)).sqrt().tensor()
 }
 
 fn first<T: crate::tensor::Element>(a: &Tensor) -> T {
@@ -143,18 +91,19 @@ fn first<T: crate::tensor::Element>(a: &Tensor) -> T {
 
 fn vector_norm_along(a: &Tensor, ord: Ord, axis: isize, keepdims: bool) -> Result<Tensor> {
     let axes = Axes::one(axis);
+    let reduced = |op: Reduction, values: Calc| values.reduced(op, &axes, keepdims).tensor();
     match ord {
         Ord::Default | Ord::P(2.0) => euclidean(a, &axes, keepdims),
-        Ord::P(p) if p == f64::INFINITY => reduced(Reduction::Max, &absolute(a)?, &axes, keepdims),
-        Ord::P(p) if p == f64::NEG_INFINITY => reduced(Reduction::Min, &absolute(a)?, &axes, keepdims),
+        Ord::P(p) if p == f64::INFINITY => reduced(Reduction::Max, absolute(a)?),
+        Ord::P(p) if p == f64::NEG_INFINITY => reduced(Reduction::Min, absolute(a)?),
         Ord::P(0.0) => {
-            let counted = mapped(&absolute(a)?, |x| f64::from(u8::from(x != 0.0)))?;
-            reduced(Reduction::Sum, &counted, &axes, keepdims)
+            let x = floats(a)?;
+            reduced(Reduction::Sum, Calc::from(&x).binary(&ufunc::NOT_EQUAL, 0).cast(real_dtype(x.dtype())))
         }
-        Ord::P(1.0) => reduced(Reduction::Sum, &absolute(a)?, &axes, keepdims),
+        Ord::P(1.0) => reduced(Reduction::Sum, absolute(a)?),
         Ord::P(p) => {
-            let sum = reduced(Reduction::Sum, &mapped(&absolute(a)?, |x| x.powf(p))?, &axes, keepdims)?;
-            mapped(&sum, |x| x.powf(1.0 / p))
+            let sum = absolute(a)?.binary(&ufunc::POWER, p).sum(&axes, keepdims);
+            sum.binary(&ufunc::POWER, 1.0 / p).tensor()
         }
         Ord::Frobenius => Err(Error::value("Invalid norm order 'fro' for vectors")),
         Ord::Nuclear => Err(Error::value("Invalid norm order 'nuc' for vectors")),
@@ -170,8 +119,7 @@ fn matrix_norm(a: &Tensor, ord: Ord, row_axis: isize, col_axis: isize, keepdims:
     let (row, col) = (Axes::one(rows as isize), Axes::one(cols as isize));
     // The larger sums along one axis, then the largest (or least) of them along what is left.
     let sums = |along: &Axes, then: Reduction| -> Result<Tensor> {
-        let sums = reduced(Reduction::Sum, &absolute(a)?, along, true)?;
-        reduced(then, &sums, &both, keepdims)
+        absolute(a)?.sum(along, true).reduced(then, &both, keepdims).tensor()
     };
     match ord {
         Ord::Default | Ord::Frobenius => euclidean(a, &both, keepdims),
@@ -195,7 +143,7 @@ fn spectral(a: &Tensor, rows: usize, cols: usize, op: Reduction, keepdims: bool)
     let result = if empty && op == Reduction::Max {
         Tensor::zeros(&values.shape()[..values.ndim() - 1], values.dtype())?
     } else {
-        reduced(op, &values, &Axes::one(-1), false)?
+        Calc::from(&values).reduced(op, &Axes::one(-1), false).tensor()?
     };
     if !keepdims {
         return Ok(result);

@@ -3,13 +3,13 @@
 use super::lu::{identities, inv};
 use super::matmul::{conjugate, matmul};
 use super::stack::{check_square, outer as stack_shape};
-use crate::dispatch;
+use crate::tensor::calc::Calc;
 use crate::tensor::error::{Error, Result};
 use crate::tensor::lanes;
 use crate::tensor::promote::promote_types;
 use crate::tensor::reduce::{Axes, Reduction, Request, reduce};
 use crate::tensor::shape::{Dims, broadcast_shapes, normalize_axis, shape_text};
-use crate::tensor::{Complex32, Complex64, DType, Element, Order, Tensor, cast, f16};
+use crate::tensor::{DType, Order, Tensor, cast};
 
 /// `dot(a, b)`: scalars multiply, vectors and matrices as `@`, otherwise the last axis of `a` with the last but one of `b`.
 pub fn dot(a: &Tensor, b: &Tensor) -> Result<Tensor> {
@@ -52,59 +52,10 @@ fn not_aligned(a: &[usize], b: &[usize], i: usize, j: usize) -> Error {
     ))
 }
 
-/// Elements that are multiplied between two looks at the interrupt flag.
-const PIECE: usize = 1 << 18;
-
-/// The elementwise product of two broadcast tensors in their common dtype.
+/// The elementwise product.
 fn multiply(a: &Tensor, b: &Tensor) -> Result<Tensor> {
-    let dtype = promote_types(a.dtype(), b.dtype())?.to_native();
-    let shape = broadcast_shapes(&[a.shape(), b.shape()])?;
-    let spread = |t: &Tensor| lanes::contiguous(&t.broadcast_to(&shape)?, dtype);
-    let (x, y) = (spread(a)?, spread(b)?);
-    if dtype == DType::OBJECT {
-        let pairs = lanes::objects(&x)?.into_iter().zip(lanes::objects(&y)?);
-        let products: Vec<_> =
-            pairs.map(|(x, y)| x.binary(crate::tensor::object::ObjectOp::Multiply, &*y)).collect::<Result<_>>()?;
-        return lanes::object_tensor(&shape, &products);
-    }
-    dispatch!(all, dtype.kind, T => {
-        let (x, y) = (x.as_slice::<T>().unwrap_or(&[]), y.as_slice::<T>().unwrap_or(&[]));
-        lanes::fresh::<T>(&shape, |out| {
-            let pieces = out.chunks_mut(PIECE).zip(x.chunks(PIECE)).zip(y.chunks(PIECE));
-            for ((out, x), y) in pieces.take_while(|_| !crate::pool::interrupted()) {
-                for ((out, &x), &y) in out.iter_mut().zip(x).zip(y) {
-                    *out = x.times(y);
-                }
-            }
-        })
-    }, else Err(Error::type_error("unsupported operand type(s) for *")))
+    (Calc::from(a) * Calc::from(b)).tensor()
 }
-
-/// Multiplication and subtraction of every numeric type, wrapping around for integers.
-trait Arithmetic: Element {
-    fn times(self, other: Self) -> Self;
-    fn minus(self, other: Self) -> Self;
-}
-
-macro_rules! arithmetic {
-    ($($t:ty),*; $times:expr, $minus:expr) => {$(
-        impl Arithmetic for $t {
-            #[inline(always)]
-            fn times(self, other: $t) -> $t {
-                ($times)(self, other)
-            }
-            #[inline(always)]
-            fn minus(self, other: $t) -> $t {
-                ($minus)(self, other)
-            }
-        }
-    )*};
-}
-
-arithmetic!(i8, i16, i32, i64, u8, u16, u32, u64; |a: Self, b: Self| a.wrapping_mul(b), |a: Self, b: Self| a.wrapping_sub(b));
-arithmetic!(f32, f64, Complex32, Complex64; |a, b| a * b, |a, b| a - b);
-arithmetic!(bool; |a, b| a & b, |a, b| a ^ b);
-arithmetic!(f16; |a: f16, b: f16| f16::from_f32(a.to_f32() * b.to_f32()), |a: f16, b: f16| f16::from_f32(a.to_f32() - b.to_f32()));
 
 /// `vdot(a, b)`: of the flattened arrays, the first one conjugated.
 pub fn vdot(a: &Tensor, b: &Tensor) -> Result<Tensor> {
@@ -199,57 +150,30 @@ pub fn cross(a: &Tensor, b: &Tensor, axis_a: isize, axis_b: isize, axis_out: isi
     if !(2..=3).contains(&p) || !(2..=3).contains(&q) {
         return Err(Error::value("incompatible dimensions for cross product\n(dimension must be 2 or 3)"));
     }
-    let part = |t: &Tensor, i: usize| t.subarray(t.ndim() - 1, i);
+    let product = |i: usize, j: usize| {
+        let part = |t: &Tensor, i: usize| Calc::from(&t.subarray(t.ndim() - 1, i));
+        part(&a, i) * part(&b, j)
+    };
     // x_i y_j − x_j y_i, a missing third component being 0.
-    let minor = |i: usize, j: usize| -> Result<Tensor> {
-        match (i.max(j) < p, i.max(j) < q) {
-            (true, true) => subtract(&multiply(&part(&a, i), &part(&b, j))?, &multiply(&part(&a, j), &part(&b, i))?),
-            // Only b (or only a) has a third component.
-            (false, true) if j == 2 => multiply(&part(&a, i), &part(&b, j)),
-            (false, true) => negative(&multiply(&part(&a, j), &part(&b, i))?),
-            (true, false) if j == 2 => negative(&multiply(&part(&a, j), &part(&b, i))?),
-            (true, false) => multiply(&part(&a, i), &part(&b, j)),
-            (false, false) => Err(Error::value("incompatible dimensions for cross product")),
-        }
+    let minor = |i: usize, j: usize| match (i.max(j) < p, i.max(j) < q) {
+        // Only b (or only a) has a third component.
+        (false, true) if j == 2 => product(i, j),
+        (false, true) => -product(j, i),
+        (true, false) if j == 2 => -product(j, i),
+        (true, false) => product(i, j),
+        _ => product(i, j) - product(j, i),
     };
     if p == 2 && q == 2 {
-        return minor(0, 1);
+        return minor(0, 1).tensor();
     }
-    let parts = [minor(1, 2)?, minor(2, 0)?, minor(0, 1)?];
-    let mut shape = Dims::from_slice(parts[0].shape());
+    let mut shape = broadcast_shapes(&[&a.shape()[..a.ndim() - 1], &b.shape()[..b.ndim() - 1]])?;
     shape.push(3);
-    let joined = joined_last(&parts, &shape)?;
+    let result = Tensor::zeros(&shape, promote_types(a.dtype(), b.dtype())?.to_native())?;
+    for (i, part) in [minor(1, 2), minor(2, 0), minor(0, 1)].into_iter().enumerate() {
+        part.store(&result.subarray(shape.len() - 1, i))?;
+    }
     let axis = normalize_axis(axis_out, shape.len())?;
-    Ok(lanes::moved_back(&joined, axis))
-}
-
-fn joined_last(parts: &[Tensor; 3], shape: &[usize]) -> Result<Tensor> {
-    dispatch!(all, parts[0].dtype().kind, T => {
-        let slices: Vec<&[T]> = parts.iter().map(|p| p.as_slice::<T>().unwrap_or(&[])).collect();
-        lanes::fresh::<T>(shape, |out| {
-            for (i, vector) in out.chunks_exact_mut(3).enumerate() {
-                for (place, part) in vector.iter_mut().zip(&slices) {
-                    *place = part[i];
-                }
-            }
-        })
-    }, else Err(Error::type_error("unsupported operand type(s) for *")))
-}
-
-fn subtract(a: &Tensor, b: &Tensor) -> Result<Tensor> {
-    let shape = broadcast_shapes(&[a.shape(), b.shape()])?;
-    dispatch!(all, a.dtype().kind, T => {
-        let (x, y) = (a.as_slice::<T>().unwrap_or(&[]), b.as_slice::<T>().unwrap_or(&[]));
-        lanes::fresh::<T>(&shape, |out| {
-            for ((out, &x), &y) in out.iter_mut().zip(x).zip(y) {
-                *out = x.minus(y);
-            }
-        })
-    }, else Err(Error::type_error("unsupported operand type(s) for -")))
-}
-
-fn negative(a: &Tensor) -> Result<Tensor> {
-    subtract(&Tensor::zeros(a.shape(), a.dtype())?, a)
+    Ok(lanes::moved_back(&result, axis))
 }
 
 /// The sum along a diagonal, over two axes.

@@ -1,7 +1,12 @@
 //! Arithmetic on tensors with Rust's own operators: a `Calc` carries a value, or the first error, and what was raised so
-//! far, so that a formula can be written as one.
+//! far, so that a formula can be written as one. Operations on large arrays are written down and run block by block when
+//! their value is needed, as the evaluator does with expressions.
+
+mod state;
+mod weak;
 
 use super::assign;
+use super::cast;
 use super::dtype::DType;
 use super::error::Result;
 use super::flags::Flags;
@@ -9,13 +14,22 @@ use super::promote::{self, Casting};
 use super::reduce::{self, Axes, Reduction, Request};
 use super::scalar::{Operand, Scalar};
 use super::tensor::{Order, Tensor};
+use super::ufunc::pending::Operation;
 use super::ufunc::{self, CallOptions, Ufunc};
-use super::{Complex64, cast};
+use smallvec::{SmallVec, smallvec};
+use state::{Held, State, Written, reduced_pending, written_down};
+use std::cell::RefCell;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
-/// A tensor, a scalar or a Python number on its way through a formula.
-#[derive(Clone)]
-pub struct Calc(Result<(Operand, Trace)>);
+/// A tensor, a scalar or a Python number on its way through a formula. A copy of what is not computed yet has it computed
+/// first, so that nothing is computed twice.
+pub struct Calc(RefCell<Result<State>>);
+
+impl Clone for Calc {
+    fn clone(&self) -> Calc {
+        Calc::new(self.settle())
+    }
+}
 
 /// Flags that were raised by one operation on the way.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -63,7 +77,7 @@ impl From<&Tensor> for Calc {
 
 impl From<Operand> for Calc {
     fn from(operand: Operand) -> Calc {
-        Calc(Ok((operand, Trace::default())))
+        Calc::new(Ok((operand, Trace::default())))
     }
 }
 
@@ -87,11 +101,32 @@ impl From<&Calc> for Calc {
 
 impl From<Result<Tensor>> for Calc {
     fn from(result: Result<Tensor>) -> Calc {
-        Calc(result.map(|tensor| (Operand::Tensor(tensor), Trace::default())))
+        Calc::new(result.map(|tensor| (Operand::Tensor(tensor), Trace::default())))
     }
 }
 
 impl Calc {
+    fn new(value: Result<(Operand, Trace)>) -> Calc {
+        Calc(RefCell::new(value.map(State::from)))
+    }
+
+    fn state(self) -> Result<State> {
+        self.0.into_inner()
+    }
+
+    fn settled(self) -> Result<(Operand, Trace)> {
+        self.state()?.settled()
+    }
+
+    /// The value where it lies, computed now if it was not yet.
+    fn settle(&self) -> Result<(Operand, Trace)> {
+        let mut place = self.0.borrow_mut();
+        let empty = Ok(State::from((Operand::WeakInt(0), Trace::default())));
+        let settled = std::mem::replace(&mut *place, empty).and_then(State::settled);
+        *place = settled.clone().map(State::from);
+        settled
+    }
+
     /// The value, as a tensor, and the flags raised on the way.
     pub fn value(self) -> Result<(Tensor, Flags)> {
         self.traced().map(|(tensor, trace)| (tensor, trace.union()))
@@ -99,7 +134,7 @@ impl Calc {
 
     /// The value, as a tensor, and what each operation raised.
     pub fn traced(self) -> Result<(Tensor, Trace)> {
-        let (operand, trace) = self.0?;
+        let (operand, trace) = self.settled()?;
         Ok((tensor_of(operand)?, trace))
     }
 
@@ -108,62 +143,86 @@ impl Calc {
         self.value().map(|(tensor, _)| tensor)
     }
 
+    /// Stores the value into `target`, which it broadcasts to, with any cast: element by element as it is computed where
+    /// that is possible.
+    pub fn store(self, target: &Tensor) -> Result<Trace> {
+        let State { value, mut trace } = self.state()?;
+        match value {
+            Held::Pending(pending)
+                if pending.shape() == target.shape()
+                    && pending.dtype() == target.dtype()
+                    && pending.may_write_to(target) =>
+            {
+                let raised = pending.finish()?.run_into(target)?;
+                raised.iter().for_each(|&((), name, flags)| trace.add(flags, name, false));
+                Ok(trace)
+            }
+            value => {
+                let (operand, trace) = State { value, trace }.settled()?;
+                assign::assign(target, &tensor_of(operand)?)?;
+                Ok(trace)
+            }
+        }
+    }
+
     /// The value as it is, where there was no error.
-    pub fn operand(&self) -> Option<&Operand> {
-        self.0.as_ref().ok().map(|(operand, _)| operand)
+    pub fn operand(&self) -> Option<Operand> {
+        self.settle().ok().map(|(operand, _)| operand)
     }
 
     /// The dtype of the value; of a Python number the one it gets where nothing stronger is near.
     pub fn dtype(&self) -> DType {
-        self.operand().map_or(DType::FLOAT64, promote::default_operand_dtype)
+        match self.0.borrow().as_ref().map(|state| &state.value) {
+            Ok(Held::Value(operand)) => promote::default_operand_dtype(operand),
+            Ok(Held::Pending(pending)) => pending.dtype(),
+            Err(_) => DType::FLOAT64,
+        }
     }
 
     pub fn unary(self, u: &'static Ufunc) -> Calc {
-        Calc(self.0.and_then(|(a, mut trace)| {
-            if let Some(number) = weak_unary(u, &a) {
-                return Ok((number, trace));
+        let state = match self.state() {
+            Ok(state) => state,
+            Err(error) => return Calc::new(Err(error)),
+        };
+        match written_down(Operation::Ufunc(u), u.name, smallvec![state]) {
+            Ok(Written::Pending(state)) => Calc(RefCell::new(Ok(state))),
+            Ok(Written::No(mut states)) => {
+                Calc::new(states.remove(0).settled().and_then(|(a, trace)| unary(u, a, trace)))
             }
-            if let Operand::Scalar(scalar) = &a
-                && let Some((result, flags)) = ufunc::scalar_unary(u, scalar)
-            {
-                trace.add(flags, u.name, true);
-                return Ok((Operand::Scalar(result), trace));
-            }
-            let scalar = !matches!(a, Operand::Tensor(_));
-            let (mut results, flags) = ufunc::call(u, &[a], &CallOptions::default())?;
-            // Functions are not said to be those of scalars, as operators are.
-            trace.add(flags, u.name, scalar && std::ptr::eq(u, &ufunc::NEGATIVE));
-            Ok((settled(results.remove(0), scalar), trace))
-        }))
+            Err(error) => Calc::new(Err(error)),
+        }
     }
 
     pub fn binary(self, u: &'static Ufunc, other: impl Into<Calc>) -> Calc {
-        Calc(self.0.and_then(|(a, mut trace)| {
-            let (b, more) = other.into().0?;
-            trace.extend(&more);
-            if let Some(number) = weak_binary(u, &a, &b) {
-                return Ok((number, trace));
+        let states = self.state().and_then(|a| Ok(smallvec![a, other.into().state()?]));
+        match states.and_then(|states| written_down(Operation::Ufunc(u), u.name, states)) {
+            Ok(Written::Pending(state)) => Calc(RefCell::new(Ok(state))),
+            Ok(Written::No(mut states)) => {
+                let second = states.remove(1).settled();
+                Calc::new(states.remove(0).settled().and_then(|a| binary(u, a, second?)))
             }
-            let scalar = !matches!(a, Operand::Tensor(_)) && !matches!(b, Operand::Tensor(_));
-            if scalar && let Some(result) = ufunc::scalar_binary(u, &a, &b) {
-                let (result, flags) = result?;
-                trace.add(flags, u.name, true);
-                return Ok((Operand::Scalar(result), trace));
-            }
-            let (mut results, flags) = ufunc::call(u, &[a, b], &CallOptions::default())?;
-            trace.add(flags, u.name, scalar);
-            Ok((settled(results.remove(0), scalar), trace))
-        }))
+            Err(error) => Calc::new(Err(error)),
+        }
+    }
+
+    /// The value where the condition holds, else `other`'s.
+    pub fn choose(condition: Calc, value: impl Into<Calc>, other: impl Into<Calc>) -> Calc {
+        let states = condition.state().and_then(|c| Ok(smallvec![c, value.into().state()?, other.into().state()?]));
+        match states.and_then(|states| written_down(Operation::Where, "where", states)) {
+            Ok(Written::Pending(state)) => Calc(RefCell::new(Ok(state))),
+            Ok(Written::No(states)) => Calc::new(choose(states)),
+            Err(error) => Calc::new(Err(error)),
+        }
     }
 
     /// A view or copy of the tensor.
     pub fn map(self, change: impl FnOnce(&Tensor) -> Result<Tensor>) -> Calc {
-        Calc(self.traced().and_then(|(tensor, trace)| Ok((Operand::Tensor(change(&tensor)?), trace))))
+        Calc::new(self.traced().and_then(|(tensor, trace)| Ok((Operand::Tensor(change(&tensor)?), trace))))
     }
 
     /// The value stored into an array of a dtype: any cast is allowed.
     pub fn cast(self, dtype: DType) -> Calc {
-        Calc(self.0.and_then(|(value, mut trace)| {
+        Calc::new(self.settled().and_then(|(value, mut trace)| {
             let strong = matches!(value, Operand::Tensor(_) | Operand::Scalar(_));
             if strong && promote::default_operand_dtype(&value) == dtype {
                 return Ok((value, trace));
@@ -177,10 +236,9 @@ impl Calc {
 
     /// The value stored by `array op= …`, where `u` is the operation: UFuncTypeError where its kind does not fit.
     pub fn kept(self, u: &'static Ufunc, dtype: DType) -> Calc {
-        match self.0.as_ref().map(|(value, _)| {
-            ufunc::check_output(u, 0, promote::default_operand_dtype(value), dtype, Casting::SameKind)
-        }) {
-            Ok(Err(error)) => Calc(Err(error)),
+        let failed = self.0.borrow().is_err();
+        match ufunc::check_output(u, 0, self.dtype(), dtype, Casting::SameKind) {
+            Err(error) if !failed => Calc::new(Err(error)),
             _ => self.cast(dtype),
         }
     }
@@ -190,7 +248,11 @@ impl Calc {
     }
 
     pub fn reduced(self, op: Reduction, axes: &Axes, keepdims: bool) -> Calc {
-        Calc(self.traced().and_then(|(tensor, mut trace)| {
+        Calc::new(self.state().and_then(|state| {
+            let (tensor, mut trace) = match reduced_pending(op, state, axes, keepdims)? {
+                Ok(reduced) => return Ok(reduced),
+                Err(array) => array,
+            };
             let request = Request { axes: axes.clone(), keepdims, ..Request::default() };
             let (result, flags) = reduce::reduce(op, &tensor, &request)?;
             trace.add(flags, "reduce", false);
@@ -219,12 +281,12 @@ impl Calc {
 
     /// The value without what was raised.
     pub fn quiet(self) -> Calc {
-        Calc(self.0.map(|(value, _)| (value, Trace::default())))
+        Calc::new(self.settled().map(|(value, _)| (value, Trace::default())))
     }
 
     /// The same value, with what others raised as well.
     pub fn after(self, others: &Trace) -> Calc {
-        Calc(self.0.map(|(value, mut trace)| {
+        Calc::new(self.settled().map(|(value, mut trace)| {
             trace.extend(others);
             (value, trace)
         }))
@@ -232,7 +294,7 @@ impl Calc {
 
     /// A result of no dimensions as an element taken out of its array.
     pub fn taken(self) -> Calc {
-        Calc(self.0.map(|(value, trace)| match value {
+        Calc::new(self.settled().map(|(value, trace)| match value {
             Operand::Tensor(tensor) if tensor.ndim() == 0 => (element(tensor.first()), trace),
             other => (other, trace),
         }))
@@ -262,7 +324,7 @@ impl Calc {
             };
             Ok((Operand::Tensor(whole), trace))
         };
-        Calc(assemble())
+        Calc::new(assemble())
     }
 
     /// The parts of an array along its first axis; scalars where it has no other. What an object array holds comes out of
@@ -280,6 +342,56 @@ impl Calc {
         parts.extend((0..count).map(part));
         Ok(parts)
     }
+}
+
+fn unary(u: &'static Ufunc, a: Operand, mut trace: Trace) -> Result<(Operand, Trace)> {
+    if let Some(number) = weak::unary(u, &a) {
+        return Ok((number, trace));
+    }
+    if let Operand::Scalar(scalar) = &a
+        && let Some((result, flags)) = ufunc::scalar_unary(u, scalar)
+    {
+        trace.add(flags, u.name, true);
+        return Ok((Operand::Scalar(result), trace));
+    }
+    let scalar = !matches!(a, Operand::Tensor(_));
+    let (mut results, flags) = ufunc::call(u, &[a], &CallOptions::default())?;
+    // Functions are not said to be those of scalars, as operators are.
+    trace.add(flags, u.name, scalar && std::ptr::eq(u, &ufunc::NEGATIVE));
+    Ok((settled(results.remove(0), scalar), trace))
+}
+
+fn binary(
+    u: &'static Ufunc,
+    (a, mut trace): (Operand, Trace),
+    (b, more): (Operand, Trace),
+) -> Result<(Operand, Trace)> {
+    trace.extend(&more);
+    if let Some(number) = weak::binary(u, &a, &b) {
+        return Ok((number, trace));
+    }
+    let scalar = !matches!(a, Operand::Tensor(_)) && !matches!(b, Operand::Tensor(_));
+    if scalar && let Some(result) = ufunc::scalar_binary(u, &a, &b) {
+        let (result, flags) = result?;
+        trace.add(flags, u.name, true);
+        return Ok((Operand::Scalar(result), trace));
+    }
+    let (mut results, flags) = ufunc::call(u, &[a, b], &CallOptions::default())?;
+    trace.add(flags, u.name, scalar);
+    Ok((settled(results.remove(0), scalar), trace))
+}
+
+fn choose(states: SmallVec<[State; 3]>) -> Result<(Operand, Trace)> {
+    let mut trace = Trace::default();
+    let mut operands: SmallVec<[Operand; 3]> = SmallVec::new();
+    for state in states {
+        let (operand, raised) = state.settled()?;
+        trace.extend(&raised);
+        operands.push(operand);
+    }
+    let (result, flags) = ufunc::where_(&operands[0], &operands[1], &operands[2])?;
+    trace.add(flags, "where", false);
+    Ok((Operand::Tensor(result), trace))
 }
 
 /// An element that was taken out of its array.
@@ -302,68 +414,6 @@ fn tensor_of(operand: Operand) -> Result<Tensor> {
     match operand {
         Operand::Tensor(tensor) => Ok(tensor),
         other => cast::operand_to_tensor(&other, promote::default_operand_dtype(&other)),
-    }
-}
-
-fn weak_unary(u: &Ufunc, a: &Operand) -> Option<Operand> {
-    if !std::ptr::eq(u, &ufunc::NEGATIVE) {
-        return None;
-    }
-    Some(match a {
-        Operand::WeakInt(i) => Operand::WeakInt(i.checked_neg()?),
-        Operand::WeakFloat(f) => Operand::WeakFloat(-f),
-        Operand::WeakComplex(z) => Operand::WeakComplex(-z),
-        _ => return None,
-    })
-}
-
-/// Two Python numbers stay one: `None` where it is left to the ufunc.
-fn weak_binary(u: &Ufunc, a: &Operand, b: &Operand) -> Option<Operand> {
-    let is = |other: &Ufunc| std::ptr::eq(u, other);
-    if let (Operand::WeakInt(x), Operand::WeakInt(y)) = (a, b) {
-        return if is(&ufunc::ADD) {
-            x.checked_add(*y).map(Operand::WeakInt)
-        } else if is(&ufunc::SUBTRACT) {
-            x.checked_sub(*y).map(Operand::WeakInt)
-        } else if is(&ufunc::MULTIPLY) {
-            x.checked_mul(*y).map(Operand::WeakInt)
-        } else if is(&ufunc::DIVIDE) && *y != 0 {
-            Some(Operand::WeakFloat(*x as f64 / *y as f64))
-        } else {
-            None
-        };
-    }
-    let float = |o: &Operand| match o {
-        Operand::WeakInt(i) => Some(*i as f64),
-        Operand::WeakFloat(f) => Some(*f),
-        _ => None,
-    };
-    if let (Some(x), Some(y)) = (float(a), float(b)) {
-        return if is(&ufunc::ADD) {
-            Some(Operand::WeakFloat(x + y))
-        } else if is(&ufunc::SUBTRACT) {
-            Some(Operand::WeakFloat(x - y))
-        } else if is(&ufunc::MULTIPLY) {
-            Some(Operand::WeakFloat(x * y))
-        } else if is(&ufunc::DIVIDE) && y != 0.0 {
-            Some(Operand::WeakFloat(x / y))
-        } else {
-            None
-        };
-    }
-    let complex = |o: &Operand| match o {
-        Operand::WeakComplex(z) => Some(*z),
-        other => float(other).map(|f| Complex64::new(f, 0.0)),
-    };
-    let (x, y) = (complex(a)?, complex(b)?);
-    if is(&ufunc::ADD) {
-        Some(Operand::WeakComplex(x + y))
-    } else if is(&ufunc::SUBTRACT) {
-        Some(Operand::WeakComplex(x - y))
-    } else if is(&ufunc::MULTIPLY) {
-        Some(Operand::WeakComplex(x * y))
-    } else {
-        None
     }
 }
 

@@ -1,22 +1,21 @@
 //! Running results along an axis: cumulative sums, products, minima and maxima, differences, and any other operation.
 
+use super::calc::Calc;
 use super::error::{Error, Result};
 use super::flags::Flags;
 use super::lanes;
 use super::object::ItemRef;
 use super::reduce::Reduction;
-use super::reduce::extreme::{Difference, Most, Ordered};
+use super::reduce::extreme::{Most, Ordered};
 use super::reduce::fold::Fold;
 use super::reduce::object::combine;
 use super::reduce::pairwise::Summand;
 use super::reduce::{Finite, all_finite, overflow_flags};
-use super::shape::{Dims, normalize_axis};
+use super::shape::normalize_axis;
+use super::ufunc;
 use super::{DType, Element, Kind, Order, Tensor, cast};
 use crate::dispatch;
 use crate::pool;
-
-/// Elements that are subtracted between two looks at the interrupt flag.
-const PIECE: usize = 1 << 18;
 
 /// A ufunc whose `accumulate` has a kernel of its own.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -214,42 +213,15 @@ pub fn diff(a: &Tensor, n: usize, axis: isize) -> Result<Tensor> {
         return Err(Error::value("diff requires input that is at least one dimensional"));
     }
     let axis = normalize_axis(axis, a.ndim())?;
+    let minus = if a.dtype() == DType::BOOL { &ufunc::NOT_EQUAL } else { &ufunc::SUBTRACT };
     let mut result = a.clone();
     for _ in 0..n {
-        let native = lanes::contiguous(&result, result.dtype().to_native())?;
-        result = match native.dtype().kind {
-            Kind::DateTime { unit, count } | Kind::TimeDelta { unit, count } => {
-                let ticks = native.with_dtype(DType::INT64);
-                let nat = i64::MIN;
-                let minus = |a: i64, b: i64| if a == nat || b == nat { nat } else { a.wrapping_sub(b) };
-                differences::<i64>(&ticks, axis, minus)?.with_dtype(DType::native(Kind::TimeDelta { unit, count }))
-            }
-            kind => dispatch!(all, kind, T => differences::<T>(&native, axis, |a, b| a.minus(b))?, else
-                return Err(Error::type_error(format!("unsupported operand type(s) for -: '{}'", native.dtype().name())))),
-        };
+        let length = result.shape()[axis];
+        let (later, earlier) =
+            (result.range(axis, length.min(1), length), result.range(axis, 0, length.saturating_sub(1)));
+        result = Calc::from(&later).binary(minus, Calc::from(&earlier)).tensor()?;
     }
-    if n == 0 { Ok(a.clone()) } else { Ok(result) }
-}
-
-fn differences<T: Element>(a: &Tensor, axis: usize, minus: impl Fn(T, T) -> T) -> Result<Tensor> {
-    let values = a.as_slice::<T>().unwrap_or(&[]);
-    let (_, n, inner) = around(a.shape(), axis);
-    let mut shape = Dims::from_slice(a.shape());
-    shape[axis] = n.saturating_sub(1);
-    lanes::fresh::<T>(&shape, |out| {
-        let (block, results) = (n * inner, n.saturating_sub(1) * inner);
-        if results == 0 {
-            return;
-        }
-        for (out, values) in out.chunks_exact_mut(results).zip(values.chunks_exact(block)) {
-            let pieces = out.chunks_mut(PIECE).zip(values[inner..].chunks(PIECE)).zip(values.chunks(PIECE));
-            for ((out, a), b) in pieces.take_while(|_| !pool::interrupted()) {
-                for ((out, &a), &b) in out.iter_mut().zip(a).zip(b) {
-                    *out = minus(a, b);
-                }
-            }
-        }
-    })
+    Ok(result)
 }
 
 /// The array with NaN replaced by `value` (0 or 1), for running sums and products without them.

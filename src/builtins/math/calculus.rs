@@ -323,7 +323,7 @@ fn slope(f: &Tensor, axis: usize, spacing: &Spacing, second_order_edges: bool) -
     let result = Tensor::zeros(f.shape(), f.dtype())?;
     let part = |from: usize, to: usize| Calc::from(&f.range(axis, from, to));
     let store = |from: usize, to: usize, value: Calc| -> Result<()> {
-        crate::tensor::assign::assign(&result.range(axis, from, to), &value.tensor()?)?;
+        value.store(&result.range(axis, from, to))?;
         Ok(())
     };
     let along = |values: Vec<f64>| -> Result<Calc> {
@@ -335,18 +335,18 @@ fn slope(f: &Tensor, axis: usize, spacing: &Spacing, second_order_edges: bool) -
     match spacing {
         Spacing::Even(h) => {
             if n > 2 {
-                store(1, n - 1, (part(2, n) - &part(0, n - 2)) / (2.0 * h))?;
+                store(1, n - 1, (part(2, n) - part(0, n - 2)) / (2.0 * h))?;
             }
             if second_order_edges {
-                store(0, 1, part(0, 1) * (-1.5 / h) + &(part(1, 2) * (2.0 / h)) + &(part(2, 3) * (-0.5 / h)))?;
+                store(0, 1, part(0, 1) * (-1.5 / h) + (part(1, 2) * (2.0 / h)) + (part(2, 3) * (-0.5 / h)))?;
                 store(
                     n - 1,
                     n,
-                    part(n - 3, n - 2) * (0.5 / h) + &(part(n - 2, n - 1) * (-2.0 / h)) + &(part(n - 1, n) * (1.5 / h)),
+                    part(n - 3, n - 2) * (0.5 / h) + (part(n - 2, n - 1) * (-2.0 / h)) + (part(n - 1, n) * (1.5 / h)),
                 )?;
             } else {
-                store(0, 1, (part(1, 2) - &part(0, 1)) / *h)?;
-                store(n - 1, n, (part(n - 1, n) - &part(n - 2, n - 1)) / *h)?;
+                store(0, 1, (part(1, 2) - part(0, 1)) / *h)?;
+                store(n - 1, n, (part(n - 1, n) - part(n - 2, n - 1)) / *h)?;
             }
         }
         Spacing::Uneven(steps) => {
@@ -356,18 +356,18 @@ fn slope(f: &Tensor, axis: usize, spacing: &Spacing, second_order_edges: bool) -
                 let a = along(pairs.iter().map(|(p, q)| -q / (p * (p + q))).collect())?;
                 let b = along(pairs.iter().map(|(p, q)| (q - p) / (p * q)).collect())?;
                 let c = along(pairs.iter().map(|(p, q)| p / (q * (p + q))).collect())?;
-                store(1, n - 1, a * &part(0, n - 2) + &(b * &part(1, n - 1)) + &(c * &part(2, n)))?;
+                store(1, n - 1, a * part(0, n - 2) + (b * part(1, n - 1)) + (c * part(2, n)))?;
             }
             if second_order_edges {
                 let (p, q) = (h[0], h[1]);
                 let (a, b, c) = (-(2.0 * p + q) / (p * (p + q)), (p + q) / (p * q), -p / (q * (p + q)));
-                store(0, 1, part(0, 1) * a + &(part(1, 2) * b) + &(part(2, 3) * c))?;
+                store(0, 1, part(0, 1) * a + (part(1, 2) * b) + (part(2, 3) * c))?;
                 let (p, q) = (h[n - 3], h[n - 2]);
                 let (a, b, c) = (q / (p * (p + q)), -(q + p) / (p * q), (2.0 * q + p) / (q * (p + q)));
-                store(n - 1, n, part(n - 3, n - 2) * a + &(part(n - 2, n - 1) * b) + &(part(n - 1, n) * c))?;
+                store(n - 1, n, part(n - 3, n - 2) * a + (part(n - 2, n - 1) * b) + (part(n - 1, n) * c))?;
             } else {
-                store(0, 1, (part(1, 2) - &part(0, 1)) / h[0])?;
-                store(n - 1, n, (part(n - 1, n) - &part(n - 2, n - 1)) / h[n - 2])?;
+                store(0, 1, (part(1, 2) - part(0, 1)) / h[0])?;
+                store(n - 1, n, (part(n - 1, n) - part(n - 2, n - 1)) / h[n - 2])?;
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Choosing and limiting: `clip`, `nan_to_num`, `real_if_close`, rounding to decimals, comparisons within a tolerance.
 
 use super::super::array::out::{Out, finish};
+use crate::tensor::calc::Calc;
 use crate::tensor::flags::Flags;
 use crate::tensor::ufunc::{self, CallOptions, Ufunc};
 use crate::tensor::{DType, Kind, Operand, Order, Scalar, Tensor, cast, reduce};
@@ -67,7 +68,7 @@ builtins! { SELECT, chapter "Rounding, limiting, closeness", spaces ["np"];
     @keeps @see("allclose")
     fn isclose(cx, a: Tensor, b: Tensor, rtol: Operand = Operand::WeakFloat(1e-5), atol: Operand = Operand::WeakFloat(1e-8),
                equal_nan: bool = false) -> Value {
-        unboxed(close(&a, &b, &rtol, &atol, equal_nan)?)
+        unboxed(close(&a, &b, &rtol, &atol, equal_nan)?.tensor()?)
     }
 
     /// Whether all elements are close in the sense of `isclose`.
@@ -78,7 +79,7 @@ builtins! { SELECT, chapter "Rounding, limiting, closeness", spaces ["np"];
     fn allclose(cx, a: Tensor, b: Tensor, rtol: Operand = Operand::WeakFloat(1e-5), atol: Operand = Operand::WeakFloat(1e-8),
                 equal_nan: bool = false) -> bool {
         let close = close(&a, &b, &rtol, &atol, equal_nan)?;
-        all_true(&close)
+        all_true(&close.reduced(reduce::Reduction::All, &reduce::Axes::All, false).tensor()?)
     }
 
     /// Whether two arrays have the same shape and equal elements.
@@ -90,12 +91,13 @@ builtins! { SELECT, chapter "Rounding, limiting, closeness", spaces ["np"];
         if a1.shape() != a2.shape() {
             return Ok(false);
         }
-        let mut same = equal(&a1, &a2)?;
+        let (a, b) = (|| Calc::from(&a1), || Calc::from(&a2));
+        let mut same = a().binary(&ufunc::EQUAL, b());
         if equal_nan && a1.dtype().kind.is_inexact() && a2.dtype().kind.is_inexact() {
-            let both = tensor_op(&ufunc::LOGICAL_AND, &[&tensor_op(&ufunc::ISNAN, &[&a1])?, &tensor_op(&ufunc::ISNAN, &[&a2])?])?;
-            same = tensor_op(&ufunc::LOGICAL_OR, &[&same, &both])?;
+            let both = a().unary(&ufunc::ISNAN).binary(&ufunc::LOGICAL_AND, b().unary(&ufunc::ISNAN));
+            same = same.binary(&ufunc::LOGICAL_OR, both);
         }
-        all_true(&same)
+        all_true(&same.reduced(reduce::Reduction::All, &reduce::Axes::All, false).tensor()?)
     }
 
     /// Whether two arrays are equal after broadcasting.
@@ -264,15 +266,14 @@ pub fn rounded(cx: &mut dyn Context, a: &Tensor, decimals: isize) -> Result<Tens
     if decimals == 0 {
         return apply(cx, &ufunc::RINT, &[a]);
     }
-    let scale = Operand::WeakFloat(10f64.powi(decimals.unsigned_abs().min(400) as i32));
+    let scale = Calc::from(10f64.powi(decimals.unsigned_abs().min(400) as i32));
     let (first, last) =
         if decimals > 0 { (&ufunc::MULTIPLY, &ufunc::DIVIDE) } else { (&ufunc::DIVIDE, &ufunc::MULTIPLY) };
-    let options = CallOptions::default();
-    let (scaled, flags) = ufunc::call(first, &[Operand::Tensor(a.clone()), scale.clone()], &options)?;
-    report(cx, flags, first.name, false)?;
-    let whole = apply(cx, &ufunc::RINT, &[&scaled[0]])?;
-    let (mut result, _) = ufunc::call(last, &[Operand::Tensor(whole), scale], &options)?;
-    let result = result.pop().ok_or_else(|| Error::value("a ufunc without a result"))?;
+    let whole = Calc::from(a).binary(first, scale.clone()).unary(&ufunc::RINT);
+    let (result, trace) = whole.binary(last, scale).traced()?;
+    for raised in trace.all().iter().filter(|raised| raised.operation != last.name) {
+        report(cx, raised.flags, raised.operation, raised.scalar)?;
+    }
     Ok(if kind.is_integer() { cast::as_dtype(&result, a.dtype())? } else { result })
 }
 
@@ -303,39 +304,23 @@ fn replace_nonfinite(x: &Tensor, nan: f64, posinf: Option<f64>, neginf: Option<f
 }
 
 /// NumPy's `isclose`: `|x − y| ≤ atol + rtol·|y|` where `y` is finite, else equality.
-fn close(x: &Tensor, y: &Tensor, rtol: &Operand, atol: &Operand, equal_nan: bool) -> Result<Tensor> {
-    let options = CallOptions::default();
-    let two = |u: &'static Ufunc, a: &Operand, b: &Operand| -> Result<Operand> {
-        let (mut results, _) = ufunc::call(u, &[a.clone(), b.clone()], &options)?;
-        results.pop().map(Operand::Tensor).ok_or_else(|| Error::value("a ufunc without a result"))
-    };
+fn close(x: &Tensor, y: &Tensor, rtol: &Operand, atol: &Operand, equal_nan: bool) -> Result<Calc> {
     // Integers are compared as floats, so that their differences don't wrap.
     let y = if y.dtype().kind.is_inexact() || !y.dtype().kind.is_numeric() {
         y.clone()
     } else {
         cast::as_dtype(y, DType::FLOAT64)?
     };
-    let (x, y) = (Operand::Tensor(x.clone()), Operand::Tensor(y));
-    let size = |a: &Operand| -> Result<Operand> {
-        let (mut results, _) = ufunc::call(&ufunc::ABSOLUTE, std::slice::from_ref(a), &options)?;
-        results.pop().map(Operand::Tensor).ok_or_else(|| Error::value("a ufunc without a result"))
-    };
-    let distance = size(&two(&ufunc::SUBTRACT, &x, &y)?)?;
-    let limit = two(&ufunc::ADD, atol, &two(&ufunc::MULTIPLY, rtol, &size(&y)?)?)?;
-    let near = two(&ufunc::LESS_EQUAL, &distance, &limit)?;
-    let (finite, _) = ufunc::call(&ufunc::ISFINITE, std::slice::from_ref(&y), &options)?;
-    let near = two(&ufunc::LOGICAL_AND, &near, &Operand::Tensor(finite[0].clone()))?;
-    let mut result = two(&ufunc::LOGICAL_OR, &near, &two(&ufunc::EQUAL, &x, &y)?)?;
+    let (x, y) = (|| Calc::from(x), || Calc::from(&y));
+    let distance = (x() - y()).unary(&ufunc::ABSOLUTE);
+    let limit = Calc::from(atol.clone()) + Calc::from(rtol.clone()) * y().unary(&ufunc::ABSOLUTE);
+    let near = distance.binary(&ufunc::LESS_EQUAL, limit).binary(&ufunc::LOGICAL_AND, y().unary(&ufunc::ISFINITE));
+    let mut result = near.binary(&ufunc::LOGICAL_OR, x().binary(&ufunc::EQUAL, y()));
     if equal_nan {
-        let (a, _) = ufunc::call(&ufunc::ISNAN, std::slice::from_ref(&x), &options)?;
-        let (b, _) = ufunc::call(&ufunc::ISNAN, std::slice::from_ref(&y), &options)?;
-        let both = two(&ufunc::LOGICAL_AND, &Operand::Tensor(a[0].clone()), &Operand::Tensor(b[0].clone()))?;
-        result = two(&ufunc::LOGICAL_OR, &result, &both)?;
+        let both = x().unary(&ufunc::ISNAN).binary(&ufunc::LOGICAL_AND, y().unary(&ufunc::ISNAN));
+        result = result.binary(&ufunc::LOGICAL_OR, both);
     }
-    match result {
-        Operand::Tensor(tensor) => Ok(tensor),
-        _ => Err(Error::value("a ufunc without a result")),
-    }
+    Ok(result.quiet())
 }
 
 fn equal(a: &Tensor, b: &Tensor) -> Result<Tensor> {

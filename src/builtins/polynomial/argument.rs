@@ -40,8 +40,8 @@ pub fn check_numbers(values: &[&Operand]) -> Result<()> {
 /// The array, or the scalar where it has no axes; Python's own number where it stayed one.
 pub fn value(cx: &mut dyn Context, calc: Calc) -> Result<Value> {
     match calc.operand() {
-        Some(Operand::WeakFloat(f)) => Ok(Value::float(*f)),
-        Some(Operand::WeakInt(i)) => Ok(Value::int((*i).into())),
+        Some(Operand::WeakFloat(f)) => Ok(Value::float(f)),
+        Some(Operand::WeakInt(i)) => Ok(Value::int(i.into())),
         Some(Operand::WeakComplex(z)) => Ok(Value::complex(z.re, z.im)),
         _ => unboxed(array(cx, calc)?),
     }

@@ -296,7 +296,7 @@ fn is_empty_list(value: &Value) -> bool {
 /// A scalar as an operand, with its own dtype.
 fn operand(calc: Calc) -> Result<Operand> {
     match calc.operand() {
-        Some(operand) => Ok(operand.clone()),
+        Some(operand) => Ok(operand),
         None => Ok(Operand::Tensor(calc.tensor()?)),
     }
 }

@@ -122,7 +122,7 @@ fn parameters(cx: &mut dyn Context, old: &Value, new: &Value) -> Result<(Calc, C
     let weak = |calc: &Calc| matches!(calc.operand(), Some(Operand::WeakInt(_) | Operand::WeakFloat(_)));
     let length = &old[1] - &old[0];
     if old.iter().chain(&new).all(weak) && length.is_zero() {
-        let float = length.operand().is_some_and(|o| promote::default_operand_dtype(o).kind.is_float());
+        let float = length.operand().is_some_and(|o| promote::default_operand_dtype(&o).kind.is_float());
         return Err(Error::zero_division(if float { "float division by zero" } else { "division by zero" }));
     }
     Ok((offset, scale))

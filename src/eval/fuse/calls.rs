@@ -1,7 +1,7 @@
 //! Calls in a region: ufuncs and the library's choices and conversions are written down, reductions end a program,
 //! everything else is called with values.
 
-use super::{Applied, Arguments, Fusion, Lazy, pending::Site};
+use super::{Applied, Arguments, Fusion, Lazy, Site};
 use crate::builtins::math::ufunc::ufunc_of;
 use crate::builtins::{self, registry};
 use crate::eval::Interp;

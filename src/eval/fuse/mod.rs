@@ -6,7 +6,6 @@
 //! not fit runs one operation at a time, as everywhere else, and so do its errors.
 
 mod calls;
-pub mod pending;
 mod reduce;
 pub mod region;
 mod target;
@@ -17,18 +16,20 @@ use super::code::{Hint, Region};
 use crate::eval::raised::{Raised, Run};
 use crate::eval::warning::HeldWarning;
 use crate::source::Span;
-use crate::tensor::ufunc::{self, Prepared, Ufunc};
+use crate::tensor::ufunc::Ufunc;
+use crate::tensor::ufunc::pending::{self, LEAST, Operation, Plan, Seen, Site};
 use crate::tensor::{DType, Operand, Scalar, Tensor};
 use crate::value::class::numpy;
 use crate::value::context::FloatAction;
 use crate::value::elementwise::report;
 use crate::value::warning::WarningFilters;
 use crate::value::{Array, Value};
-use pending::{Part, Pending, Raisings, Ready, Site};
 use smallvec::SmallVec;
 
-/// Elements from which writing operations down pays: below, an operation by itself takes less than a program.
-const LEAST: usize = 4096;
+type Pending = pending::Pending<Span>;
+type Part = pending::Part<Span>;
+type Ready = pending::Ready<Span>;
+type Raisings = pending::Raisings<Span>;
 
 /// A value, or the number of an operation that is pending.
 enum Lazy {
@@ -236,14 +237,6 @@ impl Interp {
     }
 }
 
-/// An operation that can be written down.
-struct Plan {
-    prepared: Prepared,
-    shape: crate::tensor::shape::Dims,
-    /// The parts' programs are too long for one.
-    too_long: bool,
-}
-
 impl Lazy {
     /// The same, to be looked at.
     fn again(&self) -> Lazy {
@@ -332,37 +325,12 @@ impl Fusion {
     /// The operation with its loop and shape; `None` where it must run by itself.
     fn plan(&self, applied: Applied, arguments: &Arguments) -> Option<Plan> {
         let borrowed: SmallVec<[Borrowed; 3]> = arguments.iter().map(|a| self.borrowed(a)).collect::<Option<_>>()?;
-        let typed: SmallVec<[ufunc::Typed; 3]> = borrowed.iter().map(Borrowed::typed).collect();
-        let prepared = match applied {
-            Applied::Ufunc(u) | Applied::Clip(u) => {
-                if is_out_of_range(&borrowed) {
-                    return None;
-                }
-                let prepared = ufunc::prepare(u, &typed).ok()?;
-                // Integers may not be raised to negative powers: that is seen when it happens.
-                if std::ptr::eq(u, &ufunc::POWER) && prepared.dtype().kind.is_integer() {
-                    return None;
-                }
-                prepared
-            }
-            Applied::Where => {
-                let typed: [ufunc::Typed; 3] = typed.into_iter().collect::<SmallVec<[_; 3]>>().into_inner().ok()?;
-                ufunc::prepare_where(&typed).ok()?
-            }
+        let seen: SmallVec<[Seen<Span>; 3]> = borrowed.iter().map(Borrowed::seen).collect();
+        let operation = match applied {
+            Applied::Ufunc(u) | Applied::Clip(u) => Operation::Ufunc(u),
+            Applied::Where => Operation::Where,
         };
-        if !prepared.dtype().kind.is_numeric() {
-            return None;
-        }
-        let shapes: SmallVec<[&[usize]; 3]> = borrowed.iter().filter_map(Borrowed::shape).collect();
-        let shape = match &*shapes {
-            [first, rest @ ..] if rest.iter().all(|shape| shape == first) => (*first).into(),
-            _ => crate::tensor::shape::broadcast_shapes(&shapes).ok()?,
-        };
-        if shape.iter().product::<usize>() < LEAST {
-            return None;
-        }
-        let operations: usize = borrowed.iter().map(Borrowed::operations).sum();
-        Some(Plan { prepared, shape, too_long: operations > pending::MOST_OPERATIONS })
+        pending::plan(operation, &seen)
     }
 
     fn borrowed<'a>(&'a self, lazy: &'a Lazy) -> Option<Borrowed<'a>> {
@@ -394,38 +362,13 @@ enum Borrowed<'a> {
 }
 
 impl Borrowed<'_> {
-    fn typed(&self) -> ufunc::Typed<'_> {
+    fn seen(&self) -> Seen<'_, Span> {
         match self {
-            Borrowed::Pending(pending) => ufunc::Typed::Array(pending.dtype()),
-            Borrowed::Array(tensor) => ufunc::Typed::Array(tensor.dtype()),
-            Borrowed::Number(operand) => ufunc::Typed::Constant(operand),
+            Borrowed::Pending(pending) => Seen::Pending(pending),
+            Borrowed::Array(tensor) => Seen::Array(tensor),
+            Borrowed::Number(operand) => Seen::Number(operand),
         }
     }
-
-    fn shape(&self) -> Option<&[usize]> {
-        match self {
-            Borrowed::Pending(pending) => Some(pending.shape()),
-            Borrowed::Array(tensor) => Some(tensor.shape()),
-            Borrowed::Number(_) => None,
-        }
-    }
-
-    fn operations(&self) -> usize {
-        if let Borrowed::Pending(pending) = self { pending.operations() } else { 0 }
-    }
-}
-
-/// A Python int that an integer array's dtype can't hold: an error, or a comparison with one answer for all.
-fn is_out_of_range(arguments: &[Borrowed]) -> bool {
-    let dtype = arguments.iter().find_map(|argument| match argument.typed() {
-        ufunc::Typed::Array(dtype) => Some(dtype),
-        ufunc::Typed::Constant(_) => None,
-    });
-    let beyond = |argument: &Borrowed| match (argument, dtype) {
-        (Borrowed::Number(Operand::WeakInt(value)), Some(dtype)) => ufunc::is_beyond_range(dtype, *value),
-        _ => false,
-    };
-    arguments.iter().any(beyond)
 }
 
 /// An array of numbers with axes and elements, of no other class.

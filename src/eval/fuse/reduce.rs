@@ -1,8 +1,7 @@
 //! Reductions of what is pending: they end its program, without the array that they reduce.
 
 use super::calls::{Callee, Named};
-use super::pending::Ready;
-use super::{Arguments, Fusion, Lazy, Taken};
+use super::{Arguments, Fusion, Lazy, Ready, Taken};
 use crate::eval::Interp;
 use crate::eval::raised::Run;
 use crate::tensor::reduce::Axes as TensorAxes;

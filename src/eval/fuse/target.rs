@@ -1,7 +1,7 @@
 //! Programs that write into arrays that exist: `a += b*c`, `x[i:j] = expr`, `np.add(a, b, out=c)`.
 
+use super::Pending;
 use super::calls::Callee;
-use super::pending::{Pending, Site, may_read_beside};
 use super::{Applied, Arguments, Fusion, LEAST, Lazy, Slot, Taken, is_plain};
 use crate::eval::Interp;
 use crate::eval::code::*;
@@ -10,6 +10,7 @@ use crate::source::Span;
 use crate::symbol::Symbol;
 use crate::tensor::promote::{Casting, can_cast};
 use crate::tensor::ufunc::Ufunc;
+use crate::tensor::ufunc::pending::{Site, may_read_beside};
 use crate::tensor::{DType, Tensor};
 use crate::value::elementwise;
 use crate::value::{Array, Value};
@@ -108,7 +109,7 @@ impl Interp {
     }
 
     /// Runs what is pending into `target`, of its shape; `site` is where a cast is reported.
-    fn compute_into(&mut self, pending: Box<Pending>, target: &Tensor, site: Site) -> Run<()> {
+    fn compute_into(&mut self, pending: Box<Pending>, target: &Tensor, site: Site<Span>) -> Run<()> {
         let pending = if pending.dtype() == target.dtype() {
             pending
         } else {

@@ -3,10 +3,11 @@
 use super::fold::{self, Fold};
 use super::plan::{Axes, Plan};
 use super::sum::Job;
-use crate::tensor::error::{Error, Result};
-use crate::tensor::lanes::{self, View};
+use crate::tensor::calc::Calc;
+use crate::tensor::error::Result;
+use crate::tensor::lanes::View;
 use crate::tensor::wide::wide;
-use crate::tensor::{Complex32, Complex64, Element, Kind, Tensor, f16};
+use crate::tensor::{Complex32, Complex64, Element, Tensor, f16};
 
 /// Numbers with NumPy's order: complex ones by their real, then their imaginary part.
 pub trait Ordered: Element {
@@ -181,61 +182,7 @@ pub fn ptp(a: &Tensor, axes: &Axes, keepdims: bool) -> Result<(Tensor, crate::te
     let request = Request { axes: axes.clone(), keepdims, ..Request::default() };
     let (high, flags) = reduce(Reduction::Max, a, &request)?;
     let (low, _) = reduce(Reduction::Min, a, &request)?;
-    let (high, low) = (lanes::contiguous(&high, high.dtype().to_native())?, lanes::contiguous(&low, low.dtype())?);
-    let time = matches!(high.dtype().kind, Kind::DateTime { .. } | Kind::TimeDelta { .. });
-    if time {
-        let (Kind::DateTime { unit, count } | Kind::TimeDelta { unit, count }) = high.dtype().kind else {
-            return Err(Error::type_error("data type not ordered"));
-        };
-        let (high, low) = (high.with_dtype(crate::tensor::DType::INT64), low.with_dtype(crate::tensor::DType::INT64));
-        let (high_ticks, low_ticks) = (high.as_slice::<i64>().unwrap_or(&[]), low.as_slice::<i64>().unwrap_or(&[]));
-        let dtype = crate::tensor::DType::native(Kind::TimeDelta { unit, count });
-        let spread = lanes::fresh_as::<i64>(high.shape(), dtype, |out| {
-            for ((out, &h), &l) in out.iter_mut().zip(high_ticks).zip(low_ticks) {
-                *out = if h == i64::MIN || l == i64::MIN { i64::MIN } else { h.wrapping_sub(l) };
-            }
-        })?;
-        return Ok((spread, flags));
-    }
-    if high.dtype().kind == Kind::Bool {
-        return Err(Error::type_error(
-            "numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, \
-             or the logical_xor function instead.",
-        ));
-    }
-    let difference = crate::dispatch!(all, high.dtype().kind, T => subtract::<T>(&high, &low), else
-        Err(Error::type_error("unsupported operand type(s) for -")))?;
-    Ok((difference, flags))
-}
-
-/// Subtraction that wraps around for integers.
-pub trait Difference: Element {
-    fn minus(self, other: Self) -> Self;
-}
-
-macro_rules! differences {
-    ($($t:ty),*; $minus:expr) => {$(
-        impl Difference for $t {
-            #[inline(always)]
-            fn minus(self, other: $t) -> $t {
-                ($minus)(self, other)
-            }
-        }
-    )*};
-}
-
-differences!(i8, i16, i32, i64, u8, u16, u32, u64; |a: Self, b: Self| a.wrapping_sub(b));
-differences!(f32, f64, Complex32, Complex64; |a, b| a - b);
-differences!(f16; |a: f16, b: f16| f16::from_f32(a.to_f32() - b.to_f32()));
-differences!(bool; |a, b| a ^ b);
-
-fn subtract<T: Difference>(high: &Tensor, low: &Tensor) -> Result<Tensor> {
-    let (high_values, low_values) = (high.as_slice::<T>().unwrap_or(&[]), low.as_slice::<T>().unwrap_or(&[]));
-    lanes::fresh::<T>(high.shape(), |out| {
-        for ((out, &h), &l) in out.iter_mut().zip(high_values).zip(low_values) {
-            *out = h.minus(l);
-        }
-    })
+    Ok(((Calc::from(&high) - Calc::from(&low)).tensor()?, flags))
 }
 
 /// A walk whose results start with their first element, so that one element less is left of each.

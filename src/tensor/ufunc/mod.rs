@@ -8,6 +8,7 @@ mod fast;
 mod few;
 mod objects;
 mod ops;
+pub mod pending;
 mod program;
 mod records;
 mod resolve;

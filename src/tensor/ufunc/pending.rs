@@ -1,34 +1,133 @@
 //! Operations that are written down but not run yet: a program under construction, with what an error or a warning will
 //! need to know, and the layout that its result would have had if each operation had run by itself.
 
-use crate::source::Span;
+use super::Ufunc;
+use super::program::{Prepared, Typed, is_beyond_range, prepare, prepare_where};
+use crate::tensor::dtype::DType;
 use crate::tensor::engine::{NodeId, Program, ProgramBuilder, Raised, Targets, space};
+use crate::tensor::error::Result;
 use crate::tensor::flags::Flags;
+use crate::tensor::overlap;
+use crate::tensor::scalar::Operand;
 use crate::tensor::shape::{self, Dims, Strides};
-use crate::tensor::ufunc::Prepared;
-use crate::tensor::{DType, Result, Tensor, overlap};
+use crate::tensor::tensor::Tensor;
 use smallvec::SmallVec;
 
 /// Operations of one program; what is beyond is computed first.
-pub const MOST_OPERATIONS: usize = 40;
+const MOST_OPERATIONS: usize = 40;
 
-/// A result that is not computed yet: always an array with at least one axis.
+/// Elements from which writing operations down pays: below, an operation by itself takes less than a program.
+pub const LEAST: usize = 4096;
+
+/// What is to be written down.
+#[derive(Clone, Copy)]
+pub enum Operation {
+    Ufunc(&'static Ufunc),
+    Where,
+}
+
+/// An argument of an operation, looked at before anything is taken.
+pub enum Seen<'a, S> {
+    Pending(&'a Pending<S>),
+    Array(&'a Tensor),
+    Number(&'a Operand),
+}
+
+/// An operation that can be written down.
+pub struct Plan {
+    pub prepared: Prepared,
+    pub shape: Dims,
+    /// The parts' programs are too long for one.
+    pub too_long: bool,
+}
+
+/// The operation with its loop and shape; `None` where it must run by itself.
+pub fn plan<S: Copy + Default>(operation: Operation, arguments: &[Seen<S>]) -> Option<Plan> {
+    let typed: SmallVec<[Typed; 3]> = arguments.iter().map(Seen::typed).collect();
+    let prepared = match operation {
+        Operation::Ufunc(u) => {
+            if is_out_of_range(arguments) {
+                return None;
+            }
+            let prepared = prepare(u, &typed).ok()?;
+            // Integers may not be raised to negative powers: that is seen when it happens.
+            if std::ptr::eq(u, &super::POWER) && prepared.dtype().kind.is_integer() {
+                return None;
+            }
+            prepared
+        }
+        Operation::Where => {
+            let typed: [Typed; 3] = typed.into_iter().collect::<SmallVec<[_; 3]>>().into_inner().ok()?;
+            prepare_where(&typed).ok()?
+        }
+    };
+    if !prepared.dtype().kind.is_numeric() {
+        return None;
+    }
+    let shapes: SmallVec<[&[usize]; 3]> = arguments.iter().filter_map(Seen::shape).collect();
+    let shape = match &*shapes {
+        [first, rest @ ..] if rest.iter().all(|shape| shape == first) => (*first).into(),
+        _ => shape::broadcast_shapes(&shapes).ok()?,
+    };
+    if shape.iter().product::<usize>() < LEAST {
+        return None;
+    }
+    let operations: usize = arguments.iter().map(Seen::operations).sum();
+    Some(Plan { prepared, shape, too_long: operations > MOST_OPERATIONS })
+}
+
+impl<S: Copy + Default> Seen<'_, S> {
+    fn typed(&self) -> Typed<'_> {
+        match self {
+            Seen::Pending(pending) => Typed::Array(pending.dtype()),
+            Seen::Array(tensor) => Typed::Array(tensor.dtype()),
+            Seen::Number(operand) => Typed::Constant(operand),
+        }
+    }
+
+    fn shape(&self) -> Option<&[usize]> {
+        match self {
+            Seen::Pending(pending) => Some(pending.shape()),
+            Seen::Array(tensor) => Some(tensor.shape()),
+            Seen::Number(_) => None,
+        }
+    }
+
+    fn operations(&self) -> usize {
+        if let Seen::Pending(pending) = self { pending.operations() } else { 0 }
+    }
+}
+
+/// A Python int that an integer array's dtype can't hold: an error, or a comparison with one answer for all.
+fn is_out_of_range<S: Copy + Default>(arguments: &[Seen<S>]) -> bool {
+    let dtype = arguments.iter().find_map(|argument| match argument.typed() {
+        Typed::Array(dtype) => Some(dtype),
+        Typed::Constant(_) => None,
+    });
+    let beyond = |argument: &Seen<S>| match (argument, dtype) {
+        (Seen::Number(Operand::WeakInt(value)), Some(dtype)) => is_beyond_range(dtype, *value),
+        _ => false,
+    };
+    arguments.iter().any(beyond)
+}
+
+/// A result that is not computed yet: always an array with at least one axis. `S` says where an operation stands.
 #[derive(Default)]
-pub struct Pending {
+pub struct Pending<S> {
     builder: ProgramBuilder,
     /// The value asked for; there is one as soon as there is an operation.
     root: Option<NodeId>,
-    steps: SmallVec<[Step; 4]>,
+    steps: SmallVec<[Step<S>; 4]>,
     /// Of the array that the operations would make one by one; `None` for C order.
     strides: Option<Strides>,
 }
 
 /// One operation of the source text: one or more of the program's.
 #[derive(Clone)]
-struct Step {
+struct Step<S> {
     /// The number of the first operation that does not belong to it.
     end: usize,
-    span: Span,
+    span: S,
     /// What warnings call it.
     name: &'static str,
     /// What converting its constants raised.
@@ -36,11 +135,11 @@ struct Step {
 }
 
 /// Where, under which name, what: the floating-point exceptions of a run.
-pub type Raisings = SmallVec<[(Span, &'static str, Flags); 1]>;
+pub type Raisings<S> = SmallVec<[(S, &'static str, Flags); 1]>;
 
 /// An argument of an operation that is to become a part of a program.
-pub enum Part {
-    Pending(Box<Pending>),
+pub enum Part<S> {
+    Pending(Box<Pending<S>>),
     Array(Tensor),
     /// Its value is in what was prepared.
     Number,
@@ -48,21 +147,21 @@ pub enum Part {
 
 /// How an operation names itself and where it stands.
 #[derive(Clone, Copy)]
-pub struct Site {
-    pub span: Span,
+pub struct Site<S> {
+    pub span: S,
     pub name: &'static str,
 }
 
-impl Pending {
+impl<S: Copy + Default> Pending<S> {
     /// The operation on parts whose common shape is `shape`. A pending part must have that shape itself. `early`: what parts
     /// raised that were computed already and not reported.
     pub fn new(
         prepared: &Prepared,
-        parts: SmallVec<[Part; 3]>,
-        early: &[Raisings],
+        parts: SmallVec<[Part<S>; 3]>,
+        early: &[Raisings<S>],
         shape: &[usize],
-        site: Site,
-    ) -> Result<Box<Pending>> {
+        site: Site<S>,
+    ) -> Result<Box<Pending<S>>> {
         let strides = layout(&parts, shape, prepared.dtype());
         let mut parts = parts;
         // The first program goes on; what comes after it in Python's order is appended to it.
@@ -89,7 +188,7 @@ impl Pending {
                 Part::Array(tensor) => Some(whole.builder.leaf(&tensor)),
                 Part::Pending(pending) => {
                     let absorbed = whole.builder.absorb(pending.builder);
-                    let moved = |step: Step| Step { end: step.end + absorbed.first, ..step };
+                    let moved = |step: Step<S>| Step { end: step.end + absorbed.first, ..step };
                     whole.steps.extend(pending.steps.into_iter().map(moved));
                     pending.root.map(|root| absorbed.node(root))
                 }
@@ -127,7 +226,7 @@ impl Pending {
     }
 
     /// The result as another dtype of number; `site` is where what that raises is reported.
-    pub fn cast(mut self: Box<Pending>, dtype: DType, site: Site) -> Result<Box<Pending>> {
+    pub fn cast(mut self: Box<Pending<S>>, dtype: DType, site: Site<S>) -> Result<Box<Pending<S>>> {
         let width = self.dtype().itemsize() as isize;
         self.root = self.root.map(|root| self.builder.cast(root, dtype)).transpose()?;
         let scaled = |strides: Strides| strides.iter().map(|s| s / width * dtype.itemsize() as isize).collect();
@@ -142,7 +241,7 @@ impl Pending {
     }
 
     /// No more operations: ready to run.
-    pub fn finish(self) -> Result<Ready> {
+    pub fn finish(self) -> Result<Ready<S>> {
         let shape = Dims::from_slice(self.shape());
         let program = self.builder.finish(self.root.as_slice())?;
         Ok(Ready { program, shape, strides: self.strides, steps: self.steps })
@@ -150,14 +249,14 @@ impl Pending {
 }
 
 /// A finished program.
-pub struct Ready {
+pub struct Ready<S> {
     pub program: Program,
     pub shape: Dims,
     strides: Option<Strides>,
-    steps: SmallVec<[Step; 4]>,
+    steps: SmallVec<[Step<S>; 4]>,
 }
 
-impl Ready {
+impl<S: Copy + Default> Ready<S> {
     /// The strides of the array that the operations would make one by one.
     pub fn strides(&self) -> Strides {
         match &self.strides {
@@ -167,12 +266,12 @@ impl Ready {
     }
 
     /// Where the last operation stands.
-    pub fn span(&self) -> Span {
-        self.steps.last().map_or(Span::default(), |step| step.span)
+    pub fn span(&self) -> S {
+        self.steps.last().map_or(S::default(), |step| step.span)
     }
 
     /// Computes the result into a new array.
-    pub fn run(&self) -> Result<(Tensor, Raisings)> {
+    pub fn run(&self) -> Result<(Tensor, Raisings<S>)> {
         let out = Tensor::empty(&self.shape, self.program.dtype(0))?;
         let out = match &self.strides {
             Some(strides) => out.with_geometry(0, self.shape.clone(), strides.clone()),
@@ -183,13 +282,13 @@ impl Ready {
     }
 
     /// Computes the result into `target`, of the result's dtype and shape.
-    pub fn run_into(&self, target: &Tensor) -> Result<Raisings> {
+    pub fn run_into(&self, target: &Tensor) -> Result<Raisings<S>> {
         let raised = self.program.run(&Targets { arrays: std::slice::from_ref(target), mask: None })?;
         Ok(self.raisings(&raised))
     }
 
     /// What the program's operations raised, by the operations of the source text. Flags of casts are kept apart.
-    pub fn raisings(&self, raised: &Raised) -> Raisings {
+    pub fn raisings(&self, raised: &Raised) -> Raisings<S> {
         let mut all = Raisings::new();
         let mut next = 0;
         for step in &self.steps {
@@ -217,8 +316,8 @@ pub fn may_read_beside(array: &Tensor, target: &Tensor) -> bool {
 }
 
 /// The strides of the array that an operation on the parts makes, in NumPy's `K` order; `None` for C order.
-fn layout(parts: &[Part], shape: &[usize], dtype: DType) -> Option<Strides> {
-    let plain = |part: &Part| match part {
+fn layout<S: Copy + Default>(parts: &[Part<S>], shape: &[usize], dtype: DType) -> Option<Strides> {
+    let plain = |part: &Part<S>| match part {
         Part::Number => true,
         Part::Array(tensor) => tensor.shape() == shape && tensor.is_c_contiguous(),
         Part::Pending(pending) => pending.strides.is_none(),
@@ -226,7 +325,7 @@ fn layout(parts: &[Part], shape: &[usize], dtype: DType) -> Option<Strides> {
     if shape.len() < 2 || parts.iter().all(plain) {
         return None;
     }
-    let seen = |part: &Part| match part {
+    let seen = |part: &Part<S>| match part {
         Part::Number => None,
         Part::Array(tensor) => space::broadcast_strides(tensor.shape(), tensor.strides(), shape),
         Part::Pending(pending) => Some(pending.strides()),
