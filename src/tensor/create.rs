@@ -5,6 +5,7 @@ use super::cast::{as_dtype, integer_bounds, operand_to_tensor};
 use super::dtype::{ByteOrder, DType, Kind};
 use super::element::Element;
 use super::error::{Error, ErrorKind, Result};
+use super::lanes;
 use super::promote::{dtype_class, promote_types, result_type};
 use super::scalar::{Operand, Scalar};
 use super::shape::Dims;
@@ -163,12 +164,12 @@ fn fill_range(n: usize, first: Bound, second: Bound, dtype: DType) -> Result<Ten
         Kind::Float32 => {
             let (a, b) = (floats.0 as f32, floats.1 as f32);
             let delta = b - a;
-            Tensor::generate(&[n], |i| if i == 1 { b } else { a + i as i64 as f32 * delta })
+            lanes::by_index(&[n], |i| if i == 1 { b } else { a + i as i64 as f32 * delta })
         }
         Kind::Float64 => {
             let (a, b) = floats;
             let delta = b - a;
-            Tensor::generate(&[n], |i| if i == 1 { b } else { a + i as i64 as f64 * delta })
+            lanes::by_index(&[n], |i| if i == 1 { b } else { a + i as i64 as f64 * delta })
         }
         Kind::Complex64 => {
             let narrow = |z: Complex64| Complex32::new(z.re as f32, z.im as f32);
@@ -193,7 +194,7 @@ fn fill_range(n: usize, first: Bound, second: Bound, dtype: DType) -> Result<Ten
                 let (start, delta) = integer_start(n, first, second, kind)?;
                 // Wrapping arithmetic of the element type is that of i128, cut off.
                 let (start, delta) = (start as T, delta as T);
-                Tensor::generate(&[n], |i| start.wrapping_add((i as T).wrapping_mul(delta)))
+                lanes::by_index(&[n], |i| start.wrapping_add((i as T).wrapping_mul(delta)))
             }, else Err(unsupported(dtype)))
         }
     }
@@ -342,7 +343,12 @@ fn linspace_of<T: Linear>(ends: &[Tensor], num: usize, endpoint: bool) -> Result
     let mut shape = Dims::from_slice(&[num]);
     shape.extend_from_slice(ends[0].shape());
     let samples = if width == 1 {
-        Tensor::generate(&shape, |i| sample(i, 0))?
+        let (delta, step, start) = (delta[0], step[0], start[0]);
+        if divide_first {
+            lanes::by_index(&shape, |i| T::count(i).over(intervals) * delta + start)?
+        } else {
+            lanes::by_index(&shape, |i| T::count(i) * step + start)?
+        }
     } else {
         Tensor::generate(&shape, |i| sample(i / width, i % width))?
     };

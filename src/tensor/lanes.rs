@@ -5,6 +5,7 @@ use super::element::Element;
 use super::error::{Error, Result};
 use super::object::ItemRef;
 use super::shape::{Dims, Strides};
+use super::wide::wide;
 use super::{DType, Order, Shared, Tensor, shape};
 use crate::pool;
 use std::marker::PhantomData;
@@ -200,6 +201,30 @@ pub fn overwritten<T: Element>(shape: &[usize], fill: impl FnOnce(&mut [T])) -> 
     let mut tensor = Tensor::empty(shape, T::DTYPE)?;
     fill(elements_mut(&mut tensor));
     Ok(tensor)
+}
+
+/// Elements from which two threads fill an array.
+const PARALLEL: usize = 1 << 16;
+
+/// A new tensor with `element(i)` as its i-th element in C order. KeyboardInterrupt.
+pub fn by_index<T: Element>(shape: &[usize], element: impl Fn(usize) -> T + Sync) -> Result<Tensor> {
+    fn fill<T: Element>(first: usize, out: &mut [T], element: &(impl Fn(usize) -> T + Sync)) {
+        if out.len() > PARALLEL {
+            let (left, right) = out.split_at_mut(out.len() / 2);
+            let middle = first + left.len();
+            pool::join(|| fill(first, left, element), || fill(middle, right, element));
+            return;
+        }
+        if pool::interrupted() {
+            return;
+        }
+        wide(
+            #[inline(always)]
+            || out.iter_mut().enumerate().for_each(|(i, x)| *x = element(first + i)),
+        );
+    }
+    let result = overwritten(shape, |out| fill(0, out, &element))?;
+    check_interrupt().map(|()| result)
 }
 
 /// As [`fresh`] for work that can fail.

@@ -277,7 +277,10 @@ fn covariance(
         Some(w) => (Calc::from(&centred) * &Calc::from(w)).tensor()?,
         None => centred.clone(),
     };
-    let product = crate::linalg::matmul(&centred, &Calc::from(&right.transpose()).conj().tensor()?)?;
+    let right = right.transpose();
+    // A view of the same elements, where they are real, is seen to be a symmetric product.
+    let right = if right.dtype().kind.is_complex() { Calc::from(&right).conj().tensor()? } else { right };
+    let product = crate::linalg::matmul(&centred, &right)?;
     let one = cast::as_dtype(&Tensor::scalar(factor)?, product.real().dtype())?;
     let (scaled, flags) = match Tensor::scalar(1.0) {
         // NumPy multiplies by the reciprocal.

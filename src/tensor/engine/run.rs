@@ -24,6 +24,8 @@ const GRAIN: usize = 1 << 16;
 const CACHE: usize = 28 << 10;
 /// Elements of a block where nothing has to be loaded or kept: only the interrupt limits it.
 const LONG_BLOCK: usize = 1 << 14;
+/// Elements of a block where all that has to be loaded are numbers, once for all blocks.
+const STEADY_BLOCK: usize = 1 << 11;
 
 /// What the operations of a program raised, in order: which one, its name, its flags; nothing for those that raised
 /// nothing.
@@ -92,7 +94,11 @@ impl Program {
             return Ok(Raised::new());
         }
         let plain = plan.mask.is_none() && self.ops.len() == 1 && plan.is_all_in_place();
-        let most = if plain { LONG_BLOCK } else { plan.block() };
+        let most = match plan.is_steady() {
+            _ if plain => LONG_BLOCK,
+            true => STEADY_BLOCK,
+            false => plan.block(),
+        };
         let blocks = plan.space.blocks(most);
         let raised: SmallVec<[AtomicU8; 8]> = self.ops.iter().map(|_| AtomicU8::new(0)).collect();
         let alone = || targets.arrays.iter().all(|t| overlap::overlaps_itself(t) == Some(false));
@@ -221,11 +227,12 @@ impl<'p> Plan<'p> {
         let mut free: SmallVec<[(usize, usize); 8]> = SmallVec::new();
         let mut end = 0;
         self.registers = SmallVec::from_elem(0, program.nodes.len());
+        let most = if self.is_steady() { STEADY_BLOCK } else { BLOCK };
         for (i, node) in program.nodes.iter().enumerate() {
             if let Source::Leaf(k) = node.source {
                 self.registers[i] = end;
                 self.leaf_nodes[k] = i;
-                end += (BLOCK * self.leaves[k].width).next_multiple_of(64);
+                end += (most * self.leaves[k].width).next_multiple_of(64);
             }
         }
         for (i, op) in program.ops.iter().enumerate() {
@@ -258,6 +265,14 @@ impl<'p> Plan<'p> {
         let targets: usize = self.targets.iter().map(|target| BLOCK * target.width).sum();
         let touched = self.mask_register + targets;
         if touched > CACHE && self.space.inner() >= BLOCK { BLOCK / 2 } else { BLOCK }
+    }
+
+    /// Whether a single operation reads arrays that lie ready and numbers, and writes where its results belong.
+    fn is_steady(&self) -> bool {
+        self.program.ops.len() == 1
+            && self.mask.is_none()
+            && self.leaves.iter().all(|leaf| leaf.is_ready() || leaf.constant)
+            && self.targets.iter().zip(&self.direct).all(|(target, &direct)| direct && target.is_ready())
     }
 
     /// Whether blocks of [`LONG_BLOCK`] need no register.

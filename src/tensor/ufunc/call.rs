@@ -42,11 +42,12 @@ impl Default for CallOptions<'_> {
 
 impl CallOptions<'_> {
     fn is_plain(&self) -> bool {
-        self.out.iter().all(Option::is_none)
-            && self.where_.is_none()
-            && self.dtype.is_none()
-            && self.casting == Casting::SameKind
-            && self.order == Order::K
+        self.out.iter().all(Option::is_none) && !self.has_more_than_out()
+    }
+
+    /// Whether anything besides the arrays for the results is asked for.
+    pub(super) fn has_more_than_out(&self) -> bool {
+        self.where_.is_some() || self.dtype.is_some() || self.casting != Casting::SameKind || self.order != Order::K
     }
 
     /// The array given for result `k`.
@@ -61,6 +62,9 @@ pub fn call(u: &'static Ufunc, inputs: &[Operand], options: &CallOptions) -> Res
         && let Some(result) = fast::call(u, inputs)
     {
         return result;
+    }
+    if let Some(result) = fast::call_into(u, inputs, options) {
+        return Ok(result);
     }
     if inputs.len() != u.nin {
         return Err(Error::type_error(format!(

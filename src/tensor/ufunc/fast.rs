@@ -1,6 +1,6 @@
 //! The short way for small arrays: one operation on contiguous operands of one type, without a program.
 
-use super::call::Outputs;
+use super::call::{CallOptions, Outputs};
 use super::{Loop, Ufunc, exponent};
 use crate::tensor::dtype::{DType, Kind};
 use crate::tensor::engine::BLOCK;
@@ -8,6 +8,7 @@ use crate::tensor::engine::kernel::{Kernel, Run};
 use crate::tensor::engine::lane::{code_of, kind_of};
 use crate::tensor::error::Result;
 use crate::tensor::flags::{self, Flags};
+use crate::tensor::overlap;
 use crate::tensor::scalar::{Operand, Scalar};
 use crate::tensor::tensor::Tensor;
 use std::mem::MaybeUninit;
@@ -78,6 +79,77 @@ pub fn small_array_and_number(u: &'static Ufunc, a: &Tensor, number: &Operand, f
         }
         raised
     })
+}
+
+/// As [`call`], into the one array `options.out`; `None` where the operands or the options need the long way.
+pub(super) fn call_into(u: &'static Ufunc, inputs: &[Operand], options: &CallOptions) -> Option<(Outputs, Flags)> {
+    let [Some(out)] = options.out else { return None };
+    // Powers of integers can fail by their values.
+    let may_fail = std::ptr::eq(u, &super::POWER) && out.dtype().kind.is_integer();
+    if u.nout != 1 || inputs.len() != u.nin || options.has_more_than_out() || may_fail {
+        return None;
+    }
+    let array = inputs.iter().find_map(|o| if let Operand::Tensor(t) = o { Some(t) } else { None })?;
+    let mut codes = [0; 2];
+    let mut numbers = [None; 2];
+    for ((code, number), operand) in codes.iter_mut().zip(&mut numbers).zip(inputs) {
+        match operand {
+            Operand::Tensor(t) if t.shape() == out.shape() => *code = plain(t)?,
+            Operand::Tensor(_) => return None,
+            other => (*code, *number) = (plain(array)?, Some(repeated_bits(array.dtype().kind, other)?)),
+        }
+    }
+    let chosen = u.exact_loop(codes)?;
+    if plain(out)? != chosen.outs[0] {
+        return None;
+    }
+    // The same array may be read and written element by element; it then is written block after block.
+    let mut in_place = false;
+    for t in inputs.iter().filter_map(|o| if let Operand::Tensor(t) = o { Some(t) } else { None }) {
+        if overlap::may_share_memory(out, t) {
+            if t.as_ptr() != out.as_ptr() || t.itemsize() != out.itemsize() {
+                return None;
+            }
+            in_place = true;
+        }
+    }
+    let exponent = inputs.get(1).filter(|_| numbers[1].is_some());
+    let kernel = exponent::kernel(u, chosen, exponent);
+    let raised = watched(&kernel, || into_blocks(&kernel, inputs, numbers, out, in_place));
+    Some((Outputs::from_buf([out.clone()]), raised))
+}
+
+/// Runs a kernel on arrays of `out`'s shape, and on numbers given by their bits, block after block.
+fn into_blocks(kernel: &Kernel, inputs: &[Operand], numbers: [Option<u64>; 2], out: &Tensor, in_place: bool) -> Flags {
+    let (size, width) = (out.size(), out.itemsize());
+    let mut block = [const { MaybeUninit::<u64>::uninit() }; BLOCK];
+    if let Some(bits) = numbers.iter().flatten().next() {
+        block[..size.min(BLOCK)].iter_mut().for_each(|word| {
+            word.write(*bits);
+        });
+    }
+    let mut room = [const { MaybeUninit::<[u64; 2]>::uninit() }; BLOCK];
+    let most = if in_place || numbers != [None; 2] { BLOCK } else { size.max(1) };
+    let mut raised = Flags::NONE;
+    for start in (0..size).step_by(most) {
+        let n = most.min(size - start);
+        let place = |k: usize| match inputs.get(k).or(inputs.first()) {
+            Some(Operand::Tensor(t)) => t.as_ptr().cast_const().wrapping_add(start * t.itemsize()),
+            _ => block.as_ptr().cast::<u8>(),
+        };
+        let target = out.as_ptr().wrapping_add(start * width);
+        let to = if in_place { room.as_mut_ptr().cast::<u8>() } else { target };
+        let run = Run { ins: [place(0), place(1), place(1)], outs: [to; 2], n };
+        // SAFETY: the arrays are contiguous, aligned and native, of the loop's types and of one size; a word of the block is
+        // at least an element, as is one of the room; the result lies apart from everything that the kernel reads.
+        unsafe {
+            raised |= (kernel.run)(&run);
+            if in_place {
+                std::ptr::copy_nonoverlapping(to.cast_const(), target, n * width);
+            }
+        }
+    }
+    raised
 }
 
 /// The bits of a number as an element of this kind, repeated until they fill a word; `None` where the number is not

@@ -1,6 +1,7 @@
 //! Choosing between arrays: `where(condition, x, y)`, `clip`, and writing where a mask is true.
 
 use super::call::{self, CallOptions, Outputs};
+use super::pending::may_read_beside;
 use super::{program, table};
 use crate::tensor::assign;
 use crate::tensor::cast;
@@ -164,18 +165,20 @@ pub fn clip(
         (None, Some(high)) => return call::call(&table::MINIMUM, &[a.clone(), high.clone()], options),
         (None, None) => return call::call(&table::POSITIVE, std::slice::from_ref(a), options),
     };
-    let plain = options.out.iter().all(Option::is_none) && options.where_.is_none();
     let all = [a.clone(), low.clone(), high.clone()];
     let dtype = match options.dtype {
         Some(dtype) => dtype,
         None => result_type(&all)?,
     };
-    if !plain || !dtype.kind.is_numeric() {
+    let in_steps = || {
         let inner = CallOptions { dtype: None, ..Default::default() };
         let (first, raised) = call::call(&table::MAXIMUM, &[a.clone(), low.clone()], &inner)?;
         let first = Operand::Tensor(first[0].clone());
         let (result, more) = call::call(&table::MINIMUM, &[first, high.clone()], options)?;
-        return Ok((result, raised | more));
+        Ok((result, raised | more))
+    };
+    if options.where_.is_some() || !dtype.kind.is_numeric() {
+        return in_steps();
     }
     let mut flags = Flags::NONE;
     let mut builder = ProgramBuilder::new();
@@ -188,9 +191,18 @@ pub fn clip(
     }
     let raised = program::apply(&mut builder, &table::MAXIMUM, &nodes[..2])?.0[0];
     let result = program::apply(&mut builder, &table::MINIMUM, &[program::Arg::Node(raised), nodes[2].clone()])?.0[0];
+    let fits = |out: &Tensor| {
+        let beside = || builder.leaves().iter().all(|leaf| may_read_beside(leaf, out));
+        out.dtype() == dtype && out.shape() == builder.shape(result) && beside()
+    };
+    if options.out(0).is_some_and(|out| !fits(out)) {
+        return in_steps();
+    }
     let finished = builder.finish(&[result])?;
-    let order = finished.axis_order(finished.shape());
-    let out = call::new_array(finished.shape(), dtype, &order, false)?;
+    let out = match options.out(0) {
+        Some(out) => out.clone(),
+        None => call::new_array(finished.shape(), dtype, &finished.axis_order(finished.shape()), false)?,
+    };
     let raised = finished.run(&Targets { arrays: std::slice::from_ref(&out), mask: None })?;
     Ok((smallvec::smallvec![out], flags | call::total(&raised)))
 }

@@ -4,7 +4,7 @@
 //! arctan(n/d) around 0, π/4 and π/2, wherever |t| ≤ √2 − 1 can be reached (J. F. Hart et al., "Computer Approximations", 1968).
 
 use super::exact::{ordered_sum, polynomial, two_sum};
-use super::{Real, Real2};
+use super::{Real, Real2, single};
 use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, PI};
 
 /// What π and its halves lack.
@@ -28,15 +28,6 @@ const ASIN: [f64; 14] = [
     0.019554513336123378,
     -0.01924167174674304,
     0.02961201126495512,
-];
-const ASIN_SINGLE: [f64; 7] = [
-    0.16666666686085643,
-    0.07499992404401838,
-    0.04464766388813485,
-    0.030269138728589183,
-    0.023611817008891752,
-    0.010574415516912909,
-    0.030974540371355073,
 ];
 /// (arctan t − t)/t³ as a polynomial in t², |t| ≤ √2 − 1.
 const ATAN: [f64; 12] = [
@@ -74,16 +65,6 @@ fn arc(x: f64) -> (f64, f64, bool) {
     (s, (s * z).mul_add(polynomial(z, &ASIN), s_low), beyond)
 }
 
-/// As [`arc`], precise enough for float32.
-#[inline(always)]
-fn arc_single(x: f64) -> (f64, bool) {
-    let a = x.abs();
-    let beyond = a > 0.5;
-    let z = if beyond { (-0.5f64).mul_add(a, 0.5) } else { a * a };
-    let s = if beyond { z.sqrt() } else { a };
-    ((s * z).mul_add(polynomial(z, &ASIN_SINGLE), s), beyond)
-}
-
 /// The arc sine.
 pub struct Arcsin;
 
@@ -114,8 +95,7 @@ impl Real for Arcsin {
 
     #[inline(always)]
     fn usual_single(x: f32) -> f32 {
-        let (s, beyond) = arc_single(x.into());
-        if beyond { (-2.0f64).mul_add(s, FRAC_PI_2) } else { s }.copysign(x.into()) as f32
+        single::arcsin(x)
     }
 }
 
@@ -154,12 +134,7 @@ impl Real for Arccos {
 
     #[inline(always)]
     fn usual_single(x: f32) -> f32 {
-        let (s, beyond) = arc_single(x.into());
-        let negative = x < 0.0;
-        let base = if beyond { if negative { PI } else { 0.0 } } else { FRAC_PI_2 };
-        let size: f64 = if beyond { 2.0 } else { 1.0 };
-        let factor = if beyond != negative { size } else { -size };
-        factor.mul_add(s, base) as f32
+        single::arccos(x)
     }
 }
 
@@ -267,8 +242,7 @@ impl Real for Arctan {
 
     #[inline(always)]
     fn usual_single(x: f32) -> f32 {
-        let x = f64::from(x);
-        angle_single(x.abs(), 1.0).copysign(x) as f32
+        single::arctan(x)
     }
 }
 

@@ -6,7 +6,7 @@
 use super::exact::{ordered_sum, polynomial, two_product, two_sum};
 use super::exponential::{near_one, reduced_power_of_two, short_power_of_two, times_power};
 use super::logarithm::{LOG2_E_LOW, binary_short, split};
-use super::{Real, Real2};
+use super::{Real, Real2, single};
 use std::f64::consts::LOG2_E;
 
 /// 2·artanh(s) = 2s + ⅔·s³·(1 + s²·P(s²)).
@@ -202,13 +202,11 @@ impl Real for Cbrt {
 
     #[inline(always)]
     fn holds_single(x: f32) -> bool {
-        (x != 0.0) & x.is_finite()
+        (x.abs() >= f32::MIN_POSITIVE) & x.is_finite()
     }
 
     #[inline(always)]
     fn usual_single(x: f32) -> f32 {
-        let x = f64::from(x);
-        let y = refined(x.abs(), refined(x.abs(), inverse_guess(x)));
-        (x * (y * y)) as f32
+        single::cbrt(x)
     }
 }

@@ -4,7 +4,7 @@
 //! second float.
 
 use super::exact::{ordered_sum, polynomial, quotient, two_product, two_sum};
-use std::f32::consts::{FRAC_2_PI, LN_2, LOG2_E, LOG10_E};
+use std::f32::consts::{FRAC_2_PI, FRAC_PI_2, FRAC_PI_4, LN_2, LOG2_E, LOG10_E};
 
 /// 1.5·2²³: added to a float of less than 2²², it rounds it to a whole number, which then lies in the low bits.
 const MAGIC: f32 = 12582912.0;
@@ -19,7 +19,7 @@ const LN_2_REST: f32 = 1.4286068e-6;
 const LOG10_2_HIGH: f32 = 0.3010292053222656;
 const LOG10_2_REST: f32 = 7.903416e-7;
 /// π/2 in three floats.
-const PI_2: f32 = std::f32::consts::FRAC_PI_2;
+const PI_2: f32 = FRAC_PI_2;
 const PI_2_MIDDLE: f32 = -4.371139e-8;
 const PI_2_LOW: f32 = -1.7151245e-15;
 
@@ -45,6 +45,11 @@ const COS: [f32; 3] = [0.041666664, -0.0013888301, 2.4547689e-5];
 const SINH: [f32; 4] = [0.16666667, 0.008333339, 0.00019838102, 2.8062802e-6];
 /// (tanh r − r)/r³ as a polynomial in r², r² ≤ 0.4.
 const TANH: [f32; 6] = [-0.33333334, 0.133333, -0.05395846, 0.021762503, -0.008323187, 0.0022695018];
+
+/// (arctan r − r)/r³ as a polynomial in r², |r| ≤ tan π/8.
+const ARCTAN: [f32; 5] = [-0.33333331, 0.1999954, -0.14263956, 0.10743731, -0.06451928];
+/// (arcsin r − r)/r³ as a polynomial in r², |r| ≤ ½.
+const ARCSIN: [f32; 6] = [0.16666666, 0.07500094, 0.044599403, 0.031100662, 0.017149238, 0.033690847];
 
 /// `x · 2ᵏ` where the result is a normal number; k is the integer in the low bits.
 #[inline(always)]
@@ -262,4 +267,101 @@ pub fn sinh(x: f32) -> f32 {
 pub fn cosh(x: f32) -> f32 {
     let (high, low, inverse) = halves(x.abs());
     high + (low + inverse)
+}
+
+/// arctan x: by the angle's distance from 0, π/4 or π/2, whose tangent is no more than tan π/8.
+#[inline(always)]
+pub fn arctan(x: f32) -> f32 {
+    const LEAST: f32 = 0.41421356;
+    let a = x.abs();
+    let (steep, middle) = (a > 1.0 / LEAST, a > LEAST);
+    let n = if steep {
+        -1.0
+    } else if middle {
+        a - 1.0
+    } else {
+        a
+    };
+    let (d, d_low) = two_sum(a, 1.0);
+    let d = if steep {
+        a
+    } else if middle {
+        d
+    } else {
+        1.0
+    };
+    let d_low = if middle & !steep { d_low } else { 0.0 };
+    let inverse = 1.0 / d;
+    let t = n * inverse;
+    let t_low = (t.mul_add(-d, n) - t * d_low) * inverse;
+    let base = if steep {
+        FRAC_PI_2
+    } else if middle {
+        FRAC_PI_4
+    } else {
+        0.0
+    };
+    let z = t * t;
+    let (sum, rest) = ordered_sum(base, t);
+    let low = (t * z).mul_add(polynomial(z, &ARCTAN), (base * (PI_2_MIDDLE / FRAC_PI_2)) + t_low);
+    (sum + (rest + low)).copysign(x)
+}
+
+/// Near 0 arcsin |x|, beyond ½ half the arc cosine of |x|, as a sum of two floats; and which of them.
+#[inline(always)]
+fn arc(x: f32) -> (f32, f32, bool) {
+    let a = x.abs();
+    let beyond = a > 0.5;
+    let z = if beyond { a.mul_add(-0.5, 0.5) } else { a * a };
+    let s = if beyond { z.sqrt() } else { a };
+    // What rounding the root lost.
+    let s_low = if beyond & (z > 0.0) { s.mul_add(-s, z) * (0.5 / s) } else { 0.0 };
+    (s, (s * z).mul_add(polynomial(z, &ARCSIN), s_low), beyond)
+}
+
+/// arcsin x for |x| ≤ 1.
+#[inline(always)]
+pub fn arcsin(x: f32) -> f32 {
+    let (s, low, beyond) = arc(x);
+    let (sum, rest) = ordered_sum(PI_2, -2.0 * s);
+    let far = sum + low.mul_add(-2.0, rest + PI_2_MIDDLE);
+    if beyond { far } else { s + low }.copysign(x)
+}
+
+/// arccos x for |x| ≤ 1.
+#[inline(always)]
+pub fn arccos(x: f32) -> f32 {
+    let (s, low, beyond) = arc(x);
+    let negative = x < 0.0;
+    // base + factor·arcsin, with base 0, π/2 or π.
+    let halves: f32 = match (beyond, negative) {
+        (false, _) => 1.0,
+        (true, false) => 0.0,
+        (true, true) => 2.0,
+    };
+    let size: f32 = if beyond { 2.0 } else { 1.0 };
+    let factor = if beyond != negative { size } else { -size };
+    let (sum, rest) = ordered_sum(halves * PI_2, factor * s);
+    let far = sum + factor.mul_add(low, halves.mul_add(PI_2_MIDDLE, rest));
+    if halves == 0.0 { factor * (s + low) } else { far }
+}
+
+/// The cube root, from the inverse cube root of |x|, which starts with 5 bits that lie in x's own.
+#[inline(always)]
+pub fn cbrt(x: f32) -> f32 {
+    let a = x.abs();
+    // The exponent divided by −3: a division of 32 bits by multiplication.
+    let third = (u64::from(a.to_bits()) * 0xaaaa_aaab) >> 33;
+    let mut y = f32::from_bits(0x54a2_1d2a - third as u32);
+    for _ in 0..2 {
+        let e = (-a * y).mul_add(y * y, 1.0);
+        let series = e.mul_add(e.mul_add(14.0 / 81.0, 2.0 / 9.0), 1.0 / 3.0);
+        y = (y * e).mul_add(series, y);
+    }
+    let square = y * y;
+    let root = a * square;
+    let (rr, rr_low) = two_product(root, root);
+    // root³ − a, without loss.
+    let excess = rr.mul_add(root, -a) + rr_low * root;
+    (root + excess * (square * (-1.0 / 3.0))).copysign(x)
 }
