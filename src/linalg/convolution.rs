@@ -9,8 +9,8 @@ use crate::tensor::promote::promote_types;
 use crate::tensor::{DType, Kind, Tensor, cast, lanes};
 use std::ops::Range;
 
-/// Multiplications between two looks at the interrupt flag: a few milliseconds.
-const BETWEEN_LOOKS: usize = 1 << 22;
+/// Multiplications from which two threads work, and between two looks at the interrupt flag.
+const PARALLEL: usize = 1 << 17;
 
 /// Which positions count.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -34,19 +34,23 @@ impl Overlap {
         }
     }
 
-    /// For each position: the elements of the long sequence (of `n`), and where in the short one (of `m`) they begin.
-    fn positions(self, n: usize, m: usize) -> impl ExactSizeIterator<Item = (Range<usize>, usize)> {
-        let (before, count) = match self {
-            Overlap::Valid => (0, n + 1 - m),
-            Overlap::Same => (m / 2, n),
-            Overlap::Full => (m - 1, n + m - 1),
-        };
-        (0..count).map(move |i| {
-            let skipped = before.saturating_sub(i);
-            let start = i.saturating_sub(before);
-            (start..(start + m - skipped).min(n), skipped)
-        })
+    /// How many positions there are of a sequence of `m` elements along one of `n`, and how many of them come before it lies
+    /// at the long one's start.
+    fn positions(self, n: usize, m: usize) -> (usize, usize) {
+        match self {
+            Overlap::Valid => (n + 1 - m, 0),
+            Overlap::Same => (n, m / 2),
+            Overlap::Full => (n + m - 1, m - 1),
+        }
     }
+}
+
+/// At position `i`, of which `before` come before the start: the elements of the long sequence (of `n`), and where in the
+/// short one (of `m`) they begin.
+fn meeting(i: usize, before: usize, n: usize, m: usize) -> (Range<usize>, usize) {
+    let skipped = before.saturating_sub(i);
+    let start = i.saturating_sub(before);
+    (start..(start + m - skipped).min(n), skipped)
 }
 
 /// The convolution of two vectors that are not empty.
@@ -79,28 +83,35 @@ pub fn correlate(long: &Tensor, short: &Tensor, overlap: Overlap) -> Result<Tens
 
 fn sums<T: Multiply>(long: &Tensor, short: &Tensor, overlap: Overlap) -> Result<Tensor> {
     let (x, y) = (long.as_slice::<T>().unwrap_or(&[]), short.as_slice::<T>().unwrap_or(&[]));
-    let positions = overlap.positions(x.len(), y.len());
-    let mut since = 0;
-    let sums = lanes::fresh::<T>(&[positions.len()], |out| {
-        for (out, (part, from)) in out.iter_mut().zip(positions) {
-            since += part.len();
-            if since > BETWEEN_LOOKS {
-                since = 0;
-                if pool::interrupted() {
-                    return;
-                }
-            }
-            *out = dot(&x[part], &y[from..]);
-        }
-    })?;
+    let (count, before) = overlap.positions(x.len(), y.len());
+    let sums = lanes::overwritten::<T>(&[count], |out| fill(x, y, before, 0, out))?;
     lanes::check_interrupt()?;
     Ok(sums)
+}
+
+/// The sums from position `first` on, on two threads where there is much to do; an interrupt leaves some out.
+fn fill<T: Multiply>(x: &[T], y: &[T], before: usize, first: usize, out: &mut [T]) {
+    if out.len() > 1 && out.len().saturating_mul(y.len()) > PARALLEL {
+        let (left, right) = out.split_at_mut(out.len() / 2);
+        let middle = first + left.len();
+        pool::join(|| fill(x, y, before, first, left), || fill(x, y, before, middle, right));
+        return;
+    }
+    if pool::interrupted() {
+        return;
+    }
+    for (i, out) in out.iter_mut().enumerate() {
+        let (part, from) = meeting(first + i, before, x.len(), y.len());
+        *out = dot(&x[part], &y[from..]);
+    }
 }
 
 fn objects(long: &Tensor, short: &Tensor, overlap: Overlap) -> Result<Tensor> {
     let (x, y) = (lanes::objects(long)?, lanes::objects(short)?);
     let mut results = Vec::new();
-    for (part, from) in overlap.positions(x.len(), y.len()) {
+    let (count, before) = overlap.positions(x.len(), y.len());
+    for i in 0..count {
+        let (part, from) = meeting(i, before, x.len(), y.len());
         let mut sum: Option<ItemRef> = None;
         for (a, b) in x[part].iter().zip(&y[from..]) {
             let product = a.binary(ObjectOp::Multiply, &**b)?;

@@ -311,12 +311,19 @@ fn transposed_axis(walk: &Walk<2>, itemsize: usize) -> Option<usize> {
     (near(&k) < inner && walk.outer[k].len >= 4).then_some(k)
 }
 
+/// Elements of a side of the squares that are turned at once.
+const SQUARE: usize = 8;
+
 /// Copies square tiles over the inner axis and outer axis `k`, so that each cache line is used up while it is near.
 fn copy_tiles<T: Copy>(walk: &Walk<2>, k: usize, to: Place, from: Place) -> Result<()> {
-    let tile = (128 / size_of::<T>()).clamp(8, 64);
     let mut rest = walk.clone();
     let rows = rest.outer.remove(k);
     let cols = walk.inner;
+    let size = size_of::<T>() as isize;
+    let turns = rows.strides[1] == size && cols.strides[0] == size;
+    // Bytes: a cache line's where it is read and written at once.
+    let side = if turns { 64 } else { 128 };
+    let tile = (side / size_of::<T>()).clamp(SQUARE, 64);
     // The walk over the remaining axes hands out one plane at a time.
     let plane = Walk { inner: Axis { len: rows.len * cols.len, strides: [0, 0] }, ..rest };
     plane.rows(|[d, s]| {
@@ -329,18 +336,80 @@ fn copy_tiles<T: Copy>(walk: &Walk<2>, k: usize, to: Place, from: Place) -> Resu
             for r in (0..rows.len).step_by(tile) {
                 let height = tile.min(rows.len - r);
                 let corner = |k: usize| r as isize * rows.strides[k] + c as isize * cols.strides[k];
-                let to = to.0.wrapping_offset(d + corner(0));
-                let from = from.0.wrapping_offset(s + corner(1));
-                for i in 0..height as isize {
-                    let (to, from) =
-                        (to.wrapping_offset(i * rows.strides[0]), from.wrapping_offset(i * rows.strides[1]));
-                    // SAFETY: row i of the tile lies inside the plane, the plane inside both arrays.
-                    unsafe { copy_run::<T>(to, cols.strides[0], from, cols.strides[1], width) };
-                }
+                let tile = Tile {
+                    to: to.0.wrapping_offset(d + corner(0)),
+                    from: from.0.wrapping_offset(s + corner(1)),
+                    rows: Axis { len: height, ..rows },
+                    cols: Axis { len: width, ..cols },
+                };
+                // SAFETY: the tile lies inside the plane, the plane inside both arrays.
+                unsafe { if turns { tile.turn::<T>() } else { tile.copy::<T>() } }
             }
         }
         Ok(())
     })
+}
+
+/// A part of a plane. The source is near along the rows, the target along the columns.
+struct Tile {
+    to: *mut u8,
+    from: *mut u8,
+    rows: Axis<2>,
+    cols: Axis<2>,
+}
+
+impl Tile {
+    /// # Safety
+    /// The tile must lie inside both arrays.
+    unsafe fn copy<T: Copy>(&self) {
+        for i in 0..self.rows.len as isize {
+            let to = self.to.wrapping_offset(i * self.rows.strides[0]);
+            let from = self.from.wrapping_offset(i * self.rows.strides[1]);
+            // SAFETY: the caller's.
+            unsafe { copy_run::<T>(to, self.cols.strides[0], from, self.cols.strides[1], self.cols.len) };
+        }
+    }
+
+    /// Copies whole squares, whose lines are read and written once each, and the rest element by element.
+    ///
+    /// # Safety
+    /// As [`Tile::copy`]; the source's elements lie one after the other along the rows, the target's along the columns.
+    unsafe fn turn<T: Copy>(&self) {
+        let (height, width) = (self.rows.len - self.rows.len % SQUARE, self.cols.len - self.cols.len % SQUARE);
+        let part = |r: usize, c: usize, height: usize, width: usize| Tile {
+            to: self.to.wrapping_offset(r as isize * self.rows.strides[0] + c as isize * self.cols.strides[0]),
+            from: self.from.wrapping_offset(r as isize * self.rows.strides[1] + c as isize * self.cols.strides[1]),
+            rows: Axis { len: height, ..self.rows },
+            cols: Axis { len: width, ..self.cols },
+        };
+        // SAFETY: the caller's; the parts lie inside the tile.
+        unsafe {
+            for r in (0..height).step_by(SQUARE) {
+                for c in (0..width).step_by(SQUARE) {
+                    part(r, c, SQUARE, SQUARE).turn_square::<T>();
+                }
+            }
+            part(0, width, height, self.cols.len - width).copy::<T>();
+            part(height, 0, self.rows.len - height, self.cols.len).copy::<T>();
+        }
+    }
+
+    /// # Safety
+    /// As [`Tile::turn`], of [`SQUARE`] rows and columns.
+    #[inline(always)]
+    unsafe fn turn_square<T: Copy>(&self) {
+        // SAFETY: the caller's.
+        unsafe {
+            let lines: [[T; SQUARE]; SQUARE] = std::array::from_fn(|j| {
+                self.from.wrapping_offset(j as isize * self.cols.strides[1]).cast::<[T; SQUARE]>().read_unaligned()
+            });
+            for i in 0..SQUARE {
+                let line: [T; SQUARE] = std::array::from_fn(|j| lines[j][i]);
+                let to = self.to.wrapping_offset(i as isize * self.rows.strides[0]);
+                to.cast::<[T; SQUARE]>().write_unaligned(line);
+            }
+        }
+    }
 }
 
 fn copy_objects(walk: &Walk<2>, to: Place, from: Place) -> Result<()> {

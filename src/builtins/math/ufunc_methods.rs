@@ -242,7 +242,7 @@ pub fn at(cx: &mut dyn Context, u: &'static Ufunc, a: &Rc<Array>, indices: &Valu
     let picked = item::get_item(cx, &grid, indices)?;
     let picked = <Tensor as crate::value::FromValue>::from_value(cx, &picked)?;
     let places = copy::c_contiguous(&picked)?;
-    let places: Vec<i64> = places.as_slice::<i64>().map(<[i64]>::to_vec).unwrap_or_else(|| vec![0]);
+    let places = places.as_slice::<i64>().unwrap_or(&[0]);
     let values = match b {
         Some(b) => {
             let values = <Tensor as crate::value::FromValue>::from_value(cx, b)?;
@@ -252,7 +252,7 @@ pub fn at(cx: &mut dyn Context, u: &'static Ufunc, a: &Rc<Array>, indices: &Valu
         None => None,
     };
     if let Some(values) = &values
-        && ufunc::accumulate_at(u, &tensor, &places, values)?
+        && ufunc::accumulate_at(u, &tensor, places, values)?
     {
         return Ok(());
     }
