@@ -6,7 +6,7 @@ use super::select::tensor_op;
 use crate::tensor::calc::Calc;
 use crate::tensor::flags::Flags;
 use crate::tensor::reduce::{self, Axes as TensorAxes, Reduction, Request};
-use crate::tensor::{DType, Operand, Order, Tensor, cast, copy, index, scan, ufunc};
+use crate::tensor::{DType, Kind, Operand, Order, Tensor, cast, copy, index, scan, ufunc};
 use crate::value::class::exception;
 use crate::value::convert::{Axes, ReductionAxes};
 use crate::value::elementwise::report;
@@ -159,6 +159,10 @@ fn reduced(op: Reduction, a: &Tensor, value: u8, request: &Request) -> Result<(T
     if !a.dtype().kind.is_inexact() || !any_nan(&plain.0)? {
         return Ok(plain);
     }
+    if request.dtype.is_none() && request.initial.is_none() && request.mask.is_none() {
+        let filled = Calc::choose(Calc::from(a).unary(&ufunc::ISNAN), i32::from(value), a);
+        return Ok(filled.reduced(op, &request.axes, request.keepdims).value()?);
+    }
     Ok(reduce::reduce(op, &filled(a, value)?, request)?)
 }
 
@@ -189,22 +193,23 @@ fn extreme(cx: &mut dyn Context, a: &Tensor, axis: &Axes, keepdims: bool, out: O
         let (result, _) = reduce::reduce(op, a, &request)?;
         return finish(cx, result, out);
     }
-    // A NaN wins a plain maximum: without one in the result there is none at all.
-    let (plain, _) = reduce::reduce(op, a, &request)?;
-    if !any_nan(&plain)? {
-        return finish(cx, plain, out);
+    let max = op == Reduction::Max;
+    let worst = if max { f64::NEG_INFINITY } else { f64::INFINITY };
+    let missing = || Calc::from(a).unary(&ufunc::ISNAN);
+    let result = match reduce::extreme_of_numbers(a, &request.axes, keepdims, max)? {
+        Some(result) => result,
+        None => Calc::choose(missing(), worst, a).reduced(op, &request.axes, keepdims).tensor()?,
+    };
+    // Where there was no number, the result is what every number beats.
+    let is_worst = Calc::from(&result).binary(&ufunc::EQUAL, worst).tensor()?;
+    if index::count_nonzero(&is_worst)? == 0 {
+        return finish(cx, result, out);
     }
-    let worst = if op == Reduction::Max { f64::NEG_INFINITY } else { f64::INFINITY };
-    let mask = present(a)?;
-    let (replaced, _) =
-        ufunc::where_(&Operand::Tensor(mask.clone()), &Operand::Tensor(a.clone()), &Operand::WeakFloat(worst))?;
-    let (result, _) = reduce::reduce(op, &replaced, &request)?;
-    let empty = tensor_op(&ufunc::LOGICAL_NOT, &[&reduce::count_nonzero(&mask, &request.axes, keepdims)?])?;
+    let empty = missing().reduced(Reduction::All, &request.axes, keepdims).tensor()?;
     if index::count_nonzero(&empty)? > 0 {
         cx.warn(&exception::RUNTIME_WARNING, "All-NaN slice encountered")?;
     }
-    let (result, _) = ufunc::where_(&Operand::Tensor(empty), &Operand::WeakFloat(f64::NAN), &Operand::Tensor(result))?;
-    finish(cx, result, out)
+    finish(cx, Calc::choose(Calc::from(&empty), f64::NAN, &result).tensor()?, out)
 }
 
 fn arg_extreme(
@@ -246,9 +251,24 @@ fn spread(
     if index::count_nonzero(&few)? > 0 {
         cx.warn(&exception::RUNTIME_WARNING, "Degrees of freedom <= 0 for slice.")?;
     }
-    let (result, _) = reduce::variance(a, &axes, dtype, ddof, keepdims, Some(&mask), root)?;
-    let (result, _) = ufunc::where_(&Operand::Tensor(few), &Operand::WeakFloat(f64::NAN), &Operand::Tensor(result))?;
-    finish(cx, result, out)
+    let result = if dtype.is_none() && matches!(a.dtype().kind, Kind::Float32 | Kind::Float64) {
+        let spread = variance_of_floats(a, &axes, &count, ddof, keepdims)?;
+        if root { spread.sqrt() } else { spread }
+    } else {
+        Calc::from(&reduce::variance(a, &axes, dtype, ddof, keepdims, Some(&mask), root)?.0)
+    };
+    finish(cx, Calc::choose(Calc::from(&few), f64::NAN, result).tensor()?, out)
+}
+
+/// The variance as NumPy works it out for float32 and float64: missing elements count as 0 in the sums of elements and of
+/// squares. `count` says how many there are.
+fn variance_of_floats(a: &Tensor, axes: &TensorAxes, count: &Tensor, ddof: f64, keepdims: bool) -> Result<Calc> {
+    let without = |values: Calc| Calc::choose(Calc::from(a).unary(&ufunc::ISNAN), 0, values);
+    let total = without(Calc::from(a)).sum(axes, true);
+    let counts = Calc::from(count).map(|count| count.reshaped(total.clone().tensor()?.shape(), Order::C));
+    let mean = (total / counts).cast(a.dtype());
+    let squares = without(Calc::from(a) - mean).unary(&ufunc::SQUARE).sum(axes, keepdims);
+    Ok((squares / (Calc::from(count) - ddof)).cast(a.dtype()).quiet())
 }
 
 /// Quantiles lane by lane, each without its NaN.

@@ -156,6 +156,22 @@ fn most_in_lanes<T: Ordered, const MAX: bool, const W: usize>(start: T, run: &[T
     (most, any)
 }
 
+/// The extreme of a start that is a number and of whatever numbers come.
+#[derive(Clone, Copy)]
+pub struct Number<const MAX: bool>;
+
+impl<T: Ordered, const MAX: bool> Fold<T> for Number<MAX> {
+    #[inline(always)]
+    fn pair(self, a: T, b: T) -> T {
+        Most::<MAX>::better(a, b)
+    }
+
+    fn run(self, start: T, run: &[T]) -> T {
+        // NaN beats nothing.
+        most_of::<T, MAX>(start, run).0
+    }
+}
+
 /// The later of two times; NaT wins. (The earlier one is plain [`Most`], because NaT is the least number.)
 #[derive(Clone, Copy)]
 pub struct LatestTime;

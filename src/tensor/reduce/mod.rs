@@ -116,6 +116,26 @@ pub fn reduce(op: Reduction, a: &Tensor, request: &Request<'_>) -> Result<(Tenso
     deliver(result, flags, request.out)
 }
 
+/// The least or (`max`) greatest number along axes of an array of real floats, which is not empty: NaN does not count. Where
+/// there is nothing else, the result is the infinity that every number beats. `None` for other dtypes.
+pub fn extreme_of_numbers(a: &Tensor, axes: &Axes, keepdims: bool, max: bool) -> Result<Option<Tensor>> {
+    let mask = axes.mask(a.ndim())?;
+    let dtype = a.dtype().to_native();
+    if !dtype.kind.is_float() {
+        return Ok(None);
+    }
+    let (op, worst) = if max { (Reduction::Max, f64::NEG_INFINITY) } else { (Reduction::Min, f64::INFINITY) };
+    let worst = cast::cast(&Tensor::scalar(worst)?, dtype, Order::C)?.0;
+    let task = Task { op, a, dtype, mask: &mask, keepdims, initial: Some(&worst) };
+    let native = lanes::native(a, dtype)?;
+    let result = dispatch!(all, dtype.kind, T => if max {
+        task.fold::<T, _>(&native, extreme::Number::<true>)
+    } else {
+        task.fold::<T, _>(&native, extreme::Number::<false>)
+    }, else Err(no_loop(op, dtype)))?;
+    lanes::check_interrupt().map(|()| Some(result))
+}
+
 /// `zero-size array to reduction operation maximum which has no identity`
 pub fn no_identity(name: &str) -> Error {
     Error::value(format!("zero-size array to reduction operation {name} which has no identity"))
