@@ -6,7 +6,7 @@ use super::select::tensor_op;
 use crate::tensor::calc::Calc;
 use crate::tensor::flags::Flags;
 use crate::tensor::reduce::{self, Axes as TensorAxes, Reduction, Request};
-use crate::tensor::{DType, Kind, Operand, Order, Tensor, cast, copy, index, scan, ufunc};
+use crate::tensor::{DType, Operand, Order, Tensor, cast, copy, index, scan, ufunc};
 use crate::value::class::exception;
 use crate::value::convert::{Axes, ReductionAxes};
 use crate::value::elementwise::report;
@@ -88,8 +88,12 @@ builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
         if any_zero(&count)? {
             cx.warn(&exception::RUNTIME_WARNING, "Mean of empty slice")?;
         }
-        let (result, _) = reduce::mean(&a, &axes, dtype, keepdims, Some(&mask))?;
-        finish(cx, result, out)
+        if dtype.is_some() || !a.dtype().kind.is_inexact() {
+            return finish(cx, reduce::mean(&a, &axes, dtype, keepdims, Some(&mask))?.0, out);
+        }
+        let known = Calc::choose(Calc::from(&a).unary(&ufunc::ISNAN), 0, Calc::from(&a));
+        let mean = known.sum(&axes, keepdims) / Calc::from(&count);
+        finish(cx, mean.cast(a.dtype()).tensor()?, out)
     }
 
     /// Variance of the elements that are not NaN.
@@ -251,7 +255,7 @@ fn spread(
     if index::count_nonzero(&few)? > 0 {
         cx.warn(&exception::RUNTIME_WARNING, "Degrees of freedom <= 0 for slice.")?;
     }
-    let result = if dtype.is_none() && matches!(a.dtype().kind, Kind::Float32 | Kind::Float64) {
+    let result = if dtype.is_none() && a.dtype().kind.is_float() {
         let spread = variance_of_floats(a, &axes, &count, ddof, keepdims)?;
         if root { spread.sqrt() } else { spread }
     } else {
@@ -260,7 +264,7 @@ fn spread(
     finish(cx, Calc::choose(Calc::from(&few), f64::NAN, result).tensor()?, out)
 }
 
-/// The variance as NumPy works it out for float32 and float64: missing elements count as 0 in the sums of elements and of
+/// The variance as NumPy works it out for real floats: missing elements count as 0 in the sums of elements and of
 /// squares. `count` says how many there are.
 fn variance_of_floats(a: &Tensor, axes: &TensorAxes, count: &Tensor, ddof: f64, keepdims: bool) -> Result<Calc> {
     let without = |values: Calc| Calc::choose(Calc::from(a).unary(&ufunc::ISNAN), 0, values);
