@@ -80,6 +80,9 @@ pub fn call(u: &'static Ufunc, inputs: &[Operand], options: &CallOptions) -> Res
     if u.rule == Rule::Text {
         return text::call(u, inputs, options);
     }
+    if takes_times(u) && kinds.contains(&Kind::Object) && inputs.iter().any(holds_times) {
+        return refuse(u, inputs);
+    }
     let object = |(o, kind): (&Operand, &Kind)| *kind == Kind::Object && (strong_dtype(o).is_some() || u.nin == 1);
     if inputs.iter().zip(&kinds).any(object) || options.dtype == Some(DType::OBJECT) {
         return objects::call(u, inputs, options);
@@ -98,6 +101,15 @@ pub fn call(u: &'static Ufunc, inputs: &[Operand], options: &CallOptions) -> Res
     }
     let resolution = resolve(u, inputs, options.dtype, options.casting)?;
     run(u, inputs, &resolution, options)
+}
+
+/// Whether a function has loops of its own for times, which objects do not go with.
+fn takes_times(u: &Ufunc) -> bool {
+    ["add", "subtract", "multiply", "divide", "floor_divide", "remainder", "divmod"].contains(&u.name)
+}
+
+fn holds_times(operand: &Operand) -> bool {
+    matches!(operand, Operand::Tensor(t) if matches!(t.dtype().kind, Kind::DateTime { .. } | Kind::TimeDelta { .. }))
 }
 
 /// Operands that are no numbers (text, times, records) go by their truth.

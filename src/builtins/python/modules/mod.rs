@@ -1,14 +1,14 @@
 //! The modules of Python's library: `math`, `time`, `sys`, `io`, `collections`, `itertools` …
 
 pub mod byte_stream;
-pub mod calendar;
+pub mod clocks;
 pub mod cmath;
 pub mod combinatorics;
 pub mod contextlib;
 pub mod copying;
 pub mod counting;
 pub mod csv;
-pub mod date_parse;
+mod date_parse;
 pub mod dates;
 pub mod decimal;
 pub mod deque;
@@ -18,6 +18,7 @@ pub mod fractions;
 pub mod functools;
 pub mod gamma;
 pub mod heaps;
+mod iso_dates;
 pub mod itertools;
 pub mod json;
 pub mod math;
@@ -105,6 +106,9 @@ pub static CHAPTERS: &[&Chapter] = &[
     &dates::DATES,
     &dates::DATE_METHODS,
     &dates::DATETIME_METHODS,
+    &clocks::CLOCKS,
+    &clocks::CLOCK_METHODS,
+    &clocks::ZONE_METHODS,
     &timespan::TIMESPAN,
     &timespan::TIMESPAN_METHODS,
     &csv::CSV,
