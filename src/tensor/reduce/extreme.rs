@@ -6,7 +6,7 @@ use super::sum::Job;
 use crate::tensor::error::{Error, Result};
 use crate::tensor::lanes::{self, View};
 use crate::tensor::wide::wide;
-use crate::tensor::{Complex32, Complex64, Element, Kind, Tensor, f16};
+use crate::tensor::{Complex32, Complex64, Element, Kind, Operand, Tensor, f16, ufunc};
 
 /// Numbers with NumPy's order: complex ones by their real, then their imaginary part.
 pub trait Ordered: Element {
@@ -196,6 +196,11 @@ pub fn ptp(a: &Tensor, axes: &Axes, keepdims: bool) -> Result<(Tensor, crate::te
             }
         })?;
         return Ok((spread, flags));
+    }
+    if high.dtype().kind == Kind::Object {
+        let ends = [Operand::Tensor(high), Operand::Tensor(low)];
+        let (mut spread, _) = ufunc::call(&ufunc::SUBTRACT, &ends, &ufunc::CallOptions::default())?;
+        return Ok((spread.remove(0), flags));
     }
     if high.dtype().kind == Kind::Bool {
         return Err(Error::type_error(

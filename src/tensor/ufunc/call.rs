@@ -80,8 +80,12 @@ pub fn call(u: &'static Ufunc, inputs: &[Operand], options: &CallOptions) -> Res
     if u.rule == Rule::Text {
         return text::call(u, inputs, options);
     }
-    if takes_times(u) && kinds.contains(&Kind::Object) && inputs.iter().any(holds_times) {
-        return refuse(u, inputs);
+    if let [a, b] = &kinds[..]
+        && takes_times(u)
+        && (*a == Kind::Object && is_time(*b) || is_time(*a) && *b == Kind::Object)
+        && inputs.iter().any(|operand| matches!(operand, Operand::Tensor(t) if t.ndim() > 0))
+    {
+        return Err(super::times::refused(u, default_operand_dtype(&inputs[0]), default_operand_dtype(&inputs[1])));
     }
     let object = |(o, kind): (&Operand, &Kind)| *kind == Kind::Object && (strong_dtype(o).is_some() || u.nin == 1);
     if inputs.iter().zip(&kinds).any(object) || options.dtype == Some(DType::OBJECT) {
@@ -108,8 +112,8 @@ fn takes_times(u: &Ufunc) -> bool {
     ["add", "subtract", "multiply", "divide", "floor_divide", "remainder", "divmod"].contains(&u.name)
 }
 
-fn holds_times(operand: &Operand) -> bool {
-    matches!(operand, Operand::Tensor(t) if matches!(t.dtype().kind, Kind::DateTime { .. } | Kind::TimeDelta { .. }))
+fn is_time(kind: Kind) -> bool {
+    matches!(kind, Kind::DateTime { .. } | Kind::TimeDelta { .. })
 }
 
 /// Operands that are no numbers (text, times, records) go by their truth.

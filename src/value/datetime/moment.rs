@@ -66,16 +66,14 @@ impl Moment {
         Ok(Moment::day(year, month.into(), day.into())?.at(&Clock::new(time, None, 0)?))
     }
 
-    /// The day of that number.
+    /// Midnight of the day of that number.
     pub fn from_ordinal(ordinal: i64) -> Result<Moment> {
         if ordinal < 1 {
             return Err(Error::value("ordinal must be >= 1"));
         }
         let days = ordinal as i128 - EPOCH as i128;
-        match Moment::from_microseconds(days.saturating_mul(MICROSECONDS_A_DAY)) {
-            Ok(moment) => Ok(moment.date()),
-            Err(_) => Err(Error::value("ordinal must be <= 3652059")),
-        }
+        Moment::from_microseconds(days * MICROSECONDS_A_DAY)
+            .map_err(|_| Error::value(format!("year {} is out of range", civil_from_days(days).0)))
     }
 
     pub fn ordinal(&self) -> i64 {

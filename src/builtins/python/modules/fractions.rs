@@ -13,7 +13,7 @@ use dashu_int::ops::{BitTest, Gcd, UnsignedAbs};
 use std::any::Any;
 use std::cmp::Ordering;
 
-static FRACTION: Class = Class::new("Fraction", "fractions", &[&python::OBJECT]);
+pub static FRACTION: Class = Class::new("Fraction", "fractions", &[&python::OBJECT]);
 
 /// A fraction in lowest terms; the denominator is positive.
 #[derive(Clone, PartialEq, Eq)]

@@ -13,6 +13,7 @@ pub mod dates;
 pub mod decimal;
 pub mod deque;
 mod descriptors;
+mod exact_data;
 pub mod files;
 pub mod fractions;
 pub mod functools;
@@ -24,6 +25,7 @@ pub mod json;
 pub mod math;
 pub mod math_integers;
 pub mod namedtuple;
+mod normal_dist;
 pub mod operator;
 pub mod os;
 pub mod os_error;
@@ -33,7 +35,9 @@ pub mod pathlib;
 pub mod paths;
 pub mod pprint;
 pub mod random_numbers;
+mod random_stream;
 pub mod re;
+mod sha512;
 pub mod standard_input;
 pub mod statistics;
 pub mod stream;
@@ -81,6 +85,8 @@ pub static CHAPTERS: &[&Chapter] = &[
     &random_numbers::RANDOM,
     &random_numbers::RANDOM_CLASS,
     &statistics::STATISTICS,
+    &normal_dist::NORMAL_DIST_CONSTRUCTOR,
+    &normal_dist::NORMAL_DIST_METHODS,
     &json::JSON,
     &os::OS,
     &os_path::OS_PATH,
