@@ -53,6 +53,7 @@ fn of_class(class: &'static Class) -> Vec<&'static str> {
         "deque" | "bytearray" => return with(IN_ORDER, &["MutableSequence"]),
         "memoryview" => return IN_ORDER.to_vec(),
         "mappingproxy" => return LOOKUP.to_vec(),
+        "ChainMap" => return with(&LOOKUP[..1], &[&LOOKUP[2..], &["MutableMapping"]].concat()),
         "Fraction" => return vec!["Number", "Complex", "Real", "Rational"],
         "Decimal" => return vec!["Number"],
         "dict_keys" => return with(MEMBERS, &["MappingView", "KeysView"]),

@@ -1,6 +1,7 @@
 //! The modules of Python's library: `math`, `time`, `sys`, `io`, `collections`, `itertools` …
 
 pub mod byte_stream;
+pub mod chain_map;
 pub mod clocks;
 pub mod cmath;
 pub mod combinatorics;
@@ -76,6 +77,8 @@ pub static CHAPTERS: &[&Chapter] = &[
     &counting::COUNTER_METHODS,
     &counting::DEFAULTDICT_METHODS,
     &counting::ORDERED_DICT_METHODS,
+    &chain_map::CHAIN_MAP_CONSTRUCTOR,
+    &chain_map::CHAIN_MAP_METHODS,
     &deque::DEQUE_CONSTRUCTOR,
     &deque::DEQUE_METHODS,
     &namedtuple::NAMEDTUPLE,
@@ -118,7 +121,7 @@ pub static CHAPTERS: &[&Chapter] = &[
     &timespan::TIMESPAN,
     &timespan::TIMESPAN_METHODS,
     &csv::CSV,
-    &csv::CSV_WRITER_METHODS,
+    &csv::write::CSV_WRITER_METHODS,
     &pprint::PPRINT,
     &pprint::TIMEIT,
     &re::RE,
@@ -136,6 +139,7 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
         ("collections", "defaultdict", Value::Class(&DEFAULTDICT)),
         ("collections", "OrderedDict", Value::Class(&ORDERED_DICT)),
         ("collections", "deque", Value::Class(&deque::DEQUE)),
+        ("collections", "ChainMap", Value::Class(&chain_map::CHAIN_MAP)),
     ];
     let modules = [
         math::constants,
