@@ -1,13 +1,13 @@
 //! Python's module `fractions`: exact fractions as numbers.
 
 use crate::builtins::python::functions::Fallback;
-use crate::builtins::python::receiver::text_of;
+use crate::builtins::python::receiver::{text_of, type_name};
 use crate::symbol::Symbol;
 use crate::value::class::{Class, python};
 use crate::value::format::owned_to_big;
 use crate::value::number::{Number, floor_div_rem};
 use crate::value::object::{BinaryOp, CompareOp, UnaryOp};
-use crate::value::{Args, Context, Error, NativeObject, Result, Value, ops, text};
+use crate::value::{Args, Context, Error, NativeObject, Result, Value, ops, repr, text};
 use dashu_int::IBig;
 use dashu_int::ops::{BitTest, Gcd, UnsignedAbs};
 use std::any::Any;
@@ -37,6 +37,33 @@ builtins! { FRACTION_CONSTRUCTOR, chapter "fractions", spaces ["constructors"];
         let (n, d) = (part(&numerator)?, part(&denominator.0)?);
         n.divided(&d).map(Value::object).map_err(|_| zero_denominator(&n.numerator))
     }
+}
+
+builtins! { FRACTION_METHODS, chapter "fractions.Fraction", methods "Fraction";
+    /// The fraction that a float is exactly.
+    ///
+    /// >>> from fractions import Fraction
+    /// >>> Fraction.from_float(0.375)
+    /// Fraction(3, 8)
+    @static
+    fn from_float(cx, @pos f: Value) -> Value {
+        match &f {
+            Value::Object(_) | Value::Str(_) => {
+                let message = format!("Fraction.from_float() only takes floats, not {} ({})", repr::repr(&f), type_name(&f));
+                Err(Error::type_error(message))
+            }
+            number => parse(number).map(Value::object),
+        }
+    }
+
+    /// The fraction that a decimal number is exactly.
+    ///
+    /// >>> from decimal import Decimal
+    /// >>> from fractions import Fraction
+    /// >>> Fraction.from_decimal(Decimal('0.35'))
+    /// Fraction(7, 20)
+    @static
+    fn from_decimal(cx, @pos dec: Value) -> Value { cx.call(&Value::Class(&FRACTION), &[dec], &[]) }
 }
 
 fn zero_denominator(numerator: &IBig) -> Error {

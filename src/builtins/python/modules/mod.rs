@@ -15,6 +15,7 @@ pub mod decimal;
 pub mod deque;
 mod descriptors;
 mod exact_data;
+pub mod exit_stack;
 pub mod files;
 pub mod fractions;
 pub mod functools;
@@ -40,15 +41,19 @@ mod random_stream;
 pub mod re;
 mod sha512;
 pub mod standard_input;
+pub mod stat;
 pub mod statistics;
 pub mod stream;
 pub mod string;
 pub mod sys;
 pub mod tempfile;
+pub mod template;
 pub mod textwrap;
 pub mod time;
+pub mod timeit;
 pub mod timespan;
 pub mod typing;
+pub mod walk;
 pub mod warnings;
 
 use crate::builtins::Chapter;
@@ -92,6 +97,8 @@ pub static CHAPTERS: &[&Chapter] = &[
     &normal_dist::NORMAL_DIST_METHODS,
     &json::JSON,
     &os::OS,
+    &walk::OS_WALK,
+    &stat::OS_STAT,
     &os_path::OS_PATH,
     &tempfile::TEMPFILE,
     &tempfile::TEMPFILE_CONSTRUCTORS,
@@ -100,6 +107,8 @@ pub static CHAPTERS: &[&Chapter] = &[
     &pathlib::PURE_PATH_METHODS,
     &path_files::PATH_METHODS,
     &contextlib::CONTEXTLIB,
+    &exit_stack::EXIT_STACK_CONSTRUCTOR,
+    &exit_stack::EXIT_STACK_METHODS,
     &cmath::CMATH,
     &textwrap::TEXTWRAP,
     &typing::TYPING,
@@ -107,6 +116,7 @@ pub static CHAPTERS: &[&Chapter] = &[
     &heaps::MERGE,
     &heaps::BISECT,
     &fractions::FRACTION_CONSTRUCTOR,
+    &fractions::FRACTION_METHODS,
     &decimal::methods::DECIMAL_CONSTRUCTOR,
     &decimal::methods::DECIMAL_METHODS,
     &decimal::module::DECIMAL_MODULE,
@@ -123,11 +133,17 @@ pub static CHAPTERS: &[&Chapter] = &[
     &csv::CSV,
     &csv::write::CSV_WRITER_METHODS,
     &pprint::PPRINT,
-    &pprint::TIMEIT,
+    &pprint::PRINTER_CONSTRUCTOR,
+    &pprint::PRINTER_METHODS,
+    &timeit::TIMEIT,
+    &timeit::TIMER_CONSTRUCTOR,
+    &timeit::TIMER_METHODS,
     &re::RE,
     &re::PATTERN_METHODS,
     &re::MATCH_METHODS,
     &string::STRING,
+    &template::TEMPLATE_CONSTRUCTOR,
+    &template::TEMPLATE_METHODS,
     &string::KEYWORD,
 ];
 
@@ -150,6 +166,10 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
         warnings::constants,
         itertools::constants,
         string::constants,
+        template::constants,
+        timeit::constants,
+        pprint::constants,
+        exit_stack::constants,
         random_numbers::constants,
         statistics::constants,
         json::constants,

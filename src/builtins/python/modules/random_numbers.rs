@@ -270,8 +270,9 @@ builtins! { RANDOM, chapter "random", spaces ["random"];
     /// >>> random.seed(42); random.expovariate(2)
     /// 0.5100301436374005
     fn expovariate(cx, lambd: f64) -> f64 {
+        let drawn = 1.0 - stream(cx).random();
         nonzero(lambd)?;
-        Ok(-(1.0 - stream(cx).random()).ln() / lambd)
+        Ok(-drawn.ln() / lambd)
     }
 
     /// A gamma variate.
@@ -300,18 +301,18 @@ builtins! { RANDOM, chapter "random", spaces ["random"];
     /// >>> import random
     /// >>> 0 <= random.triangular() <= 1
     /// True
-    fn triangular(cx, low: f64 = 0.0, high: f64 = 1.0, mode: Option<f64> = None) -> f64 {
+    fn triangular(cx, low: Value = Value::float(0.0), high: f64 = 1.0, mode: Option<f64> = None) -> Value {
+        let (given, mut low, mut high) = (low.clone(), to_float(&low)?, high);
         let mut u = stream(cx).random();
         let mut c = mode.map_or(0.5, |mode| (mode - low) / (high - low));
         if high == low && mode.is_some() {
-            return Ok(low);
+            return Ok(given);
         }
-        let (mut low, mut high) = (low, high);
         if u > c {
             (u, c) = (1.0 - u, 1.0 - c);
             std::mem::swap(&mut low, &mut high);
         }
-        Ok(low + (high - low) * (u * c).sqrt())
+        Ok(Value::float(low + (high - low) * (u * c).sqrt()))
     }
 
     /// An angle around `mu`, the closer the larger `kappa` is.
@@ -327,8 +328,9 @@ builtins! { RANDOM, chapter "random", spaces ["random"];
     /// >>> random.paretovariate(3) >= 1
     /// True
     fn paretovariate(cx, alpha: f64) -> f64 {
+        let drawn = 1.0 - stream(cx).random();
         nonzero(alpha)?;
-        Ok((1.0 - stream(cx).random()).powf(-1.0 / alpha))
+        Ok(drawn.powf(-1.0 / alpha))
     }
 
     /// A Weibull variate.
@@ -337,8 +339,8 @@ builtins! { RANDOM, chapter "random", spaces ["random"];
     /// >>> random.weibullvariate(1, 2) >= 0
     /// True
     fn weibullvariate(cx, alpha: f64, beta: f64) -> f64 {
-        nonzero(beta)?;
         let u = 1.0 - stream(cx).random();
+        nonzero(beta)?;
         Ok(alpha * (-u.ln()).powf(1.0 / beta))
     }
 }

@@ -69,13 +69,13 @@ impl Record<'_> {
             At::RecordStart | At::FieldStart => {
                 self.at = At::FieldStart;
                 match letter {
+                    _ if is_quote => self.at = At::Quoted,
+                    _ if is_escape => self.at = At::Escaped,
+                    ' ' if self.dialect.skip_space => {}
                     _ if is_end || is_delimiter => {
                         self.save(cx)?;
                         self.at = if is_end { after_end } else { At::FieldStart };
                     }
-                    _ if is_quote => self.at = At::Quoted,
-                    _ if is_escape => self.at = At::Escaped,
-                    ' ' if self.dialect.skip_space => {}
                     letter => {
                         self.numeric = self.dialect.quoting == Quoting::NonNumeric;
                         self.push(letter, At::Field);
