@@ -11,7 +11,7 @@ use super::reduce::object::combine;
 use super::reduce::pairwise::Summand;
 use super::reduce::{Finite, all_finite, overflow_flags};
 use super::shape::{Dims, normalize_axis};
-use super::{DType, Element, Kind, Order, Tensor, cast};
+use super::{DType, Element, Kind, Operand, Order, Tensor, cast, ufunc};
 use crate::dispatch;
 use crate::pool;
 
@@ -223,6 +223,12 @@ pub fn diff(a: &Tensor, n: usize, axis: isize) -> Result<Tensor> {
                 let nat = i64::MIN;
                 let minus = |a: i64, b: i64| if a == nat || b == nat { nat } else { a.wrapping_sub(b) };
                 differences::<i64>(&ticks, axis, minus)?.with_dtype(DType::native(Kind::TimeDelta { unit, count }))
+            }
+            Kind::Object => {
+                let length = result.shape()[axis];
+                let ends = [result.range(axis, length.min(1), length), result.range(axis, 0, length.saturating_sub(1))];
+                let ends = ends.map(Operand::Tensor);
+                ufunc::call(&ufunc::SUBTRACT, &ends, &ufunc::CallOptions::default())?.0.remove(0)
             }
             kind => dispatch!(all, kind, T => differences::<T>(&native, axis, |a, b| a.minus(b))?, else
                 return Err(Error::type_error(format!("unsupported operand type(s) for -: '{}'", native.dtype().name())))),

@@ -87,9 +87,10 @@ fn of_class(class: &'static Class) -> Vec<&'static str> {
     found.map_or_else(Vec::new, |(_, names, more)| with(names, more))
 }
 
-fn is_hashable(class: &'static Class) -> bool {
+/// Whether values of the class can be hashed.
+pub fn is_hashable(class: &'static Class) -> bool {
     let mutable = [&python::LIST, &python::DICT, &python::SET, &numpy::NDARRAY];
-    !mutable.iter().any(|other| class.is_subclass(other)) && !matches!(class.name, "deque" | "bytearray")
+    !mutable.iter().any(|other| class.is_subclass(other)) && !matches!(class.name, "deque" | "bytearray" | "ChainMap")
 }
 
 /// Whether the class is one of those here, to which values belong by what they can do.

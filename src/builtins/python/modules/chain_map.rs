@@ -2,14 +2,14 @@
 
 use crate::builtins::attribute::attribute;
 use crate::builtins::python::dict_methods::update;
-use crate::builtins::python::receiver::type_name;
+use crate::builtins::python::receiver::{Receiver, This};
 use crate::symbol::Symbol;
 use crate::value::class::{Class, exception, python};
 use crate::value::compare::equal;
 use crate::value::iter::{Iter, collect};
 use crate::value::object::{BinaryOp, CompareOp};
 use crate::value::table::Table;
-use crate::value::{Context, Dict, Error, FromValue, List, NativeObject, Object, Result, Value, item, ops, repr};
+use crate::value::{Context, Dict, Error, List, NativeObject, Result, Value, item, ops, repr};
 use std::any::Any;
 use std::rc::Rc;
 
@@ -38,7 +38,7 @@ builtins! { CHAIN_MAP_METHODS, chapter "collections.ChainMap", methods "ChainMap
     /// >>> ChainMap({'a': 1}, {'b': 2}).maps
     /// [{'a': 1}, {'b': 2}]
     @property
-    fn maps(cx, @pos this: Chain) -> Value { Ok(Value::List(this.maps.clone())) }
+    fn maps(cx, @pos this: This<ChainMap>) -> Value { Ok(Value::List(this.maps.clone())) }
 
     /// All mappings but the first, as a chain.
     ///
@@ -46,7 +46,7 @@ builtins! { CHAIN_MAP_METHODS, chapter "collections.ChainMap", methods "ChainMap
     /// >>> ChainMap({'a': 1}, {'b': 2}).parents
     /// ChainMap({'b': 2})
     @property
-    fn parents(cx, @pos this: Chain) -> Value {
+    fn parents(cx, @pos this: This<ChainMap>) -> Value {
         let rest: Vec<Value> = this.maps.to_vec().into_iter().skip(1).collect();
         Ok(chain(if rest.is_empty() { vec![empty()] } else { rest }))
     }
@@ -57,7 +57,7 @@ builtins! { CHAIN_MAP_METHODS, chapter "collections.ChainMap", methods "ChainMap
     /// >>> inner = ChainMap({'a': 1}).new_child()
     /// >>> inner['a'] = 2; inner
     /// ChainMap({'a': 2}, {'a': 1})
-    fn new_child(cx, @pos this: Chain, m: Value = Value::None, @kwargs keywords: Rc<Dict>) -> Value {
+    fn new_child(cx, @pos this: This<ChainMap>, m: Value = Value::None, @kwargs keywords: Rc<Dict>) -> Value {
         let first = match m {
             Value::None => Value::Dict(keywords),
             given => {
@@ -75,7 +75,7 @@ builtins! { CHAIN_MAP_METHODS, chapter "collections.ChainMap", methods "ChainMap
     /// >>> from collections import ChainMap
     /// >>> ChainMap({'a': 1}).get('b', 0)
     /// 0
-    fn get(cx, @pos this: Chain, @pos key: Value, @pos default: Value = Value::None) -> Value {
+    fn get(cx, @pos this: This<ChainMap>, @pos key: Value, @pos default: Value = Value::None) -> Value {
         Ok(this.find(cx, &key)?.unwrap_or(default))
     }
 
@@ -84,7 +84,7 @@ builtins! { CHAIN_MAP_METHODS, chapter "collections.ChainMap", methods "ChainMap
     /// >>> from collections import ChainMap
     /// >>> ChainMap({}, {'a': 1}).setdefault('a', 5)
     /// 1
-    fn setdefault(cx, @pos this: Chain, @pos key: Value, @pos default: Value = Value::None) -> Value {
+    fn setdefault(cx, @pos this: This<ChainMap>, @pos key: Value, @pos default: Value = Value::None) -> Value {
         if let Some(value) = this.find(cx, &key)? {
             return Ok(value);
         }
@@ -97,7 +97,7 @@ builtins! { CHAIN_MAP_METHODS, chapter "collections.ChainMap", methods "ChainMap
     /// >>> from collections import ChainMap
     /// >>> c = ChainMap({'a': 1}, {'b': 2}); c.update(b=3); c
     /// ChainMap({'a': 1, 'b': 3}, {'b': 2})
-    fn update(cx, @pos this: Chain, @pos other: Value = Value::None, @kwargs keywords: Rc<Dict>) -> () {
+    fn update(cx, @pos this: This<ChainMap>, @pos other: Value = Value::None, @kwargs keywords: Rc<Dict>) -> () {
         let new = Dict::new(Table::default());
         if !matches!(other, Value::None) {
             update(cx, &new, &other)?;
@@ -112,7 +112,7 @@ builtins! { CHAIN_MAP_METHODS, chapter "collections.ChainMap", methods "ChainMap
     /// >>> from collections import ChainMap
     /// >>> ChainMap({'a': 1}, {'a': 2}).pop('a')
     /// 1
-    fn pop(cx, @pos this: Chain, @pos key: Value, @args default: Vec<Value>) -> Value {
+    fn pop(cx, @pos this: This<ChainMap>, @pos key: Value, @args default: Vec<Value>) -> Value {
         let arguments = [std::slice::from_ref(&key), &default].concat();
         this.first_method(cx, "pop", &arguments, || Error::key(Value::str(not_in_first(&key))))
     }
@@ -122,7 +122,7 @@ builtins! { CHAIN_MAP_METHODS, chapter "collections.ChainMap", methods "ChainMap
     /// >>> from collections import ChainMap
     /// >>> ChainMap({'a': 1}, {'a': 2}).popitem()
     /// ('a', 1)
-    fn popitem(cx, @pos this: Chain) -> Value {
+    fn popitem(cx, @pos this: This<ChainMap>) -> Value {
         this.first_method(cx, "popitem", &[], || Error::key(Value::str("No keys found in the first mapping.")))
     }
 
@@ -131,14 +131,14 @@ builtins! { CHAIN_MAP_METHODS, chapter "collections.ChainMap", methods "ChainMap
     /// >>> from collections import ChainMap
     /// >>> c = ChainMap({'a': 1}, {'b': 2}); c.clear(); c
     /// ChainMap({}, {'b': 2})
-    fn clear(cx, @pos this: Chain) -> Value { this.first_method(cx, "clear", &[], || Error::key(Value::None)) }
+    fn clear(cx, @pos this: This<ChainMap>) -> Value { this.first_method(cx, "clear", &[], || Error::key(Value::None)) }
 
     /// A chain of a copy of the first mapping and of the others themselves.
     ///
     /// >>> from collections import ChainMap
     /// >>> ChainMap({'a': 1}).copy()
     /// ChainMap({'a': 1})
-    fn copy(cx, @pos this: Chain) -> Value { this.copied(cx).map(chain) }
+    fn copy(cx, @pos this: This<ChainMap>) -> Value { this.copied(cx).map(chain) }
 
     /// A chain of one dict in which each key has the same value.
     ///
@@ -159,21 +159,21 @@ builtins! { CHAIN_MAP_METHODS, chapter "collections.ChainMap", methods "ChainMap
     /// >>> from collections import ChainMap
     /// >>> list(ChainMap({'b': 1}, {'a': 2}).keys())
     /// ['a', 'b']
-    fn keys(cx, @pos this: Chain) -> Value { this.view(cx, "keys") }
+    fn keys(cx, @pos this: This<ChainMap>) -> Value { this.view(cx, "keys") }
 
     /// The values that the keys have.
     ///
     /// >>> from collections import ChainMap
     /// >>> list(ChainMap({'b': 1}, {'a': 2}).values())
     /// [2, 1]
-    fn values(cx, @pos this: Chain) -> Value { this.view(cx, "values") }
+    fn values(cx, @pos this: This<ChainMap>) -> Value { this.view(cx, "values") }
 
     /// The keys with their values.
     ///
     /// >>> from collections import ChainMap
     /// >>> list(ChainMap({'b': 1}, {'a': 2}).items())
     /// [('a', 2), ('b', 1)]
-    fn items(cx, @pos this: Chain) -> Value { this.view(cx, "items") }
+    fn items(cx, @pos this: This<ChainMap>) -> Value { this.view(cx, "items") }
 }
 
 fn empty() -> Value {
@@ -254,29 +254,8 @@ impl ChainMap {
     }
 }
 
-/// A chain as the receiver of a method.
-struct Chain(Rc<Object>);
-
-impl std::ops::Deref for Chain {
-    type Target = ChainMap;
-
-    fn deref(&self) -> &ChainMap {
-        match self.0.downcast::<ChainMap>() {
-            Some(chain) => chain,
-            None => unreachable!("a Chain is made of a ChainMap"),
-        }
-    }
-}
-
-impl FromValue for Chain {
-    const ACCEPTS: &'static str = "ChainMap";
-
-    fn from_value(_: &mut dyn Context, value: &Value) -> Result<Chain> {
-        match value {
-            Value::Object(object) if object.downcast::<ChainMap>().is_some() => Ok(Chain(object.clone())),
-            other => Err(Error::type_error(format!("expected a ChainMap, got {}", type_name(other)))),
-        }
-    }
+impl Receiver for ChainMap {
+    const CLASS: &'static str = "ChainMap";
 }
 
 impl NativeObject for ChainMap {

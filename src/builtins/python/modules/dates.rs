@@ -116,10 +116,7 @@ builtins! { DATE_METHODS, chapter "datetime.date", methods "date";
     /// >>> from datetime import date
     /// >>> date(2024, 1, 5).timetuple().tm_yday
     /// 5
-    fn timetuple(cx, @pos this: Moment) -> Value {
-        let summer = if this.zone.is_some() { 0 } else { -1 };
-        Ok(struct_time(&this.parts, summer))
-    }
+    fn timetuple(cx, @pos this: Moment) -> Value { Ok(struct_time(&this.parts, -1)) }
 
     /// As ISO text.
     ///

@@ -1,9 +1,9 @@
 //! `contextlib.ExitStack`: any number of context managers and calls that end with one `with`.
 
-use crate::builtins::python::receiver::type_name;
+use crate::builtins::python::receiver::{Receiver, This, type_name};
 use crate::symbol::Symbol;
 use crate::value::class::{Class, python};
-use crate::value::{Context, Dict, Error, FromValue, NativeObject, Object, Result, Value, repr};
+use crate::value::{Context, Dict, Error, NativeObject, Object, Result, Value, repr};
 use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -40,7 +40,7 @@ builtins! { EXIT_STACK_METHODS, chapter "contextlib.ExitStack", methods "ExitSta
     /// >>> from contextlib import ExitStack, nullcontext
     /// >>> with ExitStack() as stack: print(stack.enter_context(nullcontext(5)))
     /// 5
-    fn enter_context(cx, @pos this: Stack, @pos cm: Value) -> Value {
+    fn enter_context(cx, @pos this: This<ExitStack>, @pos cm: Value) -> Value {
         let manager = manager(&cm)?;
         let entered = manager.enter(cx, &cm)?;
         this.endings.borrow_mut().push(Ending::Leave(manager));
@@ -52,7 +52,7 @@ builtins! { EXIT_STACK_METHODS, chapter "contextlib.ExitStack", methods "ExitSta
     /// >>> from contextlib import ExitStack, nullcontext
     /// >>> with ExitStack() as stack: stack.push(nullcontext()) is None
     /// False
-    fn push(cx, @pos this: Stack, @pos exit: Value) -> Value {
+    fn push(cx, @pos this: This<ExitStack>, @pos exit: Value) -> Value {
         this.endings.borrow_mut().push(Ending::Leave(manager(&exit)?));
         Ok(exit)
     }
@@ -65,7 +65,7 @@ builtins! { EXIT_STACK_METHODS, chapter "contextlib.ExitStack", methods "ExitSta
     /// ...     print('first')
     /// first
     /// last
-    fn callback(cx, @pos this: Stack, @pos callback: Value, @args args: Vec<Value>, @kwargs kwds: Rc<Dict>) -> Value {
+    fn callback(cx, @pos this: This<ExitStack>, @pos callback: Value, @args args: Vec<Value>, @kwargs kwds: Rc<Dict>) -> Value {
         let keywords = kwds.borrow().iter().map(|(k, v)| (Symbol::new(&repr::str(k)), v.clone())).collect();
         this.endings.borrow_mut().push(Ending::Call(callback.clone(), args, keywords));
         Ok(callback)
@@ -77,7 +77,7 @@ builtins! { EXIT_STACK_METHODS, chapter "contextlib.ExitStack", methods "ExitSta
     /// >>> stack = ExitStack()
     /// >>> f = stack.callback(print, 'closed'); stack.close()
     /// closed
-    fn close(cx, @pos this: Stack) -> () { this.exit(cx, None).map(|_| ()) }
+    fn close(cx, @pos this: This<ExitStack>) -> () { this.exit(cx, None).map(|_| ()) }
 
     /// Another stack that does what this one would have done at the end.
     ///
@@ -87,7 +87,7 @@ builtins! { EXIT_STACK_METHODS, chapter "contextlib.ExitStack", methods "ExitSta
     /// ...     kept = stack.pop_all()
     /// >>> kept.close()
     /// closed
-    fn pop_all(cx, @pos this: Stack) -> Value {
+    fn pop_all(cx, @pos this: This<ExitStack>) -> Value {
         Ok(Value::object(ExitStack { endings: RefCell::new(this.endings.take()) }))
     }
 }
@@ -102,29 +102,8 @@ fn manager(value: &Value) -> Result<Rc<Object>> {
     }
 }
 
-/// A stack as the receiver of a method.
-struct Stack(Rc<Object>);
-
-impl std::ops::Deref for Stack {
-    type Target = ExitStack;
-
-    fn deref(&self) -> &ExitStack {
-        match self.0.downcast::<ExitStack>() {
-            Some(stack) => stack,
-            None => unreachable!("a Stack is made of an ExitStack"),
-        }
-    }
-}
-
-impl FromValue for Stack {
-    const ACCEPTS: &'static str = "ExitStack";
-
-    fn from_value(_: &mut dyn Context, value: &Value) -> Result<Stack> {
-        match value {
-            Value::Object(object) if object.downcast::<ExitStack>().is_some() => Ok(Stack(object.clone())),
-            other => Err(Error::type_error(format!("expected an ExitStack, got {}", type_name(other)))),
-        }
-    }
+impl Receiver for ExitStack {
+    const CLASS: &'static str = "ExitStack";
 }
 
 impl NativeObject for ExitStack {

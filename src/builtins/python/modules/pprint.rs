@@ -1,9 +1,9 @@
 //! Python's module `pprint`: containers printed over several lines.
 
 use crate::builtins::python::functions::{sort_values, write_out};
-use crate::builtins::python::receiver::type_name;
+use crate::builtins::python::receiver::{Receiver, This};
 use crate::value::class::{Class, python};
-use crate::value::{Context, Error, FromValue, NativeObject, Result, Value, repr};
+use crate::value::{Context, Error, NativeObject, Result, Value, repr};
 use std::any::Any;
 
 builtins! { PPRINT, chapter "pprint", spaces ["pprint"];
@@ -73,7 +73,7 @@ builtins! { PRINTER_METHODS, chapter "pprint.PrettyPrinter", methods "PrettyPrin
     /// >>> from pprint import PrettyPrinter
     /// >>> PrettyPrinter().pprint({'b': 1, 'a': 2})
     /// {'a': 2, 'b': 1}
-    fn pprint(cx, @pos this: PrettyPrinter, object: Value) -> () {
+    fn pprint(cx, @pos this: This<PrettyPrinter>, object: Value) -> () {
         let text = format(cx, &object, this.indent, this.width, this.sort)? + "\n";
         write_to(cx, &this.stream, &text)
     }
@@ -83,7 +83,7 @@ builtins! { PRINTER_METHODS, chapter "pprint.PrettyPrinter", methods "PrettyPrin
     /// >>> from pprint import PrettyPrinter
     /// >>> PrettyPrinter(indent=4).pformat([1, 2])
     /// '[1, 2]'
-    fn pformat(cx, @pos this: PrettyPrinter, object: Value) -> String {
+    fn pformat(cx, @pos this: This<PrettyPrinter>, object: Value) -> String {
         format(cx, &object, this.indent, this.width, this.sort)
     }
 }
@@ -91,7 +91,6 @@ builtins! { PRINTER_METHODS, chapter "pprint.PrettyPrinter", methods "PrettyPrin
 static PRETTY_PRINTER: Class = Class::new("PrettyPrinter", "pprint", &[&python::OBJECT]);
 
 /// `pprint.PrettyPrinter`
-#[derive(Clone)]
 struct PrettyPrinter {
     indent: i64,
     width: i64,
@@ -109,15 +108,8 @@ impl NativeObject for PrettyPrinter {
     }
 }
 
-impl FromValue for PrettyPrinter {
-    const ACCEPTS: &'static str = "PrettyPrinter";
-
-    fn from_value(_: &mut dyn Context, value: &Value) -> Result<PrettyPrinter> {
-        match value {
-            Value::Object(object) if let Some(printer) = object.downcast::<PrettyPrinter>() => Ok(printer.clone()),
-            other => Err(Error::type_error(format!("expected a PrettyPrinter, got {}", type_name(other)))),
-        }
-    }
+impl Receiver for PrettyPrinter {
+    const CLASS: &'static str = "PrettyPrinter";
 }
 
 /// Members of the module that are no functions.

@@ -319,7 +319,7 @@ builtins! { RANDOM, chapter "random", spaces ["random"];
     ///
     /// >>> import random
     /// >>> random.seed(42); random.vonmisesvariate(0, 4)
-    /// 0.10219480893834053
+    /// 5.535325158587151
     fn vonmisesvariate(cx, mu: f64, kappa: f64) -> f64 { Ok(stream(cx).angle(mu, kappa)) }
 
     /// A Pareto variate.

@@ -1,17 +1,16 @@
 //! Python's module `string`: templates with `$name`.
 
 use crate::builtins::python::dict_methods::update;
-use crate::builtins::python::receiver::type_name;
+use crate::builtins::python::receiver::{Receiver, This};
 use crate::value::class::{Class, exception, python};
 use crate::value::table::Table;
-use crate::value::{Context, Dict, Error, FromValue, NativeObject, Result, Value, item, repr};
+use crate::value::{Context, Dict, Error, NativeObject, Result, Value, item, repr};
 use std::any::Any;
 use std::rc::Rc;
 
 static TEMPLATE: Class = Class::new("Template", "string", &[&python::OBJECT]);
 
 /// `string.Template`
-#[derive(Clone)]
 struct Template {
     text: Rc<str>,
 }
@@ -40,7 +39,7 @@ builtins! { TEMPLATE_METHODS, chapter "string.Template", methods "Template";
     /// >>> from string import Template
     /// >>> Template('$a + $b').substitute({'a': 1}, b=2)
     /// '1 + 2'
-    fn substitute(cx, @pos this: Template, @pos mapping: Value = Value::None, @kwargs keywords: Rc<Dict>) -> String {
+    fn substitute(cx, @pos this: This<Template>, @pos mapping: Value = Value::None, @kwargs keywords: Rc<Dict>) -> String {
         this.filled(cx, &mapping, &keywords, true)
     }
 
@@ -49,7 +48,7 @@ builtins! { TEMPLATE_METHODS, chapter "string.Template", methods "Template";
     /// >>> from string import Template
     /// >>> Template('$a + $b').safe_substitute(a=1)
     /// '1 + $b'
-    fn safe_substitute(cx, @pos this: Template, @pos mapping: Value = Value::None, @kwargs keywords: Rc<Dict>) -> String {
+    fn safe_substitute(cx, @pos this: This<Template>, @pos mapping: Value = Value::None, @kwargs keywords: Rc<Dict>) -> String {
         this.filled(cx, &mapping, &keywords, false)
     }
 
@@ -58,7 +57,7 @@ builtins! { TEMPLATE_METHODS, chapter "string.Template", methods "Template";
     /// >>> from string import Template
     /// >>> Template('$a + $b + $a').get_identifiers()
     /// ['a', 'b']
-    fn get_identifiers(cx, @pos this: Template) -> Vec<String> {
+    fn get_identifiers(cx, @pos this: This<Template>) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         for piece in this.pieces() {
             match piece {
@@ -74,7 +73,7 @@ builtins! { TEMPLATE_METHODS, chapter "string.Template", methods "Template";
     /// >>> from string import Template
     /// >>> Template('$a').is_valid(), Template('5 $').is_valid()
     /// (True, False)
-    fn is_valid(cx, @pos this: Template) -> bool { Ok(!this.pieces().iter().any(|piece| matches!(piece, Piece::Invalid(_)))) }
+    fn is_valid(cx, @pos this: This<Template>) -> bool { Ok(!this.pieces().iter().any(|piece| matches!(piece, Piece::Invalid(_)))) }
 
     /// The text.
     ///
@@ -82,7 +81,7 @@ builtins! { TEMPLATE_METHODS, chapter "string.Template", methods "Template";
     /// >>> Template('$a').template
     /// '$a'
     @property
-    fn template(cx, @pos this: Template) -> String { Ok(this.text.to_string()) }
+    fn template(cx, @pos this: This<Template>) -> String { Ok(this.text.to_string()) }
 }
 
 /// The length of the name that a text begins with.
@@ -155,15 +154,8 @@ impl Template {
     }
 }
 
-impl FromValue for Template {
-    const ACCEPTS: &'static str = "Template";
-
-    fn from_value(_: &mut dyn Context, value: &Value) -> Result<Template> {
-        match value {
-            Value::Object(object) if let Some(template) = object.downcast::<Template>() => Ok(template.clone()),
-            other => Err(Error::type_error(format!("expected a Template, got {}", type_name(other)))),
-        }
-    }
+impl Receiver for Template {
+    const CLASS: &'static str = "Template";
 }
 
 impl NativeObject for Template {

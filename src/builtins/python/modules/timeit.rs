@@ -1,9 +1,9 @@
 //! Python's module `timeit`: how long statements and calls take.
 
 use crate::builtins::python::functions::is_callable;
-use crate::builtins::python::receiver::{text_of, type_name};
+use crate::builtins::python::receiver::{Receiver, This, text_of};
 use crate::value::class::{Class, exception, python};
-use crate::value::{Context, Error, FromValue, NativeObject, Result, Value};
+use crate::value::{Context, Error, NativeObject, Result, Value};
 use std::any::Any;
 use std::time::Instant;
 
@@ -76,14 +76,14 @@ builtins! { TIMER_METHODS, chapter "timeit.Timer", methods "Timer";
     /// >>> from timeit import Timer
     /// >>> Timer().timeit(10) >= 0
     /// True
-    fn timeit(cx, @pos this: Timer, number: i64 = 1_000_000) -> f64 { this.time(cx, number) }
+    fn timeit(cx, @pos this: This<Timer>, number: i64 = 1_000_000) -> f64 { this.time(cx, number) }
 
     /// Several times of so many runs.
     ///
     /// >>> from timeit import Timer
     /// >>> len(Timer().repeat(repeat=3, number=2))
     /// 3
-    fn repeat(cx, @pos this: Timer, repeat: i64 = 5, number: i64 = 1_000_000) -> Vec<f64> {
+    fn repeat(cx, @pos this: This<Timer>, repeat: i64 = 5, number: i64 = 1_000_000) -> Vec<f64> {
         (0..repeat).map(|_| this.time(cx, number)).collect()
     }
 
@@ -93,7 +93,7 @@ builtins! { TIMER_METHODS, chapter "timeit.Timer", methods "Timer";
     /// >>> from timeit import Timer
     /// >>> Timer(lambda: time.sleep(0.21)).autorange()[0]
     /// 1
-    fn autorange(cx, @pos this: Timer, callback: Value = Value::None) -> (i64, f64) {
+    fn autorange(cx, @pos this: This<Timer>, callback: Value = Value::None) -> (i64, f64) {
         for number in (0..18).flat_map(|power| [1, 2, 5].map(|digit| digit * 10i64.pow(power))) {
             let seconds = this.time(cx, number)?;
             if !matches!(callback, Value::None) {
@@ -110,7 +110,6 @@ builtins! { TIMER_METHODS, chapter "timeit.Timer", methods "Timer";
 static TIMER: Class = Class::new("Timer", "timeit", &[&python::OBJECT]);
 
 /// `timeit.Timer`
-#[derive(Clone)]
 struct Timer {
     statement: Value,
     setup: Value,
@@ -133,15 +132,8 @@ impl NativeObject for Timer {
     }
 }
 
-impl FromValue for Timer {
-    const ACCEPTS: &'static str = "Timer";
-
-    fn from_value(_: &mut dyn Context, value: &Value) -> Result<Timer> {
-        match value {
-            Value::Object(object) if let Some(timer) = object.downcast::<Timer>() => Ok(timer.clone()),
-            other => Err(Error::type_error(format!("expected a Timer, got {}", type_name(other)))),
-        }
-    }
+impl Receiver for Timer {
+    const CLASS: &'static str = "Timer";
 }
 
 /// Members of the module that are no functions.

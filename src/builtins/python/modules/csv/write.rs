@@ -3,14 +3,13 @@
 use super::CSV_ERROR;
 use super::dialect::{Dialect, Quoting};
 use crate::builtins::attribute::attribute;
-use crate::builtins::python::receiver::type_name;
+use crate::builtins::python::receiver::{Receiver, This, type_name};
 use crate::symbol::Symbol;
 use crate::value::class::{Class, exception, python};
 use crate::value::iter::collect;
 use crate::value::number::Number;
-use crate::value::{Context, Error, FromValue, NativeObject, Object, Result, Value, item, repr};
+use crate::value::{Context, Error, NativeObject, Result, Value, item, repr};
 use std::any::Any;
-use std::rc::Rc;
 
 static WRITER: Class = Class::new("writer", "_csv", &[&python::OBJECT]);
 static DICT_WRITER: Class = Class::new("DictWriter", "csv", &[&WRITER]);
@@ -133,13 +132,13 @@ builtins! { CSV_WRITER_METHODS, chapter "csv.writer", methods "writer";
     /// >>> import csv, io
     /// >>> csv.writer(io.StringIO()).writerow([1, 2])
     /// 5
-    fn writerow(cx, @pos this: WriterObject, @pos row: Value) -> Value { this.row(cx, &row) }
+    fn writerow(cx, @pos this: This<Writer>, @pos row: Value) -> Value { this.row(cx, &row) }
 
     /// Writes several rows.
     ///
     /// >>> import csv, io
     /// >>> csv.writer(io.StringIO()).writerows([[1, 2], [3, 4]])
-    fn writerows(cx, @pos this: WriterObject, @pos rows: Value) -> () {
+    fn writerows(cx, @pos this: This<Writer>, @pos rows: Value) -> () {
         for row in collect(cx, &rows)? {
             this.row(cx, &row)?;
         }
@@ -151,7 +150,7 @@ builtins! { CSV_WRITER_METHODS, chapter "csv.writer", methods "writer";
     /// >>> import csv, io
     /// >>> csv.DictWriter(io.StringIO(), ['a']).writeheader()
     /// 3
-    fn writeheader(cx, @pos this: WriterObject) -> Value {
+    fn writeheader(cx, @pos this: This<Writer>) -> Value {
         match &this.columns {
             Some(columns) => this.write(cx, &columns.names),
             None => Err(Error::attribute("'_csv.writer' object has no attribute 'writeheader'")),
@@ -159,29 +158,8 @@ builtins! { CSV_WRITER_METHODS, chapter "csv.writer", methods "writer";
     }
 }
 
-/// A writer as the receiver of a method.
-pub struct WriterObject(Rc<Object>);
-
-impl std::ops::Deref for WriterObject {
-    type Target = Writer;
-
-    fn deref(&self) -> &Writer {
-        match self.0.downcast::<Writer>() {
-            Some(writer) => writer,
-            None => unreachable!("a WriterObject is made of a writer"),
-        }
-    }
-}
-
-impl FromValue for WriterObject {
-    const ACCEPTS: &'static str = "writer";
-
-    fn from_value(_: &mut dyn Context, value: &Value) -> Result<WriterObject> {
-        match value {
-            Value::Object(object) if object.downcast::<Writer>().is_some() => Ok(WriterObject(object.clone())),
-            other => Err(Error::type_error(format!("expected a writer, got {}", type_name(other)))),
-        }
-    }
+impl Receiver for Writer {
+    const CLASS: &'static str = "writer";
 }
 
 impl NativeObject for Writer {
