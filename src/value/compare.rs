@@ -26,6 +26,15 @@ impl CompareOp {
         }
     }
 
+    /// The answer for values that are equal or not and have no order.
+    pub fn equality(self, equal: bool) -> Option<Value> {
+        match self {
+            CompareOp::Eq => Some(Value::bool(equal)),
+            CompareOp::Ne => Some(Value::bool(!equal)),
+            _ => None,
+        }
+    }
+
     /// Whether two texts compare so.
     fn holds_for(self, a: &str, b: &str) -> bool {
         match self {

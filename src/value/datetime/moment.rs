@@ -152,11 +152,8 @@ impl Moment {
 
 /// What a comparison gives of which one side alone has a time zone.
 pub(super) fn naive_and_aware(op: CompareOp, what: &str) -> Result<Value> {
-    match op {
-        CompareOp::Eq => Ok(Value::bool(false)),
-        CompareOp::Ne => Ok(Value::bool(true)),
-        _ => Err(Error::type_error(format!("can't compare offset-naive and offset-aware {what}"))),
-    }
+    let no_order = || Error::type_error(format!("can't compare offset-naive and offset-aware {what}"));
+    op.equality(false).ok_or_else(no_order)
 }
 
 impl FromValue for Moment {
@@ -221,12 +218,9 @@ impl NativeObject for Moment {
     fn compare(&self, _: &mut dyn Context, op: CompareOp, other: &Value) -> Result<Option<Value>> {
         let Some(other) = Moment::of(other) else { return Ok(None) };
         if self.only_day != other.only_day {
-            return match op {
-                CompareOp::Eq => Ok(Some(Value::bool(false))),
-                CompareOp::Ne => Ok(Some(Value::bool(true))),
-                // Whichever is asked first, CPython lets the subclass answer.
-                _ => Err(Error::type_error("can't compare datetime.datetime to datetime.date")),
-            };
+            // Whichever is asked first, CPython lets the subclass answer.
+            let no_order = || Error::type_error("can't compare datetime.datetime to datetime.date");
+            return op.equality(false).ok_or_else(no_order).map(Some);
         }
         if self.zone.is_some() != other.zone.is_some() {
             return naive_and_aware(op, "datetimes").map(Some);

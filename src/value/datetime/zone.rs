@@ -114,11 +114,7 @@ impl NativeObject for Zone {
 
     fn compare(&self, _: &mut dyn Context, op: CompareOp, other: &Value) -> Result<Option<Value>> {
         let equal = matches!(other, Value::Object(object) if object.downcast::<Zone>().is_some()) && self.equals(other);
-        Ok(match op {
-            CompareOp::Eq => Some(Value::bool(equal)),
-            CompareOp::Ne => Some(Value::bool(!equal)),
-            _ => None,
-        })
+        Ok(op.equality(equal))
     }
 
     fn hash(&self) -> Option<u64> {

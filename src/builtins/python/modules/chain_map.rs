@@ -329,11 +329,7 @@ impl NativeObject for ChainMap {
             },
         };
         let merged = Value::Dict(self.merged(cx)?);
-        Ok(match op {
-            CompareOp::Eq => Some(Value::bool(equal(cx, &merged, &other)?)),
-            CompareOp::Ne => Some(Value::bool(!equal(cx, &merged, &other)?)),
-            _ => None,
-        })
+        Ok(op.equality(equal(cx, &merged, &other)?))
     }
 
     fn truth(&self) -> Result<bool> {

@@ -361,11 +361,7 @@ impl NativeObject for NormalDist {
 
     fn compare(&self, _: &mut dyn Context, op: CompareOp, other: &Value) -> Result<Option<Value>> {
         let Some(other) = NormalDist::of(other) else { return Ok(None) };
-        Ok(match op {
-            CompareOp::Eq => Some(Value::bool(*self == other)),
-            CompareOp::Ne => Some(Value::bool(*self != other)),
-            _ => None,
-        })
+        Ok(op.equality(*self == other))
     }
 
     fn hash(&self) -> Option<u64> {
