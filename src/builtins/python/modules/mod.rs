@@ -119,6 +119,7 @@ pub static CHAPTERS: &[&Chapter] = &[
     &fractions::FRACTION_METHODS,
     &decimal::methods::DECIMAL_CONSTRUCTOR,
     &decimal::methods::DECIMAL_METHODS,
+    &decimal::kinds::DECIMAL_KINDS,
     &decimal::module::DECIMAL_MODULE,
     &decimal::module::CONTEXT_CONSTRUCTOR,
     &decimal::module::CONTEXT_METHODS,

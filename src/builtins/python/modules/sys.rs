@@ -5,6 +5,7 @@ use super::stream::Stream;
 use crate::builtins::registry;
 use crate::symbol::Symbol;
 use crate::value::class::{Class, exception, python};
+use crate::value::text;
 use crate::value::{Error, Module, Tuple, TupleClass, Value};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -81,6 +82,26 @@ builtins! { SYS, chapter "sys", spaces ["sys"];
     /// >>> sys.getdefaultencoding()
     /// 'utf-8'
     fn getdefaultencoding(cx) -> &'static str { Ok("utf-8") }
+
+    /// How many decimal digits an int may have that is converted to or from text; 0 for any number.
+    ///
+    /// >>> import sys
+    /// >>> sys.get_int_max_str_digits()
+    /// 4300
+    fn get_int_max_str_digits(cx) -> usize { Ok(text::digit_limit()) }
+
+    /// Sets how many decimal digits an int may have that is converted to or from text; 0 for any number.
+    ///
+    /// >>> import sys
+    /// >>> sys.set_int_max_str_digits(0); len(str(10**5000))
+    /// 5001
+    fn set_int_max_str_digits(cx, maxdigits: i64) -> () {
+        match usize::try_from(maxdigits) {
+            Ok(limit) if limit == 0 || limit >= 640 => text::set_digit_limit(limit),
+            _ => return Err(Error::value("maxdigits must be 0 or larger than 640")),
+        }
+        Ok(())
+    }
 
     /// The encoding of the names of files.
     ///
@@ -172,7 +193,7 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
     let int = [
         ("bits_per_digit", Value::Int(30)),
         ("sizeof_digit", Value::Int(4)),
-        ("default_max_str_digits", Value::Int(4300)),
+        ("default_max_str_digits", Value::Int(text::DEFAULT_DIGIT_LIMIT as i64)),
         ("str_digits_check_threshold", Value::Int(640)),
     ];
     let hash = [
