@@ -81,6 +81,7 @@ impl Session {
     pub fn new(options: Options) -> Session {
         // The print options belong to the thread; a session starts with NumPy's own.
         crate::tensor::format::options::replace(Rc::new(crate::tensor::format::PrintOptions::default()));
+        crate::value::text::set_digit_limit(crate::value::text::DEFAULT_DIGIT_LIMIT);
         crate::value::boxed::install();
         let mut state = State::new(options.out, options.on_warning);
         builtins::python::modules::sys::set_argv(options.argv);

@@ -143,6 +143,13 @@ fn exception_attribute(exception: &crate::value::Exception, name: Symbol) -> Opt
         "errno" if os => Some(args.first().cloned().unwrap_or_default()),
         "strerror" if os => Some(args.get(1).cloned().unwrap_or_default()),
         "filename" if os => Some(args.get(2).cloned().unwrap_or_default()),
+        "encoding" | "object" | "start" | "end" | "reason"
+            if exception.class.is_subclass(&class::exception::UNICODE_ERROR) =>
+        {
+            let at =
+                ["encoding", "object", "start", "end", "reason"].iter().position(|field| *field == name.as_str())?;
+            args.get(at).cloned()
+        }
         "value" if exception.class.is_subclass(&class::exception::STOP_ITERATION) => {
             Some(args.first().cloned().unwrap_or_default())
         }

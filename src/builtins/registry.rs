@@ -237,6 +237,11 @@ pub fn construct(cx: &mut dyn Context, class: &'static Class, args: &Args) -> Re
         if !args.keywords.is_empty() {
             return Err(Error::type_error(format!("{}() takes no keyword arguments", class.name)));
         }
+        let given = args.positional.len();
+        let coded = [&class::exception::UNICODE_ENCODE_ERROR, &class::exception::UNICODE_DECODE_ERROR];
+        if coded.iter().any(|coded| class.is_subclass(coded)) && given != 5 {
+            return Err(Error::type_error(format!("function takes exactly 5 arguments ({given} given)")));
+        }
         return Ok(Value::Exception(Rc::new(crate::value::Exception::new(class, args.positional.to_vec()))));
     }
     if let Some(item) = constructor(class) {

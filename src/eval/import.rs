@@ -103,6 +103,19 @@ const ABSENT: &[(&str, &str)] = &[
     ("traceback", "errors show the place they come from"),
     ("gc", "memory is freed when the last name for it is gone"),
     ("ctypes", "no C code is called"),
+    ("calendar", "`datetime.date` and `np.datetime64` know the calendar, `np.busday_count` its working days"),
+    ("zoneinfo", "`datetime.timezone` has zones of a fixed offset"),
+    ("pytz", "`datetime.timezone` has zones of a fixed offset"),
+    ("dateutil", "`datetime` reads ISO texts and, by `strptime`, others"),
+    ("secrets", "`os.urandom` gives bytes that nobody can guess"),
+    ("uuid", "`os.urandom` gives bytes that nobody else has"),
+    ("base64", "`bytes.hex` and `bytes.fromhex` write and read bytes as text"),
+    ("platform", "`sys.platform` and `sys.version_info` say where a program runs"),
+    ("types", "`type` gives the class of a value"),
+    ("queue", "`collections.deque` and `heapq` are queues"),
+    ("shlex", "`str.split` and `csv` part texts"),
+    ("configparser", "`json` keeps settings"),
+    ("tomllib", "`json` keeps settings"),
 ];
 
 /// The files imported by a session.

@@ -1,5 +1,6 @@
 //! Arrays of one dtype → arrays of another: `astype`.
 
+mod item;
 pub mod number;
 mod scalar;
 mod text;
@@ -11,7 +12,7 @@ pub use scalar::{
 
 use super::assign;
 use super::copy;
-use super::dtype::{DType, Kind};
+use super::dtype::{DType, Kind, TimeUnit};
 use super::error::{Error, Result};
 use super::flags::Flags;
 use super::format::dtype_repr;
@@ -48,7 +49,7 @@ pub fn as_dtype(src: &Tensor, dtype: DType) -> Result<Tensor> {
     if src.dtype() == dtype { Ok(src.clone()) } else { cast(src, dtype, Order::K).map(|(t, _)| t) }
 }
 
-/// The dtype with the length of its text filled in, where it has none: what holds every element of `src`.
+/// The dtype with the length of its text or the unit of its times filled in, where it has none: what holds every element of `src`.
 pub fn with_length(src: &Tensor, dtype: DType) -> Result<DType> {
     if let (Kind::Text(text), Kind::Str(0) | Kind::Bytes(0)) = (src.dtype().kind, dtype.kind) {
         return Err(Error::type_error(format!("cannot cast dtype {} to {}.", text.repr(), dtype_class(dtype))));
@@ -67,9 +68,24 @@ pub fn with_length(src: &Tensor, dtype: DType) -> Result<DType> {
         Kind::Str(0) => Kind::Str(wanted(src)?.max(1)),
         Kind::Bytes(0) => Kind::Bytes(wanted(src)?.max(1)),
         Kind::Void(0) => Kind::Void(src.itemsize() as u32),
+        Kind::DateTime { unit: TimeUnit::Generic, .. } => Kind::DateTime { unit: finest_unit(src)?, count: 1 },
+        Kind::TimeDelta { unit: TimeUnit::Generic, .. } => Kind::TimeDelta { unit: finest_unit(src)?, count: 1 },
         other => other,
     };
     Ok(DType { kind, ..dtype })
+}
+
+/// The finest unit that the times of an object array name; the generic one for other arrays.
+fn finest_unit(src: &Tensor) -> Result<TimeUnit> {
+    let mut finest = TimeUnit::Generic;
+    if src.dtype().kind == Kind::Object {
+        for offset in Offsets::new(src.shape(), src.strides()) {
+            if let Scalar::Object(element) = src.scalar_at(offset) {
+                finest = finest.max(item::unit(&*element)?);
+            }
+        }
+    }
+    Ok(finest)
 }
 
 fn longest_text(src: &Tensor) -> Result<u32> {

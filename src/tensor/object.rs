@@ -38,6 +38,10 @@ pub trait Item: Any {
     fn text(&self) -> String;
     /// The value as a number or text, where it is one: for casts out of an object array.
     fn to_scalar(&self) -> Option<Scalar>;
+    /// The value as a datetime64 or timedelta64, where it is a day, a moment or a span of time.
+    fn to_time(&self) -> Option<Scalar> {
+        None
+    }
     fn as_any(&self) -> &dyn Any;
     /// The name of the value's class, for error messages.
     fn type_name(&self) -> String {

@@ -53,6 +53,7 @@ fn of_class(class: &'static Class) -> Vec<&'static str> {
         "deque" | "bytearray" => return with(IN_ORDER, &["MutableSequence"]),
         "memoryview" => return IN_ORDER.to_vec(),
         "mappingproxy" => return LOOKUP.to_vec(),
+        "ChainMap" => return with(&LOOKUP[..1], &[&LOOKUP[2..], &["MutableMapping"]].concat()),
         "Fraction" => return vec!["Number", "Complex", "Real", "Rational"],
         "Decimal" => return vec!["Number"],
         "dict_keys" => return with(MEMBERS, &["MappingView", "KeysView"]),
@@ -86,9 +87,10 @@ fn of_class(class: &'static Class) -> Vec<&'static str> {
     found.map_or_else(Vec::new, |(_, names, more)| with(names, more))
 }
 
-fn is_hashable(class: &'static Class) -> bool {
+/// Whether values of the class can be hashed.
+pub fn is_hashable(class: &'static Class) -> bool {
     let mutable = [&python::LIST, &python::DICT, &python::SET, &numpy::NDARRAY];
-    !mutable.iter().any(|other| class.is_subclass(other)) && !matches!(class.name, "deque" | "bytearray")
+    !mutable.iter().any(|other| class.is_subclass(other)) && !matches!(class.name, "deque" | "bytearray" | "ChainMap")
 }
 
 /// Whether the class is one of those here, to which values belong by what they can do.

@@ -1,9 +1,12 @@
 //! Values inside object arrays: `Boxed` gives the tensor room what it needs of them.
 
+use super::context::Detached;
+use super::datetime::ticks;
 use super::number::Number;
 use super::object::{BinaryOp, UnaryOp};
 use super::{Error, Value, number, repr};
 use crate::pool::until_interrupted;
+use crate::symbol::Symbol;
 use crate::tensor::object::{Item, ItemRef, ObjectOp};
 use crate::tensor::{self, Complex64, ErrorKind, Scalar};
 use std::any::Any;
@@ -58,6 +61,15 @@ fn other_value(other: &dyn Item) -> Value {
     other.as_any().downcast_ref::<Boxed>().map_or(Value::None, |boxed| boxed.0.clone())
 }
 
+/// What an object's own `__abs__` gives.
+fn own_absolute(value: &Value) -> super::Result<Option<Value>> {
+    let Value::Object(object) = value else { return Ok(None) };
+    match object.attribute(&mut Detached::default(), Symbol::new("__abs__"))? {
+        Some(Value::Object(method)) => method.call(&mut Detached::default(), &super::Args::positional(&[])).map(Some),
+        _ => Ok(None),
+    }
+}
+
 impl Boxed {
     fn unary(&self, op: UnaryOp) -> tensor::Result<ItemRef> {
         match super::ops::plain_unary(op, &self.0) {
@@ -81,10 +93,10 @@ impl Item for Boxed {
             Some(Number::Complex(z)) => Ok(item(Value::float(z.re.hypot(z.im)))),
             Some(number) if number::order(&number, &Number::Int(0)) == Some(Ordering::Less) => self.negative(),
             Some(_) => Ok(item(self.0.clone())),
-            None => {
-                let name = super::class::class_of(&self.0).qualified_name();
-                Err(tensor::Error::type_error(format!("bad operand type for abs(): '{name}'")))
-            }
+            None => match own_absolute(&self.0).map_err(lowered)? {
+                Some(value) => Ok(item(value)),
+                None => Err(tensor::Error::type_error(format!("bad operand type for abs(): '{}'", self.type_name()))),
+            },
         }
     }
 
@@ -136,6 +148,10 @@ impl Item for Boxed {
         })
     }
 
+    fn to_time(&self) -> Option<Scalar> {
+        ticks::scalar(&self.0)
+    }
+
     fn as_any(&self) -> &dyn Any {
         self
     }
@@ -162,8 +178,9 @@ pub fn python_value(scalar: Scalar) -> Value {
         Scalar::Str(s) => Value::str(&*s),
         Scalar::Bytes(b) => Value::bytes(&*b),
         Scalar::Object(held) => unwrap(&held),
+        Scalar::DateTime(ticks, unit, count) => ticks::instant(ticks, unit, count),
+        Scalar::TimeDelta(ticks, unit, count) => ticks::span(ticks, unit, count),
         Scalar::Record(record) => record_value(*record),
-        other => Value::scalar(other),
     }
 }
 

@@ -49,7 +49,8 @@ impl Class {
     pub fn qualified_name(&self) -> String {
         match (self.module, self.name) {
             ("builtins" | "__main__" | "fractions", _)
-            | ("collections", "Counter")
+            | ("collections", "Counter" | "ChainMap")
+            | ("statistics", "NormalDist")
             | ("numpy", "poly1d" | "matrix") => self.name.to_string(),
             (module, name) if module.starts_with("numpy.polynomial") => name.to_string(),
             (module, name) => format!("{module}.{name}"),

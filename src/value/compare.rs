@@ -26,6 +26,15 @@ impl CompareOp {
         }
     }
 
+    /// The answer for values that are equal or not and have no order.
+    pub fn equality(self, equal: bool) -> Option<Value> {
+        match self {
+            CompareOp::Eq => Some(Value::bool(equal)),
+            CompareOp::Ne => Some(Value::bool(!equal)),
+            _ => None,
+        }
+    }
+
     /// Whether two texts compare so.
     fn holds_for(self, a: &str, b: &str) -> bool {
         match self {
@@ -313,7 +322,7 @@ fn ordered_items(cx: &mut dyn Context, op: CompareOp, a: &[Value], b: &[Value]) 
     Ok(op.holds(Some(a.len().cmp(&b.len()))))
 }
 
-/// The order of an object that is a number, such as a fraction, and another value.
+/// The order of an object, such as a fraction or a date, and another value; `None` where they have none.
 fn object_order(object: &super::Object, other: &Value) -> Result<Option<Ordering>> {
     let holds = |op| match object.compare(&mut Detached::default(), op, other)? {
         Some(answer) => super::ops::truth(&answer),
@@ -333,12 +342,13 @@ pub fn order_plain(a: &Value, b: &Value) -> Result<Option<Ordering>> {
     if let (Some(x), Some(y)) = (Number::of_any(a), Number::of_any(b)) {
         return Ok(number::order(&x, &y));
     }
-    match (a, b) {
-        (Value::Object(object), other) if object.to_float().is_some() => return object_order(object, other),
-        (other, Value::Object(object)) if object.to_float().is_some() => {
-            return Ok(object_order(object, other)?.map(Ordering::reverse));
-        }
-        _ => {}
+    if let Value::Object(object) = a
+        && let Some(order) = object_order(object, b)?
+    {
+        return Ok(Some(order));
+    }
+    if let Value::Object(object) = b {
+        return Ok(object_order(object, a)?.map(Ordering::reverse));
     }
     Ok(match (a, b) {
         (Value::Str(x), Value::Str(y)) => Some(x.as_str().cmp(y.as_str())),

@@ -76,7 +76,7 @@ pub fn class_dtype(class: &'static Class) -> Result<DType> {
         None if class.is_subclass(&numpy::DTYPE) => {
             Ok(super::class::dtypes::dtype_of_class(class).unwrap_or(DType::OBJECT))
         }
-        None if class.module == "builtins" => Ok(DType::OBJECT),
+        None if !class.module.starts_with("numpy") => Ok(DType::OBJECT),
         None => Err(Error::type_error(format!("Cannot interpret '{class:?}' as a data type"))),
     }
 }

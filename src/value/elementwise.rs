@@ -386,7 +386,11 @@ pub fn compare(cx: &mut dyn Context, op: CompareOp, a: &Value, b: &Value) -> Res
     let equality = matches!(op, CompareOp::Eq | CompareOp::Ne);
     let scalars = !matches!(a, Value::Array(_)) && !matches!(b, Value::Array(_));
     if scalars && !(is_numeric(a) && is_numeric(b)) {
-        return Ok(None);
+        return match (time_as_python(a), time_as_python(b)) {
+            (Some(a), None) if is_own(b) => super::compare::compare(cx, op, &a, b).map(Some),
+            (None, Some(b)) if is_own(a) => super::compare::compare(cx, op, a, &b).map(Some),
+            _ => Ok(None),
+        };
     }
     if let Some(result) = subclass::compare(cx, op, a, b) {
         return result;
@@ -423,6 +427,17 @@ pub fn compare(cx: &mut dyn Context, op: CompareOp, a: &Value, b: &Value) -> Res
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Whether a value is an object of Python's.
+fn is_own(value: &Value) -> bool {
+    matches!(value, Value::Object(object) if !object.class().module.starts_with("numpy"))
+}
+
+/// The day, moment or span of Python's that NumPy's time is.
+fn time_as_python(value: &Value) -> Option<Value> {
+    let time = value.as_scalar().filter(|s| matches!(s, Scalar::DateTime(..) | Scalar::TimeDelta(..)))?;
+    Some(super::boxed::python_value(time))
 }
 
 fn is_numeric(value: &Value) -> bool {

@@ -161,6 +161,9 @@ impl Exception {
                 let file = rest.first().map_or(String::new(), |f| format!(": {}", super::repr::repr(f)));
                 format!("[Errno {}] {}{file}", super::repr::str(number), super::repr::str(text))
             }
+            many if self.class.is_subclass(&exception::UNICODE_ERROR) => {
+                unicode_message(many).unwrap_or_else(|| super::repr::repr(&Value::tuple(many.to_vec())))
+            }
             many => super::repr::repr(&Value::tuple(many.to_vec())),
         }
     }
@@ -175,6 +178,32 @@ impl Exception {
             ..Diagnostic::error(self.class.qualified_name(), self.message())
         }
     }
+}
+
+/// The words of a UnicodeEncodeError or UnicodeDecodeError: encoding, text or bytes, start, end, reason.
+fn unicode_message(args: &[Value]) -> Option<String> {
+    let [Value::Str(encoding), object, Value::Int(start), Value::Int(end), Value::Str(reason)] = args else {
+        return None;
+    };
+    let (encoding, reason, last) = (encoding.as_str(), reason.as_str(), end - 1);
+    let at = usize::try_from(*start).ok()?;
+    let one = *end == start + 1;
+    let (verb, what) = match object {
+        Value::Str(text) if one && let Some(c) = text.as_str().chars().nth(at) => {
+            let shown = match u32::from(c) {
+                code @ 0..=0xff => format!("\\x{code:02x}"),
+                code @ 0x100..=0xffff => format!("\\u{code:04x}"),
+                code => format!("\\U{code:08x}"),
+            };
+            ("encode", format!("character '{shown}' in position {start}"))
+        }
+        Value::Bytes(bytes) if one && let Some(byte) = bytes.data.get(at) => {
+            ("decode", format!("byte {byte:#04x} in position {start}"))
+        }
+        Value::Str(_) => ("encode", format!("characters in position {start}-{last}")),
+        _ => ("decode", format!("bytes in position {start}-{last}")),
+    };
+    Some(format!("'{encoding}' codec can't {verb} {what}: {reason}"))
 }
 
 /// Which of NumPy's ufunc errors a message belongs to: `tensor` has one kind for all of them.

@@ -113,6 +113,8 @@ impl Subject for Formatted<'_> {
 
     fn number(&self) -> Option<text::Number> {
         Some(match Number::of_any(&self.value) {
+            // NumPy's bool has no `__index__`.
+            Some(Number::Int(i)) if matches!(self.value, Value::NpBool(_)) => text::Number::Float(i as f64),
             Some(Number::Int(i)) => text::Number::Int(OwnedInt::Small(i)),
             Some(Number::Big(i)) => text::Number::Int(OwnedInt::Big(i)),
             Some(Number::Float(f)) => text::Number::Float(f),

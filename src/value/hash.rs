@@ -48,6 +48,9 @@ fn hash_slow(value: &Value) -> Result<u64> {
         }
         Value::Scalar(s) => scalar_hash(s),
         Value::DType(d) => bytes_hash(d.repr().as_bytes(), 3),
+        Value::Object(o) if !super::abstracts::is_hashable(o.class()) => {
+            return Err(Error::type_error(format!("unhashable type: '{}'", unhashable_name(value))));
+        }
         Value::Object(o) => o.hash().unwrap_or(value.address().unwrap_or(0) as u64 >> 4),
         Value::List(_) | Value::Dict(_) | Value::Set(_) | Value::Array(_) => {
             return Err(Error::type_error(format!("unhashable type: '{}'", unhashable_name(value))));

@@ -112,14 +112,20 @@ fn get_item_slow(cx: &mut dyn Context, value: &Value, index: &Value) -> Result<V
     }
 }
 
-/// `np.float64(3)[()]` and `[...]` work; anything else does not.
+/// `np.float64(3)[()]`, and what makes an array of it: `[...]`, `[None]`, `[True]`.
 fn scalar_item(cx: &mut dyn Context, value: &Value, index: &Value) -> Result<Value> {
+    let takes_no_axis =
+        |index: &Value| matches!(index, Value::Ellipsis | Value::None | Value::Bool(_) | Value::NpBool(_));
+    let as_array = match index {
+        Value::Tuple(tuple) => !tuple.items.is_empty() && tuple.items.iter().all(takes_no_axis),
+        index => takes_no_axis(index),
+    };
     match index {
-        Value::Tuple(t) if t.items.is_empty() => Ok(value.clone()),
-        Value::Ellipsis | Value::None => {
+        _ if as_array => {
             let array = Value::array(Tensor::from_value(cx, value)?);
             get_item(cx, &array, index)
         }
+        Value::Tuple(t) if t.items.is_empty() => Ok(value.clone()),
         Value::Tuple(_) => Err(Error::index("too many indices for array: array is 0-dimensional, but 1 were indexed")),
         _ => Err(Error::index("invalid index to scalar variable.")),
     }

@@ -11,6 +11,7 @@ pub mod compare;
 pub mod container;
 pub mod context;
 pub mod convert;
+pub mod datetime;
 pub mod dict_kinds;
 pub mod dtype;
 pub mod element_type;

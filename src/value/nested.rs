@@ -83,14 +83,10 @@ pub fn to_tensor(cx: &mut dyn Context, value: &Value, dtype: Option<DType>) -> R
                 let items = super::iter::collect(cx, value)?;
                 return to_tensor(cx, &Value::list(items), dtype);
             }
-            Ok(array_of(value, dtype)?)
+            Ok(array_of(value, with_unit(value, dtype)?)?)
         }
-        other => match dtype {
-            Some(DType { kind: Kind::Record(_), .. }) => record_tensor(cx, other, dtype.unwrap_or(DType::OBJECT)),
-            Some(DType { kind: Kind::DateTime { unit: TimeUnit::Generic, .. }, .. }) => {
-                let unit = finest_unit(other)?;
-                Ok(array_of(other, Some(DType::native(Kind::DateTime { unit, count: 1 })))?)
-            }
+        other => match with_unit(other, dtype)? {
+            Some(dtype @ DType { kind: Kind::Record(_), .. }) => record_tensor(cx, other, dtype),
             // Through double precision, so that an overflow is warned of as in a cast.
             Some(narrow) if matches!(narrow.kind, Kind::Float16 | Kind::Float32 | Kind::Complex64) => {
                 match array_of(other, None) {
@@ -103,22 +99,41 @@ pub fn to_tensor(cx: &mut dyn Context, value: &Value, dtype: Option<DType>) -> R
                     _ => explained(other, dtype, array_of(other, dtype)),
                 }
             }
-            _ => explained(other, dtype, array_of(other, dtype)),
+            dtype => explained(other, dtype, array_of(other, dtype)),
         },
     }
 }
 
-/// The finest unit of the dates that texts name.
-fn finest_unit(value: &Value) -> Result<TimeUnit> {
-    let finest =
-        |items: &[Value]| items.iter().try_fold(TimeUnit::Generic, |unit, item| Ok(unit.max(finest_unit(item)?)));
+/// A dtype of times, with the finest unit that the times in a value name where it has none.
+fn with_unit(value: &Value, dtype: Option<DType>) -> Result<Option<DType>> {
+    let kind = match dtype.map(|dtype| dtype.kind) {
+        Some(Kind::DateTime { unit: TimeUnit::Generic, .. }) => {
+            Kind::DateTime { unit: finest_unit(value, true)?, count: 1 }
+        }
+        Some(Kind::TimeDelta { unit: TimeUnit::Generic, .. }) => {
+            Kind::TimeDelta { unit: finest_unit(value, false)?, count: 1 }
+        }
+        _ => return Ok(dtype),
+    };
+    Ok(Some(DType::native(kind)))
+}
+
+/// The finest unit of the times in a value; with `texts`, also of the dates that texts name.
+fn finest_unit(value: &Value, texts: bool) -> Result<TimeUnit> {
+    let finest = |items: &[Value]| {
+        items.iter().try_fold(TimeUnit::Generic, |unit, item| Ok(unit.max(finest_unit(item, texts)?)))
+    };
+    let named = |text: &str| match texts {
+        true => Ok(crate::tensor::format::datetime::parse(text)?.unit),
+        false => Ok(TimeUnit::Generic),
+    };
     match value {
-        Value::Str(text) => Ok(crate::tensor::format::datetime::parse(text.as_str())?.unit),
+        Value::Str(text) => named(text.as_str()),
         Value::List(list) => finest(&list.to_vec()),
         Value::Tuple(tuple) => finest(&tuple.items),
-        other => match other.as_scalar() {
-            Some(Scalar::DateTime(_, unit, _)) => Ok(unit),
-            Some(Scalar::Str(text)) => Ok(crate::tensor::format::datetime::parse(&text)?.unit),
+        other => match other.as_scalar().or_else(|| super::datetime::ticks::scalar(other)) {
+            Some(Scalar::DateTime(_, unit, _) | Scalar::TimeDelta(_, unit, _)) => Ok(unit),
+            Some(Scalar::Str(text)) => named(&text),
             _ => Ok(TimeUnit::Generic),
         },
     }

@@ -126,7 +126,7 @@ impl Writer<'_> {
             Some(named) => {
                 // The tuples of C's structures show their module.
                 match named.class.module {
-                    "time" | "sys" => self.out.push_str(&named.class.qualified_name()),
+                    "time" | "sys" | "datetime" => self.out.push_str(&named.class.qualified_name()),
                     _ => self.out.push_str(named.class.name),
                 }
                 self.out.push('(');

@@ -6,6 +6,7 @@ use crate::tensor::promote::{self, Casting};
 use crate::tensor::{DType, Kind, Operand, Order, Scalar, Tensor, TimeUnit};
 use crate::value::class::{Class, class_of, exception, numpy, python, scalar_class};
 use crate::value::convert::{FromValue, to_index, unboxed};
+use crate::value::datetime::ticks;
 use crate::value::dtype::{kind_char, to_dtype};
 use crate::value::nested::{scalar_of, to_tensor};
 use crate::value::table::Table;
@@ -341,6 +342,8 @@ pub fn time_range(
     step: &Value,
     dtype: Option<DType>,
 ) -> Result<Option<Tensor>> {
+    let numpy = |v: &Value| ticks::scalar(v).map_or_else(|| v.clone(), Value::scalar);
+    let (start, stop, step) = (&numpy(start), &numpy(stop), &numpy(step));
     let is_time = |kind: Kind| matches!(kind, Kind::DateTime { .. } | Kind::TimeDelta { .. });
     let of = |v: &Value| match v {
         Value::Array(array) => Some(array.dtype().kind),

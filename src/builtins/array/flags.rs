@@ -154,15 +154,10 @@ impl NativeObject for Flags {
         op: crate::value::object::CompareOp,
         other: &Value,
     ) -> Result<Option<Value>> {
-        use crate::value::object::CompareOp;
         let Value::Object(other) = other else { return Ok(None) };
         let Some(other) = other.downcast::<Flags>() else { return Ok(None) };
         let same = self.bits() == other.bits();
-        Ok(match op {
-            CompareOp::Eq => Some(Value::bool(same)),
-            CompareOp::Ne => Some(Value::bool(!same)),
-            _ => None,
-        })
+        Ok(op.equality(same))
     }
 
     fn repr(&self) -> String {

@@ -157,7 +157,7 @@ impl NativeObject for FloatLimits {
     fn compare(&self, _: &mut dyn Context, op: CompareOp, other: &Value) -> Result<Option<Value>> {
         let Value::Object(other) = other else { return Ok(None) };
         let Some(other) = other.downcast::<FloatLimits>() else { return Ok(None) };
-        Ok(equality(op, self.kind == other.kind))
+        Ok(op.equality(self.kind == other.kind))
     }
 
     fn repr(&self) -> String {
@@ -187,14 +187,6 @@ impl NativeObject for FloatLimits {
             show("smallest_normal"),
             show("smallest_subnormal"),
         )
-    }
-}
-
-fn equality(op: CompareOp, same: bool) -> Option<Value> {
-    match op {
-        CompareOp::Eq => Some(Value::bool(same)),
-        CompareOp::Ne => Some(Value::bool(!same)),
-        _ => None,
     }
 }
 
@@ -237,7 +229,7 @@ impl NativeObject for IntLimits {
     fn compare(&self, _: &mut dyn Context, op: CompareOp, other: &Value) -> Result<Option<Value>> {
         let Value::Object(other) = other else { return Ok(None) };
         let Some(other) = other.downcast::<IntLimits>() else { return Ok(None) };
-        Ok(equality(op, self.kind == other.kind))
+        Ok(op.equality(self.kind == other.kind))
     }
 
     fn repr(&self) -> String {

@@ -5,6 +5,7 @@ use crate::tensor::format::datetime;
 use crate::tensor::{DType, Kind, Scalar, Tensor, TimeUnit};
 use crate::value::class::exception;
 use crate::value::convert::{to_index, unboxed};
+use crate::value::datetime::Moment;
 use crate::value::dtype::time_unit;
 use crate::value::nested::{scalar_of, to_tensor};
 use crate::value::number::Number;
@@ -245,6 +246,9 @@ fn instant(cx: &mut dyn Context, value: &Value, unit: &Value) -> Result<Value> {
     let unit = unit_of(unit)?;
     let (of, count) = unit.unwrap_or((TimeUnit::Generic, 1));
     let of_ticks = |ticks: i64| Ok(Value::scalar(Scalar::DateTime(ticks, of, count)));
+    if Moment::of(value).is_some_and(|moment| moment.zone.is_some()) {
+        cx.warn(&exception::USER_WARNING, "no explicit representation of timezones available for np.datetime64")?;
+    }
     match value {
         Value::None => of_ticks(datetime::NAT),
         Value::Int(ticks) => {

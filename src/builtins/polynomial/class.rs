@@ -413,11 +413,7 @@ impl NativeObject for SeriesObject {
             },
             _ => Value::bool(false),
         };
-        Ok(match op {
-            CompareOp::Eq => Some(equality),
-            CompareOp::Ne => Some(Value::bool(!crate::value::ops::truth(&equality)?)),
-            _ => None,
-        })
+        Ok(if op == CompareOp::Eq { Some(equality) } else { op.equality(crate::value::ops::truth(&equality)?) })
     }
 
     fn format(&self, _: &mut dyn Context, spec: &str) -> Option<Result<String>> {

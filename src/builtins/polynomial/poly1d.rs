@@ -367,11 +367,7 @@ impl NativeObject for Poly1d {
         } else {
             Value::bool(false)
         };
-        Ok(match op {
-            CompareOp::Eq => Some(equal),
-            CompareOp::Ne => Some(Value::bool(!ops::truth(&equal)?)),
-            _ => None,
-        })
+        Ok(if op == CompareOp::Eq { Some(equal) } else { op.equality(ops::truth(&equal)?) })
     }
 
     fn to_tensor(&self) -> Option<Result<Tensor>> {

@@ -3,7 +3,7 @@
 
 use super::constructors::bytes_from;
 use super::functions::Fallback;
-use super::receiver::{bytes_like, check_size, type_name};
+use super::receiver::{Receiver, This, bytes_like, check_size, type_name};
 use crate::builtins::registry;
 use crate::symbol::Symbol;
 use crate::tensor::format::bytes_repr;
@@ -12,10 +12,9 @@ use crate::value::class::{Class, exception, python};
 use crate::value::convert::to_index;
 use crate::value::iter::{Iter, collect};
 use crate::value::object::{BinaryOp, CompareOp};
-use crate::value::{Args, Context, Error, FromValue, NativeObject, Object, Result, Value, item};
+use crate::value::{Args, Context, Error, NativeObject, Result, Value, item};
 use std::any::Any;
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
 
 pub static BYTEARRAY: Class = Class::new("bytearray", "builtins", &[&python::OBJECT]);
 
@@ -96,29 +95,8 @@ impl ByteArray {
     }
 }
 
-/// A bytearray as the receiver of a method.
-pub struct ByteArrayObject(Rc<Object>);
-
-impl std::ops::Deref for ByteArrayObject {
-    type Target = ByteArray;
-
-    fn deref(&self) -> &ByteArray {
-        match self.0.downcast::<ByteArray>() {
-            Some(array) => array,
-            None => unreachable!("a ByteArrayObject is made of a bytearray"),
-        }
-    }
-}
-
-impl FromValue for ByteArrayObject {
-    const ACCEPTS: &'static str = "bytearray";
-
-    fn from_value(_: &mut dyn Context, value: &Value) -> Result<ByteArrayObject> {
-        match value {
-            Value::Object(object) if object.downcast::<ByteArray>().is_some() => Ok(ByteArrayObject(object.clone())),
-            other => Err(Error::type_error(format!("expected a bytearray, got {}", type_name(other)))),
-        }
-    }
+impl Receiver for ByteArray {
+    const CLASS: &'static str = "bytearray";
 }
 
 fn byte(value: &Value) -> Result<u8> {
@@ -153,13 +131,13 @@ builtins! { BYTEARRAY_METHODS, chapter "bytearray", methods "bytearray";
     ///
     /// >>> b = bytearray(b'ab'); b.append(99); b
     /// bytearray(b'abc')
-    fn append(cx, @pos this: ByteArrayObject, @pos item: Value) -> () { this.push(byte(&item)?) }
+    fn append(cx, @pos this: This<ByteArray>, @pos item: Value) -> () { this.push(byte(&item)?) }
 
     /// Adds all bytes of an iterable at the end.
     ///
     /// >>> b = bytearray(); b.extend(b'ab'); b.extend([99]); b
     /// bytearray(b'abc')
-    fn extend(cx, @pos this: ByteArrayObject, @pos iterable_of_ints: Value) -> () {
+    fn extend(cx, @pos this: This<ByteArray>, @pos iterable_of_ints: Value) -> () {
         bytes_of(cx, &iterable_of_ints)?.into_iter().try_for_each(|byte| this.push(byte))
     }
 
@@ -167,7 +145,7 @@ builtins! { BYTEARRAY_METHODS, chapter "bytearray", methods "bytearray";
     ///
     /// >>> b = bytearray(b'ac'); b.insert(1, 98); b
     /// bytearray(b'abc')
-    fn insert(cx, @pos this: ByteArrayObject, @pos index: i64, @pos item: Value) -> () {
+    fn insert(cx, @pos this: This<ByteArray>, @pos index: i64, @pos item: Value) -> () {
         let item = byte(&item)?;
         this.change(|bytes| {
             let n = bytes.len() as i64;
@@ -181,7 +159,7 @@ builtins! { BYTEARRAY_METHODS, chapter "bytearray", methods "bytearray";
     ///
     /// >>> b = bytearray(b'abc'); b.pop(), b.pop(0), b
     /// (99, 97, bytearray(b'b'))
-    fn pop(cx, @pos this: ByteArrayObject, @pos index: i64 = -1) -> i64 {
+    fn pop(cx, @pos this: This<ByteArray>, @pos index: i64 = -1) -> i64 {
         if this.len.get() == 0 {
             return Err(Error::index("pop from empty bytearray"));
         }
@@ -193,7 +171,7 @@ builtins! { BYTEARRAY_METHODS, chapter "bytearray", methods "bytearray";
     ///
     /// >>> b = bytearray(b'aba'); b.remove(97); b
     /// bytearray(b'ba')
-    fn remove(cx, @pos this: ByteArrayObject, @pos value: Value) -> () {
+    fn remove(cx, @pos this: This<ByteArray>, @pos value: Value) -> () {
         let value = byte(&value)?;
         this.change(|bytes| {
             let at = bytes.iter().position(|&b| b == value).ok_or_else(|| Error::value("value not found in bytearray"))?;
@@ -206,7 +184,7 @@ builtins! { BYTEARRAY_METHODS, chapter "bytearray", methods "bytearray";
     ///
     /// >>> b = bytearray(b'abc'); b.reverse(); b
     /// bytearray(b'cba')
-    fn reverse(cx, @pos this: ByteArrayObject) -> () {
+    fn reverse(cx, @pos this: This<ByteArray>) -> () {
         this.change(|bytes| {
             bytes.reverse();
             Ok(())
@@ -217,13 +195,13 @@ builtins! { BYTEARRAY_METHODS, chapter "bytearray", methods "bytearray";
     ///
     /// >>> b = bytearray(b'ab'); b.clear(); b
     /// bytearray(b'')
-    fn clear(cx, @pos this: ByteArrayObject) -> () { this.set(&[]) }
+    fn clear(cx, @pos this: This<ByteArray>) -> () { this.set(&[]) }
 
     /// A new bytearray with the same bytes.
     ///
     /// >>> b = bytearray(b'ab'); c = b.copy(); c[0] = 0; b
     /// bytearray(b'ab')
-    fn copy(cx, @pos this: ByteArrayObject) -> Value { ByteArray::value(&this.to_vec()) }
+    fn copy(cx, @pos this: This<ByteArray>) -> Value { ByteArray::value(&this.to_vec()) }
 
     /// A bytearray from hexadecimal digits.
     ///

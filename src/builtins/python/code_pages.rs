@@ -1,6 +1,6 @@
 //! Encodings with one byte for each character: code pages of Windows, DOS and IBM's mainframes, ISO 8859, KOI8-R, Mac Roman.
 
-use super::codec::{encode_failure, escape, handled, substitute};
+use super::codec::{Wrong, encode_failure, handled};
 use crate::value::Result;
 
 /// One code page.
@@ -43,7 +43,7 @@ impl Page {
                 Some(b) => out.push(b),
                 None if errors == "strict" => {
                     let run = text.chars().skip(i).take_while(|&c| byte(c).is_none()).count();
-                    return Err(encode_failure("charmap", &escape(c as u32), i, run, "character maps to <undefined>"));
+                    return Err(encode_failure("charmap", text, i, run, "character maps to <undefined>"));
                 }
                 None => out.extend(handled(c, errors)?.chars().filter_map(byte)),
             }
@@ -61,9 +61,10 @@ impl Page {
         for (i, &b) in bytes.iter().enumerate() {
             match table.get(usize::from(b)) {
                 Some(&c) if c != NOTHING => out.push(c),
-                _ => substitute(&mut out, &[b], errors, || {
-                    format!("'charmap' codec can't decode byte {b:#04x} in position {i}: character maps to <undefined>")
-                })?,
+                _ => {
+                    let reason = "character maps to <undefined>";
+                    Wrong { all: bytes, place: i..i + 1, encoding: "charmap", reason }.replaced(&mut out, errors)?;
+                }
             }
         }
         Ok(out)

@@ -1,8 +1,9 @@
 //! Text ↔ bytes in the encodings that programs name: UTF-8, ASCII, Latin-1, UTF-16 and UTF-32, and the code pages.
 
 use super::code_pages::Page;
-use crate::value::class::exception;
+use crate::value::class::{Class, exception};
 use crate::value::{Error, Result, Value};
+use std::ops::Range;
 
 #[derive(Clone, Copy)]
 enum Encoding {
@@ -91,7 +92,7 @@ fn one_byte_each(text: &str, name: &str, limit: u32, errors: &str) -> Result<Vec
         if errors == "strict" {
             let run = text.chars().skip(i).take_while(|c| *c as u32 >= limit).count();
             let reason = format!("ordinal not in range({limit})");
-            return Err(encode_failure(name, &escape(code), i, run, &reason));
+            return Err(encode_failure(name, text, i, run, &reason));
         }
         out.extend(handled(c, errors)?.bytes());
     }
@@ -117,13 +118,20 @@ pub(super) fn escape(code: u32) -> String {
     }
 }
 
-/// UnicodeEncodeError for `run` characters from `at` on, of which the first is `shown`.
-pub(super) fn encode_failure(name: &str, shown: &str, at: usize, run: usize, reason: &str) -> Error {
-    let message = match run {
-        1 => format!("'{name}' codec can't encode character '{shown}' in position {at}: {reason}"),
-        _ => format!("'{name}' codec can't encode characters in position {at}-{}: {reason}", at + run - 1),
-    };
-    Error::with_args(&exception::UNICODE_ENCODE_ERROR, vec![Value::str(message)])
+/// UnicodeEncodeError for `run` characters of a text from `at` on.
+pub(super) fn encode_failure(name: &str, text: &str, at: usize, run: usize, reason: &str) -> Error {
+    failure(&exception::UNICODE_ENCODE_ERROR, name, Value::str(text), at..at + run, reason)
+}
+
+/// UnicodeDecodeError for some of the bytes.
+fn decode_failure(wrong: &Wrong) -> Error {
+    let bytes = Value::bytes(wrong.all);
+    failure(&exception::UNICODE_DECODE_ERROR, wrong.encoding, bytes, wrong.place.clone(), wrong.reason)
+}
+
+fn failure(class: &'static Class, encoding: &str, object: Value, place: Range<usize>, reason: &str) -> Error {
+    let (start, end) = (Value::Int(place.start as i64), Value::Int(place.end as i64));
+    Error::with_args(class, vec![Value::str(encoding), object, start, end, Value::str(reason)])
 }
 
 /// `bytes.decode(encoding, errors)`.
@@ -142,58 +150,79 @@ pub fn decode(bytes: &[u8], encoding: &str, errors: &str) -> Result<String> {
                 if b < 128 {
                     out.push(b as char);
                 } else {
-                    substitute(&mut out, &[b], errors, || {
-                        format!("'ascii' codec can't decode byte {b:#04x} in position {i}: ordinal not in range(128)")
-                    })?;
+                    let reason = "ordinal not in range(128)";
+                    Wrong { all: bytes, place: i..i + 1, encoding: "ascii", reason }.replaced(&mut out, errors)?;
                 }
             }
             Ok(out)
         }
-        Encoding::Utf16(order) => {
-            let (little, bytes) = match (order, bytes) {
-                (None, [0xff, 0xfe, rest @ ..]) => (true, rest),
-                (None, [0xfe, 0xff, rest @ ..]) => (false, rest),
-                (order, bytes) => (order.unwrap_or(true), bytes),
-            };
-            let (pairs, tail) = bytes.as_chunks::<2>();
-            let units = pairs.iter().map(|p| if little { u16::from_le_bytes(*p) } else { u16::from_be_bytes(*p) });
-            let mut out = String::with_capacity(bytes.len() / 2);
-            for unit in char::decode_utf16(units) {
-                match unit {
-                    Ok(c) => out.push(c),
-                    Err(_) => substitute(&mut out, &[], errors, || {
-                        "'utf-16' codec can't decode bytes: illegal encoding".into()
-                    })?,
-                }
+        Encoding::Utf16(order) => decode_utf16(bytes, order, errors),
+        Encoding::Utf32(order) => decode_utf32(bytes, order, errors),
+    }
+}
+
+fn decode_utf16(all: &[u8], order: Option<bool>, errors: &str) -> Result<String> {
+    let (little, bytes) = match (order, all) {
+        (None, [0xff, 0xfe, rest @ ..]) => (true, rest),
+        (None, [0xfe, 0xff, rest @ ..]) => (false, rest),
+        (order, bytes) => (order.unwrap_or(true), bytes),
+    };
+    let encoding = if little { "utf-16-le" } else { "utf-16-be" };
+    let (pairs, tail) = bytes.as_chunks::<2>();
+    let units = pairs.iter().map(|p| if little { u16::from_le_bytes(*p) } else { u16::from_be_bytes(*p) });
+    let mut out = String::with_capacity(bytes.len() / 2);
+    let mut at = all.len() - bytes.len();
+    for unit in char::decode_utf16(units) {
+        match unit {
+            Ok(c) => {
+                out.push(c);
+                at += 2 * c.len_utf16();
             }
-            if !tail.is_empty() {
-                let at = bytes.len() - 1;
-                substitute(&mut out, tail, errors, || {
-                    format!("'utf-16' codec can't decode byte {:#04x} in position {at}: truncated data", tail[0])
-                })?;
+            Err(error) => {
+                let (high, last) = (error.unpaired_surrogate() < 0xdc00, at + 2 == all.len() - tail.len());
+                let reason = match (high, last) {
+                    (true, true) => "unexpected end of data",
+                    (true, false) => "illegal UTF-16 surrogate",
+                    (false, _) => "illegal encoding",
+                };
+                Wrong { all, place: at..at + 2, encoding, reason }.replaced(&mut out, errors)?;
+                at += 2;
             }
-            Ok(out)
-        }
-        Encoding::Utf32(order) => {
-            let (little, bytes) = match (order, bytes) {
-                (None, [0xff, 0xfe, 0, 0, rest @ ..]) => (true, rest),
-                (None, [0, 0, 0xfe, 0xff, rest @ ..]) => (false, rest),
-                (order, bytes) => (order.unwrap_or(true), bytes),
-            };
-            let (quads, _) = bytes.as_chunks::<4>();
-            let codes = quads.iter().map(|q| if little { u32::from_le_bytes(*q) } else { u32::from_be_bytes(*q) });
-            let mut out = String::new();
-            for code in codes {
-                match char::from_u32(code) {
-                    Some(c) => out.push(c),
-                    None => substitute(&mut out, &[], errors, || {
-                        "'utf-32' codec can't decode bytes: code point not in range(0x110000)".into()
-                    })?,
-                }
-            }
-            Ok(out)
         }
     }
+    if !tail.is_empty() {
+        Wrong { all, place: at..at + 1, encoding, reason: "truncated data" }.replaced(&mut out, errors)?;
+    }
+    Ok(out)
+}
+
+fn decode_utf32(all: &[u8], order: Option<bool>, errors: &str) -> Result<String> {
+    let (little, bytes) = match (order, all) {
+        (None, [0xff, 0xfe, 0, 0, rest @ ..]) => (true, rest),
+        (None, [0, 0, 0xfe, 0xff, rest @ ..]) => (false, rest),
+        (order, bytes) => (order.unwrap_or(true), bytes),
+    };
+    let encoding = if little { "utf-32-le" } else { "utf-32-be" };
+    let (quads, tail) = bytes.as_chunks::<4>();
+    let start = all.len() - bytes.len();
+    let mut out = String::new();
+    for (i, quad) in quads.iter().enumerate() {
+        let code = if little { u32::from_le_bytes(*quad) } else { u32::from_be_bytes(*quad) };
+        match char::from_u32(code) {
+            Some(c) => out.push(c),
+            None => {
+                let surrogate = "code point in surrogate code point range(0xd800, 0xe000)";
+                let reason = if code < 0x11_0000 { surrogate } else { "code point not in range(0x110000)" };
+                let at = start + 4 * i;
+                Wrong { all, place: at..at + 4, encoding, reason }.replaced(&mut out, errors)?;
+            }
+        }
+    }
+    if !tail.is_empty() {
+        let place = all.len() - tail.len()..all.len();
+        Wrong { all, place, encoding, reason: "truncated data" }.replaced(&mut out, errors)?;
+    }
+    Ok(out)
 }
 
 fn decode_utf8(bytes: &[u8], errors: &str) -> Result<String> {
@@ -211,8 +240,13 @@ fn decode_utf8(bytes: &[u8], errors: &str) -> Result<String> {
                 position += valid.len();
                 let len = error.error_len().unwrap_or(bad.len());
                 let (wrong, after) = bad.split_at(len.min(bad.len()));
-                let truncated = error.error_len().is_none();
-                substitute(&mut out, wrong, errors, || utf8_error(wrong, position, truncated))?;
+                let reason = match (error.error_len(), wrong.first()) {
+                    (None, _) => "unexpected end of data",
+                    (_, Some(0xc2..=0xf4)) => "invalid continuation byte",
+                    _ => "invalid start byte",
+                };
+                let place = position..position + wrong.len();
+                Wrong { all: bytes, place, encoding: "utf-8", reason }.replaced(&mut out, errors)?;
                 position += wrong.len();
                 rest = after;
             }
@@ -220,31 +254,29 @@ fn decode_utf8(bytes: &[u8], errors: &str) -> Result<String> {
     }
 }
 
-fn utf8_error(wrong: &[u8], position: usize, truncated: bool) -> String {
-    let first = wrong.first().copied().unwrap_or(0);
-    let start = matches!(first, 0xc2..=0xf4);
-    let reason = match (truncated, start) {
-        (true, _) => "unexpected end of data",
-        (_, true) => "invalid continuation byte",
-        _ => "invalid start byte",
-    };
-    match wrong.len() {
-        0 | 1 => format!("'utf-8' codec can't decode byte {first:#04x} in position {position}: {reason}"),
-        n => format!("'utf-8' codec can't decode bytes in position {position}-{}: {reason}", position + n - 1),
-    }
+/// Bytes that mean nothing in an encoding.
+pub(super) struct Wrong<'a> {
+    /// The bytes among all others, and where among them they are.
+    pub all: &'a [u8],
+    pub place: Range<usize>,
+    pub encoding: &'a str,
+    pub reason: &'a str,
 }
 
-pub(super) fn substitute(out: &mut String, wrong: &[u8], errors: &str, message: impl FnOnce() -> String) -> Result<()> {
-    match errors {
-        "strict" => {
-            return Err(Error::with_args(&exception::UNICODE_DECODE_ERROR, vec![Value::str(message())]));
+impl Wrong<'_> {
+    /// Appends what an error handler puts in their place.
+    pub fn replaced(self, out: &mut String, errors: &str) -> Result<()> {
+        match errors {
+            "strict" => return Err(decode_failure(&self)),
+            "ignore" => {}
+            "replace" => out.push(char::REPLACEMENT_CHARACTER),
+            "backslashreplace" => {
+                self.all[self.place.clone()].iter().for_each(|b| out.push_str(&format!("\\x{b:02x}")));
+            }
+            other => return Err(unknown_handler(other)),
         }
-        "ignore" => {}
-        "replace" => out.push(char::REPLACEMENT_CHARACTER),
-        "backslashreplace" => wrong.iter().for_each(|b| out.push_str(&format!("\\x{b:02x}"))),
-        other => return Err(unknown_handler(other)),
+        Ok(())
     }
-    Ok(())
 }
 
 #[cfg(test)]

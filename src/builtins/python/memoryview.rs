@@ -1,7 +1,7 @@
 //! Python's `memoryview`: the memory of bytes, bytearrays, arrays and NumPy's scalars, seen through its own shape and format.
 
 use super::bytearray::{BYTEARRAY, ByteArray};
-use super::receiver::type_name;
+use super::receiver::{Receiver, This, type_name};
 use crate::builtins::array::argument::IntTuple;
 use crate::builtins::array::dtype::letter;
 use crate::builtins::array::from_data::element_bytes;
@@ -12,7 +12,6 @@ use crate::value::object::CompareOp;
 use crate::value::{Context, Error, FromValue, NativeObject, Object, Result, Value, item};
 use std::any::Any;
 use std::cell::RefCell;
-use std::rc::Rc;
 
 pub static MEMORYVIEW: Class = Class::new("memoryview", "builtins", &[&python::OBJECT]);
 
@@ -24,29 +23,8 @@ pub struct MemoryView {
     owner: Value,
 }
 
-/// A memoryview as the receiver of a method.
-pub struct ViewObject(Rc<Object>);
-
-impl std::ops::Deref for ViewObject {
-    type Target = MemoryView;
-
-    fn deref(&self) -> &MemoryView {
-        match self.0.downcast::<MemoryView>() {
-            Some(view) => view,
-            None => unreachable!("a ViewObject is made of a memoryview"),
-        }
-    }
-}
-
-impl FromValue for ViewObject {
-    const ACCEPTS: &'static str = "memoryview";
-
-    fn from_value(_: &mut dyn Context, value: &Value) -> Result<ViewObject> {
-        match value {
-            Value::Object(object) if object.downcast::<MemoryView>().is_some() => Ok(ViewObject(object.clone())),
-            other => Err(Error::type_error(format!("expected a memoryview, got {}", type_name(other)))),
-        }
-    }
+impl Receiver for MemoryView {
+    const CLASS: &'static str = "memoryview";
 }
 
 builtins! { MEMORYVIEW_CONSTRUCTOR, chapter "memoryview", spaces ["constructors"];
@@ -64,7 +42,7 @@ builtins! { MEMORYVIEW_METHODS, chapter "memoryview", methods "memoryview";
     ///
     /// >>> memoryview(np.array([1, 2], dtype='i2')).tobytes()
     /// b'\x01\x00\x02\x00'
-    fn tobytes(cx, @pos this: ViewObject, order: Option<Order> = None) -> Value {
+    fn tobytes(cx, @pos this: This<MemoryView>, order: Option<Order> = None) -> Value {
         element_bytes(&this.alive()?, order.unwrap_or(Order::C)).map(Value::bytes)
     }
 
@@ -72,7 +50,7 @@ builtins! { MEMORYVIEW_METHODS, chapter "memoryview", methods "memoryview";
     ///
     /// >>> memoryview(b'abc').tolist()
     /// [97, 98, 99]
-    fn tolist(cx, @pos this: ViewObject) -> Value {
+    fn tolist(cx, @pos this: This<MemoryView>) -> Value {
         this.check_format()?;
         Ok(nested_list(this.alive()?))
     }
@@ -81,7 +59,7 @@ builtins! { MEMORYVIEW_METHODS, chapter "memoryview", methods "memoryview";
     ///
     /// >>> memoryview(b'\x01\xab').hex()
     /// '01ab'
-    fn hex(cx, @pos this: ViewObject) -> String {
+    fn hex(cx, @pos this: This<MemoryView>) -> String {
         Ok(element_bytes(&this.alive()?, Order::C)?.iter().map(|b| format!("{b:02x}")).collect())
     }
 
@@ -89,7 +67,7 @@ builtins! { MEMORYVIEW_METHODS, chapter "memoryview", methods "memoryview";
     ///
     /// >>> memoryview(b'\x01\x00\x02\x00').cast('h').tolist()
     /// [1, 2]
-    fn cast(cx, @pos this: ViewObject, format: String, shape: Value = Value::None) -> Value {
+    fn cast(cx, @pos this: This<MemoryView>, format: String, shape: Value = Value::None) -> Value {
         let dtype = crate::value::dtype::to_dtype(&Value::str(format.as_str())).ok();
         let dtype = dtype.filter(|d| d.kind.is_numeric() && format.trim_start_matches('@').len() == 1).ok_or_else(|| {
             Error::value("memoryview: destination format must be a native single character format prefixed with an optional '@'")
@@ -118,14 +96,14 @@ builtins! { MEMORYVIEW_METHODS, chapter "memoryview", methods "memoryview";
     ///
     /// >>> memoryview(bytearray(b'a')).toreadonly().readonly
     /// True
-    fn toreadonly(cx, @pos this: ViewObject) -> Value {
+    fn toreadonly(cx, @pos this: This<MemoryView>) -> Value {
         Ok(Value::object(MemoryView { readonly: true, ..this.over(this.alive()?) }))
     }
 
     /// Lets the memory go.
     ///
     /// >>> m = memoryview(b'a'); m.release()
-    fn release(cx, @pos this: ViewObject) -> () {
+    fn release(cx, @pos this: This<MemoryView>) -> () {
         drop(this.memory.take());
         Ok(())
     }
@@ -135,42 +113,42 @@ builtins! { MEMORYVIEW_METHODS, chapter "memoryview", methods "memoryview";
     /// >>> memoryview(b'a').format, memoryview(np.str_('abc')).format
     /// ('B', '3w')
     @property
-    fn format(cx, @pos this: ViewObject) -> String { Ok(format_of(this.alive()?.dtype())) }
+    fn format(cx, @pos this: This<MemoryView>) -> String { Ok(format_of(this.alive()?.dtype())) }
 
     /// Bytes of an element.
     ///
     /// >>> memoryview(np.zeros(2)).itemsize
     /// 8
     @property
-    fn itemsize(cx, @pos this: ViewObject) -> usize { Ok(this.alive()?.itemsize()) }
+    fn itemsize(cx, @pos this: This<MemoryView>) -> usize { Ok(this.alive()?.itemsize()) }
 
     /// Bytes of all elements.
     ///
     /// >>> memoryview(np.zeros(2)).nbytes
     /// 16
     @property
-    fn nbytes(cx, @pos this: ViewObject) -> usize { Ok(this.alive()?.nbytes()) }
+    fn nbytes(cx, @pos this: This<MemoryView>) -> usize { Ok(this.alive()?.nbytes()) }
 
     /// The number of axes.
     ///
     /// >>> memoryview(b'abc').ndim
     /// 1
     @property
-    fn ndim(cx, @pos this: ViewObject) -> usize { Ok(this.alive()?.ndim()) }
+    fn ndim(cx, @pos this: This<MemoryView>) -> usize { Ok(this.alive()?.ndim()) }
 
     /// The lengths of the axes.
     ///
     /// >>> memoryview(b'abc').shape
     /// (3,)
     @property
-    fn shape(cx, @pos this: ViewObject) -> IntTuple { Ok(IntTuple::of(this.alive()?.shape())) }
+    fn shape(cx, @pos this: This<MemoryView>) -> IntTuple { Ok(IntTuple::of(this.alive()?.shape())) }
 
     /// Bytes from an element to the next, along each axis.
     ///
     /// >>> memoryview(np.zeros((2, 3))).strides
     /// (24, 8)
     @property
-    fn strides(cx, @pos this: ViewObject) -> Value {
+    fn strides(cx, @pos this: This<MemoryView>) -> Value {
         Ok(Value::tuple(this.alive()?.strides().iter().map(|&s| Value::Int(s as i64)).collect::<Vec<_>>()))
     }
 
@@ -179,14 +157,14 @@ builtins! { MEMORYVIEW_METHODS, chapter "memoryview", methods "memoryview";
     /// >>> memoryview(b'abc').suboffsets
     /// ()
     @property
-    fn suboffsets(cx, @pos this: ViewObject) -> Value { Ok(Value::tuple([])) }
+    fn suboffsets(cx, @pos this: This<MemoryView>) -> Value { Ok(Value::tuple([])) }
 
     /// Whether the memory must not be written.
     ///
     /// >>> memoryview(b'a').readonly, memoryview(bytearray(b'a')).readonly
     /// (True, False)
     @property
-    fn readonly(cx, @pos this: ViewObject) -> bool {
+    fn readonly(cx, @pos this: This<MemoryView>) -> bool {
         this.alive()?;
         Ok(this.readonly)
     }
@@ -196,7 +174,7 @@ builtins! { MEMORYVIEW_METHODS, chapter "memoryview", methods "memoryview";
     /// >>> memoryview(b'a').obj
     /// b'a'
     @property
-    fn obj(cx, @pos this: ViewObject) -> Value {
+    fn obj(cx, @pos this: This<MemoryView>) -> Value {
         this.alive()?;
         Ok(this.owner.clone())
     }
@@ -206,21 +184,21 @@ builtins! { MEMORYVIEW_METHODS, chapter "memoryview", methods "memoryview";
     /// >>> memoryview(b'abc')[::2].c_contiguous
     /// False
     @property
-    fn c_contiguous(cx, @pos this: ViewObject) -> bool { Ok(this.alive()?.is_c_contiguous()) }
+    fn c_contiguous(cx, @pos this: This<MemoryView>) -> bool { Ok(this.alive()?.is_c_contiguous()) }
 
     /// Whether the elements lie one after the other, first axis fastest.
     ///
     /// >>> memoryview(np.zeros((2, 3)).T).f_contiguous
     /// True
     @property
-    fn f_contiguous(cx, @pos this: ViewObject) -> bool { Ok(this.alive()?.is_f_contiguous()) }
+    fn f_contiguous(cx, @pos this: This<MemoryView>) -> bool { Ok(this.alive()?.is_f_contiguous()) }
 
     /// Whether the elements lie one after the other in either order.
     ///
     /// >>> memoryview(b'abc').contiguous
     /// True
     @property
-    fn contiguous(cx, @pos this: ViewObject) -> bool {
+    fn contiguous(cx, @pos this: This<MemoryView>) -> bool {
         let tensor = this.alive()?;
         Ok(tensor.is_c_contiguous() || tensor.is_f_contiguous())
     }

@@ -1,8 +1,41 @@
-//! The receivers of the methods of Python's containers: a value → the list, dict, set … that it is.
+//! The receivers of methods: a value → the list, dict, set … or object of the library that it is.
 
 use crate::value::class::class_of;
-use crate::value::{Bytes, Context, Dict, Error, FromValue, List, Range, Result, Set, Slice, Tuple, Value};
+use crate::value::{
+    Bytes, Context, Dict, Error, FromValue, List, NativeObject, Object, Range, Result, Set, Slice, Tuple, Value,
+};
+use std::marker::PhantomData;
 use std::rc::Rc;
+
+/// What methods of the library have as their receiver, by the name that goes with it.
+pub trait Receiver: NativeObject {
+    const CLASS: &'static str;
+}
+
+/// An object of the library as the receiver of a method.
+pub struct This<T>(Rc<Object>, PhantomData<T>);
+
+impl<T: Receiver> std::ops::Deref for This<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        match self.0.downcast::<T>() {
+            Some(receiver) => receiver,
+            None => unreachable!("a receiver is made of an object of its kind"),
+        }
+    }
+}
+
+impl<T: Receiver> FromValue for This<T> {
+    const ACCEPTS: &'static str = T::CLASS;
+
+    fn from_value(_: &mut dyn Context, value: &Value) -> Result<This<T>> {
+        match value {
+            Value::Object(object) if object.downcast::<T>().is_some() => Ok(This(object.clone(), PhantomData)),
+            other => Err(wrong(T::CLASS, other)),
+        }
+    }
+}
 
 /// The name of a value's class, as error messages show it.
 pub fn type_name(value: &Value) -> String {

@@ -1,5 +1,6 @@
 //! One element of an array ↔ `Scalar`: reading, and writing with Python's conversions and errors.
 
+use super::item;
 use super::number::CastTo;
 use super::text;
 use crate::tensor::dtype::{DType, Kind};
@@ -355,31 +356,9 @@ fn raw_bytes(value: &Scalar) -> Result<Vec<u8>> {
 /// # Safety
 /// As [`write_scalar`].
 unsafe fn write_item(at: *mut u8, dtype: DType, item: &ItemRef) -> Result<Flags> {
-    let kind = dtype.kind;
-    let value = match (item.to_scalar(), kind) {
-        (Some(value), _) => value,
-        (None, Kind::Str(_) | Kind::Bytes(_)) => Scalar::Str(item.text().into()),
-        (None, Kind::Bool) => Scalar::Bool(item.truth()?),
-        (None, k) if k.is_inexact() && item.repr() == "None" => Scalar::Float64(f64::NAN),
-        (None, k) => return Err(Error::type_error(not_a_number(k, &item.type_name()))),
-    };
-    let value = match (&value, kind) {
-        (Scalar::Float64(x), Kind::Complex64 | Kind::Complex128) if x.is_nan() && item.to_scalar().is_none() => {
-            Scalar::Complex128(Complex64::new(f64::NAN, f64::NAN))
-        }
-        (Scalar::Object(_), _) => return Err(Error::type_error(not_a_number(kind, &item.type_name()))),
-        _ => value,
-    };
+    let value = item::scalar(&**item, dtype.kind)?;
     // SAFETY: the caller's.
     unsafe { write(at, dtype, &value, Source::Python) }
-}
-
-fn not_a_number(kind: Kind, class: &str) -> String {
-    if kind.is_integer() {
-        format!("int() argument must be a string, a bytes-like object or a real number, not '{class}'")
-    } else {
-        format!("float() argument must be a string or a real number, not '{class}'")
-    }
 }
 
 /// # Safety
@@ -460,8 +439,8 @@ fn check_python_number(kind: Kind, number: Number) -> Result<()> {
             }
             check_range(kind, v.trunc() as i128)
         }
-        Number::Complex(_) if integer => Err(Error::type_error(not_a_number(Kind::Int64, "complex"))),
-        Number::Complex(_) if kind.is_float() => Err(Error::type_error(not_a_number(Kind::Float64, "complex"))),
+        Number::Complex(_) if integer => Err(item::not_a_number(Kind::Int64, "complex")),
+        Number::Complex(_) if kind.is_float() => Err(item::not_a_number(Kind::Float64, "complex")),
         Number::Int(_) | Number::Truth(_) | Number::Float(_) | Number::Complex(_) => Ok(()),
     }
 }

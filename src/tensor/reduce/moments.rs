@@ -10,9 +10,11 @@ use super::{Reduction, Request, reduce};
 use crate::pool;
 use crate::tensor::error::{Error, Result};
 use crate::tensor::flags::Flags;
+use crate::tensor::iterate::Offsets;
 use crate::tensor::lanes::{self, View};
+use crate::tensor::object::{self, ObjectOp};
 use crate::tensor::shape::c_strides;
-use crate::tensor::{Complex32, Complex64, DType, Element, Kind, Order, Tensor, cast, copy, f16};
+use crate::tensor::{Complex32, Complex64, DType, Element, Kind, Order, Scalar, Tensor, cast, copy, f16};
 
 /// Elements whose variance is summed without writing the distances down.
 pub(super) trait Distance: pairwise::Summand<Self::Mean> {
@@ -155,6 +157,19 @@ fn counts(a: &Tensor, axes: &Axes, keepdims: bool, where_: Option<&Tensor>) -> R
     Ok(Count::Each(super::count_nonzero(&chosen.mask, axes, keepdims)?))
 }
 
+/// Quotients by the objects' own `/`.
+fn objects_divided(total: &Tensor, divisor: impl Fn(usize) -> f64) -> Result<Tensor> {
+    let result = Tensor::allocate(total.shape(), DType::OBJECT, Order::C, true)?;
+    let places = Offsets::new(total.shape(), result.strides()).zip(Offsets::new(total.shape(), total.strides()));
+    for (i, (to, from)) in places.enumerate() {
+        if let Scalar::Object(item) = total.scalar_at(from) {
+            let count = object::from_int(divisor(i) as i128)?;
+            result.set_scalar(to, &Scalar::Object(item.binary(ObjectOp::Divide, &*count)?))?;
+        }
+    }
+    Ok(result)
+}
+
 /// `total / max(count − ddof, 0)` in `total`'s dtype, with the flags of those divisions.
 pub(super) fn divided(total: &Tensor, count: &Count, ddof: f64) -> Result<(Tensor, Flags)> {
     let each = match count {
@@ -181,7 +196,10 @@ pub(super) fn divided(total: &Tensor, count: &Count, ddof: f64) -> Result<(Tenso
         })?;
         return Ok((quotients, Flags::NONE));
     }
-    if total.dtype() == DType::OBJECT || !total.dtype().kind.is_numeric() {
+    if total.dtype() == DType::OBJECT {
+        return Ok((objects_divided(total, divisor)?, Flags::NONE));
+    }
+    if !total.dtype().kind.is_numeric() {
         return Err(Error::type_error("unsupported operand type(s) for /"));
     }
     let total = if total.dtype().kind.is_inexact() {

@@ -84,6 +84,13 @@ pub fn call(u: &'static Ufunc, inputs: &[Operand], options: &CallOptions) -> Res
     if u.rule == Rule::Text {
         return text::call(u, inputs, options);
     }
+    if let [a, b] = &kinds[..]
+        && takes_times(u)
+        && (*a == Kind::Object && is_time(*b) || is_time(*a) && *b == Kind::Object)
+        && inputs.iter().any(|operand| matches!(operand, Operand::Tensor(t) if t.ndim() > 0))
+    {
+        return Err(super::times::refused(u, default_operand_dtype(&inputs[0]), default_operand_dtype(&inputs[1])));
+    }
     let object = |(o, kind): (&Operand, &Kind)| *kind == Kind::Object && (strong_dtype(o).is_some() || u.nin == 1);
     if inputs.iter().zip(&kinds).any(object) || options.dtype == Some(DType::OBJECT) {
         return objects::call(u, inputs, options);
@@ -102,6 +109,15 @@ pub fn call(u: &'static Ufunc, inputs: &[Operand], options: &CallOptions) -> Res
     }
     let resolution = resolve(u, inputs, options.dtype, options.casting)?;
     run(u, inputs, &resolution, options)
+}
+
+/// Whether a function has loops of its own for times, which objects do not go with.
+fn takes_times(u: &Ufunc) -> bool {
+    ["add", "subtract", "multiply", "divide", "floor_divide", "remainder", "divmod"].contains(&u.name)
+}
+
+fn is_time(kind: Kind) -> bool {
+    matches!(kind, Kind::DateTime { .. } | Kind::TimeDelta { .. })
 }
 
 /// Operands that are no numbers (text, times, records) go by their truth.

@@ -66,8 +66,13 @@ fn typed(code: u8, time: DType) -> DType {
     }
 }
 
+/// The error for operands of which no time can be computed.
+pub(super) fn refused(u: &Ufunc, a: DType, b: DType) -> Error {
+    u.no_loop(format!("cannot use operands with types {} and {}", dtype_repr(a), dtype_repr(b)))
+}
+
 fn arithmetic(u: &'static Ufunc, a: DType, b: DType) -> Result<Resolution> {
-    let refuse = || u.no_loop(format!("cannot use operands with types {} and {}", dtype_repr(a), dtype_repr(b)));
+    let refuse = || refused(u, a, b);
     let additive = matches!(u.name, "add" | "subtract");
     // Whole numbers count as spans in sums, and as factors in products.
     let quotient = matches!(u.name, "divide" | "floor_divide");
@@ -108,7 +113,7 @@ fn same_unit(u: &'static Ufunc, operands: &[Operand], a: DType, b: DType) -> Res
     }
     let mixed = [sort(a), sort(b)].contains(&Sort::Instant) && [sort(a), sort(b)].contains(&Sort::Span);
     if mixed && u.rule == Rule::Comparison {
-        return Err(u.no_loop(format!("cannot use operands with types {} and {}", dtype_repr(a), dtype_repr(b))));
+        return Err(refused(u, a, b));
     }
     if mixed {
         let (k, from) = if sort(a) == Sort::Span { (0, a) } else { (1, b) };

@@ -6,6 +6,7 @@ use super::spec::{Align, FormatSpec};
 use crate::tensor::error::{Error, Result};
 use dashu_int::IBig;
 use dashu_int::ops::BitTest;
+use std::cell::Cell;
 
 /// An integer of the language: 64 bits, or more.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +23,25 @@ pub enum OwnedInt {
 }
 
 /// Python's default limit on the decimal digits of an int that is converted to or from text.
-pub const MAX_DECIMAL_DIGITS: usize = 4300;
+pub const DEFAULT_DIGIT_LIMIT: usize = 4300;
+
+thread_local! {
+    static DIGIT_LIMIT: Cell<usize> = const { Cell::new(DEFAULT_DIGIT_LIMIT) };
+}
+
+/// The thread's limit on the decimal digits of an int that is converted to or from text; 0 for none.
+pub fn digit_limit() -> usize {
+    DIGIT_LIMIT.get()
+}
+
+pub fn set_digit_limit(limit: usize) {
+    DIGIT_LIMIT.set(limit);
+}
+
+/// Whether an int has too many decimal digits for the limit.
+pub(super) fn exceeds_limit(digits: usize) -> bool {
+    digit_limit() != 0 && digits > digit_limit()
+}
 
 impl From<IBig> for OwnedInt {
     fn from(value: IBig) -> OwnedInt {
@@ -63,21 +82,22 @@ impl Int<'_> {
             Int::Small(i) => small_digits(i.unsigned_abs(), base as u64),
             Int::Big(i) => {
                 // A decimal digit is worth 3.3 bits.
-                if base == 10 && i.bit_len() > MAX_DECIMAL_DIGITS * 10 / 3 {
+                if base == 10 && exceeds_limit(i.bit_len() * 3 / 10) {
                     return too_long();
                 }
                 let text = i.in_radix(base).to_string();
                 text.strip_prefix('-').map_or(text.clone(), str::to_string)
             }
         };
-        if base == 10 && text.len() > MAX_DECIMAL_DIGITS { too_long() } else { Ok(text) }
+        if base == 10 && exceeds_limit(text.len()) { too_long() } else { Ok(text) }
     }
 }
 
 fn too_long<T>() -> Result<T> {
     Err(Error::value(format!(
-        "Exceeds the limit ({MAX_DECIMAL_DIGITS} digits) for integer string conversion; use \
-         sys.set_int_max_str_digits() to increase the limit"
+        "Exceeds the limit ({} digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the \
+         limit",
+        digit_limit()
     )))
 }
 
@@ -96,7 +116,7 @@ fn small_digits(mut x: u64, base: u64) -> String {
 /// `str(i)`.
 ///
 /// # Errors
-/// ValueError beyond Python's limit of 4300 digits.
+/// ValueError beyond the limit on digits.
 pub fn int_text(value: Int) -> Result<String> {
     match value {
         Int::Small(i) => Ok(i.to_string()),
@@ -111,7 +131,7 @@ pub fn int_text(value: Int) -> Result<String> {
 /// case digits.
 ///
 /// # Errors
-/// ValueError for decimal digits beyond Python's limit of 4300.
+/// ValueError for decimal digits beyond the limit.
 pub fn radix_text(value: Int, base: u8) -> Result<String> {
     let sign = if value.is_negative() { "-" } else { "" };
     let digits = value.magnitude(base.clamp(2, 36))?;

@@ -16,7 +16,7 @@ use crate::tensor::format::digits::Width;
 
 pub use crate::tensor::format::{ascii_repr, bytes_repr, escape_non_ascii, float_repr, is_printable, str_repr};
 pub use float::{format_complex, format_float};
-pub use integer::{Int, OwnedInt, format_int, int_text, radix_text};
+pub use integer::{DEFAULT_DIGIT_LIMIT, Int, OwnedInt, digit_limit, format_int, int_text, radix_text, set_digit_limit};
 pub use layout::{format_str, lay_out_number};
 pub use parse::{parse_complex, parse_float, parse_int};
 pub use percent::{Arguments, format_bytes_percent, format_percent};

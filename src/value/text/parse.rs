@@ -1,6 +1,6 @@
 //! Text → numbers, as `int()`, `float()` and `complex()` read it.
 
-use super::integer::{MAX_DECIMAL_DIGITS, OwnedInt};
+use super::integer::{OwnedInt, digit_limit, exceeds_limit};
 use super::str_repr;
 use crate::tensor::error::{Error, Result};
 use crate::tensor::text::letter::{decimal_digit, is_space};
@@ -56,7 +56,7 @@ pub fn parse_float(text: &str) -> Result<f64> {
 /// `int(text, base)`; base 0 goes by the prefix `0x`, `0o`, `0b`.
 ///
 /// # Errors
-/// ValueError for what is no number, a base that doesn't exist, or more than 4300 decimal digits.
+/// ValueError for what is no number, a base that doesn't exist, or more decimal digits than the limit allows.
 pub fn parse_int(text: &str, base: i64) -> Result<OwnedInt> {
     if base != 0 && !(2..=36).contains(&base) {
         return Err(Error::value("int() base must be >= 2 and <= 36, or 0"));
@@ -82,10 +82,11 @@ pub fn parse_int(text: &str, base: i64) -> Result<OwnedInt> {
     if let Ok(small) = i64::from_str_radix(&digits, radix) {
         return Ok(OwnedInt::Small(if negative { -small } else { small }));
     }
-    if !radix.is_power_of_two() && digits.len() > MAX_DECIMAL_DIGITS {
+    if !radix.is_power_of_two() && exceeds_limit(digits.len()) {
         return Err(Error::value(format!(
-            "Exceeds the limit ({MAX_DECIMAL_DIGITS} digits) for integer string conversion: value has {} digits; use \
+            "Exceeds the limit ({} digits) for integer string conversion: value has {} digits; use \
              sys.set_int_max_str_digits() to increase the limit",
+            digit_limit(),
             digits.len()
         )));
     }

@@ -1,17 +1,16 @@
 //! Python's module `collections`: `deque`, a list that grows and shrinks quickly at both ends.
 
-use crate::builtins::python::receiver::{check_size, type_name};
+use crate::builtins::python::receiver::{Receiver, This, check_size, type_name};
 use crate::pool::until_interrupted;
 use crate::value::class::{Class, python};
 use crate::value::compare::item_equal;
 use crate::value::convert::to_index;
 use crate::value::iter::collect;
 use crate::value::object::{BinaryOp, CompareOp};
-use crate::value::{Context, Error, FromValue, NativeObject, Object, Result, Value, ops, repr};
+use crate::value::{Context, Error, NativeObject, Result, Value, ops, repr};
 use std::any::Any;
 use std::cell::RefCell;
 use std::collections::VecDeque;
-use std::rc::Rc;
 
 pub static DEQUE: Class = Class::new("deque", "collections", &[&python::OBJECT]);
 
@@ -20,29 +19,8 @@ pub struct Deque {
     most: Option<usize>,
 }
 
-/// A deque as the receiver of a method.
-pub struct DequeObject(Rc<Object>);
-
-impl std::ops::Deref for DequeObject {
-    type Target = Deque;
-
-    fn deref(&self) -> &Deque {
-        match self.0.downcast::<Deque>() {
-            Some(deque) => deque,
-            None => unreachable!("a DequeObject is made of a deque"),
-        }
-    }
-}
-
-impl FromValue for DequeObject {
-    const ACCEPTS: &'static str = "deque";
-
-    fn from_value(_: &mut dyn Context, value: &Value) -> Result<DequeObject> {
-        match value {
-            Value::Object(object) if object.downcast::<Deque>().is_some() => Ok(DequeObject(object.clone())),
-            other => Err(Error::type_error(format!("expected a deque, got {}", type_name(other)))),
-        }
-    }
+impl Receiver for Deque {
+    const CLASS: &'static str = "deque";
 }
 
 builtins! { DEQUE_CONSTRUCTOR, chapter "collections: deque", spaces ["constructors"];
@@ -73,7 +51,7 @@ builtins! { DEQUE_METHODS, chapter "collections.deque", methods "deque";
     /// >>> from collections import deque
     /// >>> d = deque([1]); d.append(2); d
     /// deque([1, 2])
-    fn append(cx, @pos this: DequeObject, @pos item: Value) -> () {
+    fn append(cx, @pos this: This<Deque>, @pos item: Value) -> () {
         this.push_back(item);
         Ok(())
     }
@@ -83,7 +61,7 @@ builtins! { DEQUE_METHODS, chapter "collections.deque", methods "deque";
     /// >>> from collections import deque
     /// >>> d = deque([1]); d.appendleft(0); d
     /// deque([0, 1])
-    fn appendleft(cx, @pos this: DequeObject, @pos item: Value) -> () {
+    fn appendleft(cx, @pos this: This<Deque>, @pos item: Value) -> () {
         this.push_front(item);
         Ok(())
     }
@@ -93,7 +71,7 @@ builtins! { DEQUE_METHODS, chapter "collections.deque", methods "deque";
     /// >>> from collections import deque
     /// >>> d = deque(); d.extend('ab'); d
     /// deque(['a', 'b'])
-    fn extend(cx, @pos this: DequeObject, @pos iterable: Value) -> () {
+    fn extend(cx, @pos this: This<Deque>, @pos iterable: Value) -> () {
         until_interrupted(collect(cx, &iterable)?.into_iter()).for_each(|item| this.push_back(item));
         Ok(())
     }
@@ -103,7 +81,7 @@ builtins! { DEQUE_METHODS, chapter "collections.deque", methods "deque";
     /// >>> from collections import deque
     /// >>> d = deque(); d.extendleft('ab'); d
     /// deque(['b', 'a'])
-    fn extendleft(cx, @pos this: DequeObject, @pos iterable: Value) -> () {
+    fn extendleft(cx, @pos this: This<Deque>, @pos iterable: Value) -> () {
         until_interrupted(collect(cx, &iterable)?.into_iter()).for_each(|item| this.push_front(item));
         Ok(())
     }
@@ -113,7 +91,7 @@ builtins! { DEQUE_METHODS, chapter "collections.deque", methods "deque";
     /// >>> from collections import deque
     /// >>> deque([1, 2]).pop()
     /// 2
-    fn pop(cx, @pos this: DequeObject) -> Value {
+    fn pop(cx, @pos this: This<Deque>) -> Value {
         let item = this.items.borrow_mut().pop_back();
         item.ok_or_else(|| Error::index("pop from an empty deque"))
     }
@@ -123,7 +101,7 @@ builtins! { DEQUE_METHODS, chapter "collections.deque", methods "deque";
     /// >>> from collections import deque
     /// >>> deque([1, 2]).popleft()
     /// 1
-    fn popleft(cx, @pos this: DequeObject) -> Value {
+    fn popleft(cx, @pos this: This<Deque>) -> Value {
         let item = this.items.borrow_mut().pop_front();
         item.ok_or_else(|| Error::index("pop from an empty deque"))
     }
@@ -133,7 +111,7 @@ builtins! { DEQUE_METHODS, chapter "collections.deque", methods "deque";
     /// >>> from collections import deque
     /// >>> d = deque([1, 2, 3]); d.rotate(1); d
     /// deque([3, 1, 2])
-    fn rotate(cx, @pos this: DequeObject, @pos n: i64 = 1) -> () {
+    fn rotate(cx, @pos this: This<Deque>, @pos n: i64 = 1) -> () {
         let mut items = this.items.borrow_mut();
         if !items.is_empty() {
             let by = n.rem_euclid(items.len() as i64) as usize;
@@ -147,7 +125,7 @@ builtins! { DEQUE_METHODS, chapter "collections.deque", methods "deque";
     /// >>> from collections import deque
     /// >>> d = deque([1, 2]); d.reverse(); d
     /// deque([2, 1])
-    fn reverse(cx, @pos this: DequeObject) -> () {
+    fn reverse(cx, @pos this: This<Deque>) -> () {
         this.items.borrow_mut().make_contiguous().reverse();
         Ok(())
     }
@@ -157,7 +135,7 @@ builtins! { DEQUE_METHODS, chapter "collections.deque", methods "deque";
     /// >>> from collections import deque
     /// >>> d = deque([1]); d.clear(); d
     /// deque([])
-    fn clear(cx, @pos this: DequeObject) -> () {
+    fn clear(cx, @pos this: This<Deque>) -> () {
         let old = std::mem::take(&mut *this.items.borrow_mut());
         drop(old);
         Ok(())
@@ -168,7 +146,7 @@ builtins! { DEQUE_METHODS, chapter "collections.deque", methods "deque";
     /// >>> from collections import deque
     /// >>> deque([1]).copy()
     /// deque([1])
-    fn copy(cx, @pos this: DequeObject) -> Value {
+    fn copy(cx, @pos this: This<Deque>) -> Value {
         Ok(Value::object(Deque { items: this.items.clone(), most: this.most }))
     }
 
@@ -177,7 +155,7 @@ builtins! { DEQUE_METHODS, chapter "collections.deque", methods "deque";
     /// >>> from collections import deque
     /// >>> deque('aab').count('a')
     /// 2
-    fn count(cx, @pos this: DequeObject, @pos value: Value) -> i64 {
+    fn count(cx, @pos this: This<Deque>, @pos value: Value) -> i64 {
         let mut n = 0;
         for item in this.all() {
             n += i64::from(item_equal(cx, &item, &value)?);
@@ -190,7 +168,7 @@ builtins! { DEQUE_METHODS, chapter "collections.deque", methods "deque";
     /// >>> from collections import deque
     /// >>> deque('abc').index('c')
     /// 2
-    fn index(cx, @pos this: DequeObject, @pos value: Value) -> i64 {
+    fn index(cx, @pos this: This<Deque>, @pos value: Value) -> i64 {
         for (i, item) in this.all().iter().enumerate() {
             if item_equal(cx, item, &value)? {
                 return Ok(i as i64);
@@ -204,7 +182,7 @@ builtins! { DEQUE_METHODS, chapter "collections.deque", methods "deque";
     /// >>> from collections import deque
     /// >>> d = deque('aba'); d.remove('a'); d
     /// deque(['b', 'a'])
-    fn remove(cx, @pos this: DequeObject, @pos value: Value) -> () {
+    fn remove(cx, @pos this: This<Deque>, @pos value: Value) -> () {
         for (i, item) in this.all().iter().enumerate() {
             if item_equal(cx, item, &value)? {
                 let removed = this.items.borrow_mut().remove(i);
@@ -220,7 +198,7 @@ builtins! { DEQUE_METHODS, chapter "collections.deque", methods "deque";
     /// >>> from collections import deque
     /// >>> d = deque('ac'); d.insert(1, 'b'); d
     /// deque(['a', 'b', 'c'])
-    fn insert(cx, @pos this: DequeObject, @pos index: i64, @pos item: Value) -> () {
+    fn insert(cx, @pos this: This<Deque>, @pos index: i64, @pos item: Value) -> () {
         let mut items = this.items.borrow_mut();
         let n = items.len() as i64;
         if this.most.is_some_and(|most| n as usize >= most) {
@@ -237,7 +215,7 @@ builtins! { DEQUE_METHODS, chapter "collections.deque", methods "deque";
     /// >>> deque(maxlen=3).maxlen
     /// 3
     @property
-    fn maxlen(cx, @pos this: DequeObject) -> Option<usize> { Ok(this.most) }
+    fn maxlen(cx, @pos this: This<Deque>) -> Option<usize> { Ok(this.most) }
 }
 
 impl Deque {

@@ -4,11 +4,11 @@ use super::byte_stream::{ByteStream, Disk};
 use super::os_error::{from_io, from_number};
 use super::paths::PathText;
 use super::stream::{
-    BUFFERED_RANDOM, BUFFERED_READER, BUFFERED_WRITER, BYTES_IO, IO_BASE, STRING_IO, Stream, StreamObject, TEXT_FILE,
-    TextMode, UNSUPPORTED_OPERATION,
+    BUFFERED_RANDOM, BUFFERED_READER, BUFFERED_WRITER, BYTES_IO, IO_BASE, STRING_IO, Stream, TEXT_FILE, TextMode,
+    UNSUPPORTED_OPERATION,
 };
 use crate::builtins::python::codec;
-use crate::builtins::python::receiver::{bytes_like, type_name};
+use crate::builtins::python::receiver::{This, bytes_like, type_name};
 use crate::value::iter::iterate;
 use crate::value::{Error, FromValue, Result, Value};
 use std::fs::OpenOptions;
@@ -67,7 +67,7 @@ builtins! { STREAM_METHODS, chapter "Files: methods", methods "_IOBase";
     /// >>> f = io.StringIO('abcdef')
     /// >>> f.read(2), f.read()
     /// ('ab', 'cdef')
-    fn read(cx, @pos this: StreamObject, @pos size: Option<i64> = None) -> Value {
+    fn read(cx, @pos this: This<Stream>, @pos size: Option<i64> = None) -> Value {
         this.read(size.and_then(|n| usize::try_from(n).ok()))
     }
 
@@ -76,7 +76,7 @@ builtins! { STREAM_METHODS, chapter "Files: methods", methods "_IOBase";
     /// >>> import io
     /// >>> io.StringIO('a\nb').readline()
     /// 'a\n'
-    fn readline(cx, @pos this: StreamObject, @pos size: i64 = -1) -> Value {
+    fn readline(cx, @pos this: This<Stream>, @pos size: i64 = -1) -> Value {
         let empty = if this.text.is_some() { Value::str("") } else { Value::bytes([]) };
         Ok(this.read_line()?.unwrap_or(empty))
     }
@@ -86,7 +86,7 @@ builtins! { STREAM_METHODS, chapter "Files: methods", methods "_IOBase";
     /// >>> import io
     /// >>> io.StringIO('a\nb').readlines()
     /// ['a\n', 'b']
-    fn readlines(cx, @pos this: StreamObject, @pos hint: i64 = -1) -> Value {
+    fn readlines(cx, @pos this: This<Stream>, @pos hint: i64 = -1) -> Value {
         let mut lines = Vec::new();
         while let Some(line) = this.read_line()? {
             lines.push(line);
@@ -99,7 +99,7 @@ builtins! { STREAM_METHODS, chapter "Files: methods", methods "_IOBase";
     /// >>> import io
     /// >>> io.StringIO().write('abc')
     /// 3
-    fn write(cx, @pos this: StreamObject, @pos text: Value) -> usize { this.write(cx, &text) }
+    fn write(cx, @pos this: This<Stream>, @pos text: Value) -> usize { this.write(cx, &text) }
 
     /// Writes all items of an iterable.
     ///
@@ -107,7 +107,7 @@ builtins! { STREAM_METHODS, chapter "Files: methods", methods "_IOBase";
     /// >>> f = io.StringIO()
     /// >>> f.writelines(['a', 'b']); f.getvalue()
     /// 'ab'
-    fn writelines(cx, @pos this: StreamObject, @pos lines: Value) -> () {
+    fn writelines(cx, @pos this: This<Stream>, @pos lines: Value) -> () {
         let (mut lines, mut watch) = (iterate(cx, &lines)?, crate::value::watch::Watch::default());
         while let Some(line) = lines.next(cx)? {
             watch.step()?;
@@ -122,7 +122,7 @@ builtins! { STREAM_METHODS, chapter "Files: methods", methods "_IOBase";
     /// >>> f = io.BytesIO(b'abcdef')
     /// >>> f.seek(-2, 2), f.read()
     /// (4, b'ef')
-    fn seek(cx, @pos this: StreamObject, @pos offset: i64, @pos whence: i64 = 0) -> i64 {
+    fn seek(cx, @pos this: This<Stream>, @pos offset: i64, @pos whence: i64 = 0) -> i64 {
         Ok(this.seek(offset, whence)? as i64)
     }
 
@@ -132,7 +132,7 @@ builtins! { STREAM_METHODS, chapter "Files: methods", methods "_IOBase";
     /// >>> f = io.StringIO('abc')
     /// >>> f.read(1), f.tell()
     /// ('a', 1)
-    fn tell(cx, @pos this: StreamObject) -> i64 { Ok(this.tell()? as i64) }
+    fn tell(cx, @pos this: This<Stream>) -> i64 { Ok(this.tell()? as i64) }
 
     /// Cuts the file off, here or at a size.
     ///
@@ -140,7 +140,7 @@ builtins! { STREAM_METHODS, chapter "Files: methods", methods "_IOBase";
     /// >>> f = io.StringIO('abc')
     /// >>> f.truncate(1), f.getvalue()
     /// (1, 'a')
-    fn truncate(cx, @pos this: StreamObject, @pos size: Option<usize> = None) -> i64 {
+    fn truncate(cx, @pos this: This<Stream>, @pos size: Option<usize> = None) -> i64 {
         Ok(this.truncate(size.map(|n| n as u64))? as i64)
     }
 
@@ -148,7 +148,7 @@ builtins! { STREAM_METHODS, chapter "Files: methods", methods "_IOBase";
     ///
     /// >>> import io
     /// >>> io.StringIO().flush()
-    fn flush(cx, @pos this: StreamObject) -> () { this.flush(cx) }
+    fn flush(cx, @pos this: This<Stream>) -> () { this.flush(cx) }
 
     /// Closes the file.
     ///
@@ -156,35 +156,35 @@ builtins! { STREAM_METHODS, chapter "Files: methods", methods "_IOBase";
     /// >>> f = io.StringIO()
     /// >>> f.close(); f.closed
     /// True
-    fn close(cx, @pos this: StreamObject) -> () { this.close() }
+    fn close(cx, @pos this: This<Stream>) -> () { this.close() }
 
     /// Whether it can be read from.
     ///
     /// >>> import io
     /// >>> io.StringIO().readable()
     /// True
-    fn readable(cx, @pos this: StreamObject) -> bool { Ok(this.readable) }
+    fn readable(cx, @pos this: This<Stream>) -> bool { Ok(this.readable) }
 
     /// Whether it can be written to.
     ///
     /// >>> import io
     /// >>> io.StringIO().writable()
     /// True
-    fn writable(cx, @pos this: StreamObject) -> bool { Ok(this.writable) }
+    fn writable(cx, @pos this: This<Stream>) -> bool { Ok(this.writable) }
 
     /// Whether one can move about in it.
     ///
     /// >>> import io
     /// >>> io.StringIO().seekable()
     /// True
-    fn seekable(cx, @pos this: StreamObject) -> bool { this.with_bytes(|bytes| Ok(!matches!(bytes, ByteStream::Standard(_)))) }
+    fn seekable(cx, @pos this: This<Stream>) -> bool { this.with_bytes(|bytes| Ok(!matches!(bytes, ByteStream::Standard(_)))) }
 
     /// Whether it is a terminal.
     ///
     /// >>> import io
     /// >>> io.StringIO().isatty()
     /// False
-    fn isatty(cx, @pos this: StreamObject) -> bool {
+    fn isatty(cx, @pos this: This<Stream>) -> bool {
         use std::io::IsTerminal;
         this.with_bytes(|bytes| Ok(matches!(bytes, ByteStream::Standard(_)) && std::io::stdout().is_terminal()))
     }
@@ -195,7 +195,7 @@ builtins! { STREAM_METHODS, chapter "Files: methods", methods "_IOBase";
     /// >>> io.StringIO().closed
     /// False
     @property
-    fn closed(cx, @pos this: StreamObject) -> bool { Ok(this.is_closed()) }
+    fn closed(cx, @pos this: This<Stream>) -> bool { Ok(this.is_closed()) }
 
     /// The name it was opened by.
     ///
@@ -203,7 +203,7 @@ builtins! { STREAM_METHODS, chapter "Files: methods", methods "_IOBase";
     /// >>> sys.stdout.name
     /// '<stdout>'
     @property
-    fn name(cx, @pos this: StreamObject) -> Value {
+    fn name(cx, @pos this: This<Stream>) -> Value {
         let missing = || Error::attribute(format!("'{}' object has no attribute 'name'", this.class.qualified_name()));
         this.name.clone().ok_or_else(missing)
     }
@@ -214,7 +214,7 @@ builtins! { STREAM_METHODS, chapter "Files: methods", methods "_IOBase";
     /// >>> sys.stdout.mode
     /// 'w'
     @property
-    fn mode(cx, @pos this: StreamObject) -> String { Ok(this.mode.clone()) }
+    fn mode(cx, @pos this: This<Stream>) -> String { Ok(this.mode.clone()) }
 
     /// The encoding of a text file.
     ///
@@ -222,7 +222,7 @@ builtins! { STREAM_METHODS, chapter "Files: methods", methods "_IOBase";
     /// >>> sys.stdout.encoding
     /// 'utf-8'
     @property
-    fn encoding(cx, @pos this: StreamObject) -> Option<String> { Ok(this.text.as_ref().map(|t| t.encoding.clone())) }
+    fn encoding(cx, @pos this: This<Stream>) -> Option<String> { Ok(this.text.as_ref().map(|t| t.encoding.clone())) }
 }
 
 builtins! { STRING_IO_METHODS, chapter "io.StringIO", methods "StringIO";
@@ -231,7 +231,7 @@ builtins! { STRING_IO_METHODS, chapter "io.StringIO", methods "StringIO";
     /// >>> import io
     /// >>> io.StringIO('abc').getvalue()
     /// 'abc'
-    fn getvalue(cx, @pos this: StreamObject) -> Value { this.content() }
+    fn getvalue(cx, @pos this: This<Stream>) -> Value { this.content() }
 }
 
 builtins! { BYTES_IO_METHODS, chapter "io.BytesIO", methods "BytesIO";
@@ -240,7 +240,7 @@ builtins! { BYTES_IO_METHODS, chapter "io.BytesIO", methods "BytesIO";
     /// >>> import io
     /// >>> io.BytesIO(b'abc').getvalue()
     /// b'abc'
-    fn getvalue(cx, @pos this: StreamObject) -> Value { this.content() }
+    fn getvalue(cx, @pos this: This<Stream>) -> Value { this.content() }
 }
 
 /// The arguments of `open`.

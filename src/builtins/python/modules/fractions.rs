@@ -1,19 +1,21 @@
 //! Python's module `fractions`: exact fractions as numbers.
 
+use crate::builtins::attribute;
 use crate::builtins::python::functions::Fallback;
-use crate::builtins::python::receiver::text_of;
+use crate::builtins::python::receiver::{text_of, type_name};
 use crate::symbol::Symbol;
 use crate::value::class::{Class, python};
 use crate::value::format::owned_to_big;
+use crate::value::iter::collect;
 use crate::value::number::{Number, floor_div_rem};
 use crate::value::object::{BinaryOp, CompareOp, UnaryOp};
-use crate::value::{Args, Context, Error, NativeObject, Result, Value, ops, text};
+use crate::value::{Args, Context, Error, NativeObject, Result, Value, ops, repr, text};
 use dashu_int::IBig;
 use dashu_int::ops::{BitTest, Gcd, UnsignedAbs};
 use std::any::Any;
 use std::cmp::Ordering;
 
-static FRACTION: Class = Class::new("Fraction", "fractions", &[&python::OBJECT]);
+pub static FRACTION: Class = Class::new("Fraction", "fractions", &[&python::OBJECT]);
 
 /// A fraction in lowest terms; the denominator is positive.
 #[derive(Clone, PartialEq, Eq)]
@@ -29,7 +31,7 @@ builtins! { FRACTION_CONSTRUCTOR, chapter "fractions", spaces ["constructors"];
     /// >>> Fraction(6, 4), Fraction('0.125'), Fraction(0.5) + Fraction(1, 3)
     /// (Fraction(3, 2), Fraction(1, 8), Fraction(5, 6))
     fn Fraction(cx, numerator: Value = Value::Int(0), denominator: Option<Fallback> = None) -> Value {
-        let Some(denominator) = denominator else { return parse(&numerator).map(Value::object) };
+        let Some(denominator) = denominator else { return exact(cx, &numerator).map(Value::object) };
         let part = |value: &Value| match Fraction::of(value) {
             Some(fraction) => Ok(fraction),
             None => Err(Error::type_error("both arguments should be Rational instances")),
@@ -39,8 +41,49 @@ builtins! { FRACTION_CONSTRUCTOR, chapter "fractions", spaces ["constructors"];
     }
 }
 
+builtins! { FRACTION_METHODS, chapter "fractions.Fraction", methods "Fraction";
+    /// The fraction that a float is exactly.
+    ///
+    /// >>> from fractions import Fraction
+    /// >>> Fraction.from_float(0.375)
+    /// Fraction(3, 8)
+    @static
+    fn from_float(cx, @pos f: Value) -> Value {
+        match &f {
+            Value::Object(_) | Value::Str(_) => {
+                let message = format!("Fraction.from_float() only takes floats, not {} ({})", repr::repr(&f), type_name(&f));
+                Err(Error::type_error(message))
+            }
+            number => parse(number).map(Value::object),
+        }
+    }
+
+    /// The fraction that a decimal number is exactly.
+    ///
+    /// >>> from decimal import Decimal
+    /// >>> from fractions import Fraction
+    /// >>> Fraction.from_decimal(Decimal('0.35'))
+    /// Fraction(7, 20)
+    @static
+    fn from_decimal(cx, @pos dec: Value) -> Value { cx.call(&Value::Class(&FRACTION), &[dec], &[]) }
+}
+
 fn zero_denominator(numerator: &IBig) -> Error {
     Error::zero_division(format!("Fraction({numerator}, 0)"))
+}
+
+/// The fraction that a text or number is; of objects such as decimals, by their own account.
+fn exact(cx: &mut dyn Context, value: &Value) -> Result<Fraction> {
+    if let Value::Object(_) = value
+        && Fraction::of(value).is_none()
+        && let Ok(method) = attribute(cx, value, Symbol::new("as_integer_ratio"))
+    {
+        let parts = cx.call(&method, &[], &[])?;
+        if let [n, d] = collect(cx, &parts)?.as_slice() {
+            return parse(n)?.divided(&parse(d)?);
+        }
+    }
+    parse(value)
 }
 
 fn parse(value: &Value) -> Result<Fraction> {

@@ -65,7 +65,7 @@ builtins! { JSON, chapter "json", spaces ["json"];
     /// >>> json.loads('{"a": [1, 2.0, null, true], "b": "\\u00e9"}')
     /// {'a': [1, 2.0, None, True], 'b': 'é'}
     fn loads(cx, @pos s: Value, @kw cls: Value = Value::None, @kw object_hook: Value = Value::None, @kw parse_float: Value = Value::None,
-             @kw parse_int: Value = Value::None) -> Value {
+             @kw parse_int: Value = Value::None, @kw object_pairs_hook: Value = Value::None) -> Value {
         let text = match (text_of(&s), bytes_like(&s)) {
             (Some(text), _) => text,
             (None, Some(bytes)) => crate::builtins::python::codec::decode(&bytes.data, "utf-8", "strict")?,
@@ -74,7 +74,8 @@ builtins! { JSON, chapter "json", spaces ["json"];
                 return Err(Error::type_error(format!("the JSON object must be str, bytes or bytearray, not {name}")));
             }
         };
-        let mut reader = Reader { text: &text, at: 0, hook: object_hook, parse_float, parse_int };
+        let (hook, pairs_hook) = (object_hook, object_pairs_hook);
+        let mut reader = Reader { text: &text, at: 0, hook, pairs_hook, parse_float, parse_int };
         reader.space();
         let value = reader.value(cx)?;
         reader.space();
@@ -273,6 +274,8 @@ struct Reader<'a> {
     text: &'a str,
     at: usize,
     hook: Value,
+    /// What makes the value of an object from its pairs; goes before `hook`.
+    pairs_hook: Value,
     parse_float: Value,
     parse_int: Value,
 }
@@ -348,6 +351,7 @@ impl Reader<'_> {
     fn object(&mut self, cx: &mut dyn Context) -> Result<Value> {
         self.at += 1;
         let mut table = Table::default();
+        let (mut pairs, by_pairs) = (Vec::new(), !matches!(self.pairs_hook, Value::None));
         self.space();
         let mut more = !self.eat("}");
         while more {
@@ -361,7 +365,11 @@ impl Reader<'_> {
             }
             self.space();
             let value = self.value(cx)?;
-            table.insert(Value::str(key), value)?;
+            if by_pairs {
+                pairs.push(Value::tuple([Value::str(key), value]));
+            } else {
+                table.insert(Value::str(key), value)?;
+            }
             self.space();
             more = !self.eat("}");
             if more {
@@ -370,6 +378,9 @@ impl Reader<'_> {
                 }
                 self.space();
             }
+        }
+        if by_pairs {
+            return cx.call(&self.pairs_hook.clone(), &[Value::list(pairs)], &[]);
         }
         let made = Value::Dict(Rc::new(Dict::new(table)));
         match &self.hook {

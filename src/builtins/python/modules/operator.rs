@@ -1,6 +1,7 @@
 //! Python's module `operator`: the operators as functions, and functions that fetch items and attributes.
 
 use crate::builtins::attribute::attribute;
+use crate::builtins::python::receiver::type_name;
 use crate::symbol::Symbol;
 use crate::value::class::{Class, python};
 use crate::value::object::{BinaryOp, CompareOp, UnaryOp};
@@ -240,6 +241,27 @@ builtins! { OPERATOR, chapter "operator", spaces ["operator"];
             other => crate::value::convert::to_index(&other).map(Value::Int),
         }
     }
+
+    /// `a += b` of sequences, for its value.
+    ///
+    /// >>> import operator
+    /// >>> operator.iconcat([1], [2])
+    /// [1, 2]
+    fn iconcat(cx, @pos a: Value, @pos b: Value) -> Value {
+        for side in [&a, &b] {
+            if !matches!(side, Value::List(_) | Value::Tuple(_) | Value::Str(_) | Value::Bytes(_)) {
+                return Err(Error::type_error(format!("'{}' object can't be concatenated", type_name(side))));
+            }
+        }
+        ops::inplace(cx, BinaryOp::Add, &a, &b)
+    }
+
+    /// `a @= b`, for its value.
+    ///
+    /// >>> import operator
+    /// >>> operator.imatmul(np.array([1, 2]), np.array([3, 4]))
+    /// np.int64(11)
+    fn imatmul(cx, @pos a: Value, @pos b: Value) -> Value { ops::inplace(cx, BinaryOp::MatMul, &a, &b) }
 
     /// `a += b`, for its value.
     ///

@@ -4,7 +4,7 @@ use super::os_error::from_io;
 use super::paths::PathText;
 use crate::value::table::Table;
 use crate::value::{Dict, Error, FromValue, Result, Value};
-use std::io;
+use std::io::{self, Read};
 use std::path::Path;
 use std::rc::Rc;
 
@@ -135,6 +135,37 @@ builtins! { OS, chapter "os", spaces ["os"];
     /// >>> os.getpid() > 0
     /// True
     fn getpid(cx) -> i64 { Ok(std::process::id() as i64) }
+
+    /// So many bytes from the system's source of random numbers.
+    ///
+    /// >>> import os
+    /// >>> len(os.urandom(8))
+    /// 8
+    fn urandom(cx, @pos size: i64) -> Value {
+        let size = usize::try_from(size).map_err(|_| Error::value("negative argument not allowed"))?;
+        crate::builtins::python::receiver::check_size(size)?;
+        let mut bytes = vec![0; size];
+        let read = std::fs::File::open("/dev/urandom").and_then(|mut source| source.read_exact(&mut bytes));
+        at(read, "/dev/urandom")?;
+        Ok(Value::bytes(bytes))
+    }
+
+    /// The number of the process that started this one.
+    ///
+    /// >>> import os
+    /// >>> os.getppid() >= 0
+    /// True
+    fn getppid(cx) -> i64 { Ok(std::os::unix::process::parent_id() as i64) }
+
+    /// The system's words for the number of an error.
+    ///
+    /// >>> import os
+    /// >>> os.strerror(2)
+    /// 'No such file or directory'
+    fn strerror(cx, @pos code: i64) -> String {
+        let text = io::Error::from_raw_os_error(code as i32).to_string();
+        Ok(text.split(" (os error").next().unwrap_or_default().to_string())
+    }
 
     /// The text of a path.
     ///

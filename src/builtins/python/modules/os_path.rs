@@ -3,6 +3,7 @@
 use super::os_error::from_io;
 use super::paths::{self, PathText};
 use crate::value::{Error, Result, Value};
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 builtins! { OS_PATH, chapter "os.path", spaces ["os.path"];
@@ -126,6 +127,23 @@ builtins! { OS_PATH, chapter "os.path", spaces ["os.path"];
     /// >>> os.path.getatime('.') > 0
     /// True
     fn getatime(cx, filename: PathText) -> f64 { Ok(seconds(metadata(&filename)?.accessed())) }
+
+    /// When what is known of a file was changed, in seconds since 1970.
+    ///
+    /// >>> import os.path
+    /// >>> os.path.getctime('.') > 0
+    /// True
+    fn getctime(cx, filename: PathText) -> f64 {
+        let data = metadata(&filename)?;
+        Ok(data.ctime() as f64 + data.ctime_nsec() as f64 * 1e-9)
+    }
+
+    /// A path with `$NAME` and `${NAME}` replaced by variables of the environment.
+    ///
+    /// >>> import os.path
+    /// >>> os.path.expandvars('$NO_SUCH_VARIABLE/a')
+    /// '$NO_SUCH_VARIABLE/a'
+    fn expandvars(cx, path: PathText) -> String { Ok(paths::with_variables(&path)) }
 
     /// Whether it is a symbolic link.
     ///

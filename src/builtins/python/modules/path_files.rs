@@ -110,6 +110,23 @@ builtins! { PATH_METHODS, chapter "pathlib: files", methods "Path";
     @static
     fn home(cx) -> Value { Ok(Value::object(PathValue::new(&POSIX_PATH, &paths::with_home("~")))) }
 
+    /// What the file system knows of the file.
+    ///
+    /// >>> from pathlib import Path
+    /// >>> Path('.').stat().st_mtime > 0
+    /// True
+    fn stat(cx, @pos this: PathValue, @kw follow_symlinks: bool = true) -> Value { super::stat::stat(&this.as_text(), follow_symlinks) }
+
+    /// Whether another path leads to the same file.
+    ///
+    /// >>> from pathlib import Path
+    /// >>> Path('.').samefile(Path.cwd())
+    /// True
+    fn samefile(cx, @pos this: PathValue, other_path: PathText) -> bool {
+        let real = |path: &str| std::fs::canonicalize(path).map_err(|error| from_io(&error, Some(path)));
+        Ok(real(&this.as_text())? == real(&other_path)?)
+    }
+
     /// Whether there is something at the path.
     ///
     /// >>> from pathlib import Path

@@ -1,10 +1,10 @@
-//! Python's modules `pprint` and `timeit`: containers printed over several lines; and how long a call takes.
+//! Python's module `pprint`: containers printed over several lines.
 
-use crate::builtins::python::functions::{is_callable, sort_values, write_out};
-use crate::builtins::python::receiver::text_of;
-use crate::value::class::exception;
-use crate::value::{Context, Error, Result, Value, repr};
-use std::time::Instant;
+use crate::builtins::python::functions::{sort_values, write_out};
+use crate::builtins::python::receiver::{Receiver, This};
+use crate::value::class::{Class, python};
+use crate::value::{Context, Error, NativeObject, Result, Value, repr};
+use std::any::Any;
 
 builtins! { PPRINT, chapter "pprint", spaces ["pprint"];
     /// Prints a value, containers over several lines where one is not enough.
@@ -23,13 +23,7 @@ builtins! { PPRINT, chapter "pprint", spaces ["pprint"];
     fn pprint(cx, object: Value, stream: Value = Value::None, indent: i64 = 1, width: i64 = 80, depth: Value = Value::None,
               @kw compact: bool = false, @kw sort_dicts: bool = true) -> () {
         let text = format(cx, &object, indent, width, sort_dicts)? + "\n";
-        match stream {
-            Value::None => write_out(cx, &text),
-            stream => {
-                let write = crate::builtins::attribute(cx, &stream, crate::symbol::Symbol::new("write"))?;
-                cx.call(&write, &[Value::str(text)], &[]).map(|_| ())
-            }
-        }
+        write_to(cx, &stream, &text)
     }
 
     /// As `pprint`, without sorting the keys of dicts.
@@ -51,63 +45,86 @@ builtins! { PPRINT, chapter "pprint", spaces ["pprint"];
                @kw sort_dicts: bool = true) -> String {
         format(cx, &object, indent, width, sort_dicts)
     }
+
+    /// The text of a value, as `repr` has it.
+    ///
+    /// >>> from pprint import saferepr
+    /// >>> saferepr([1, 'a'])
+    /// "[1, 'a']"
+    fn saferepr(cx, object: Value) -> String { Ok(repr::repr(&object)) }
 }
 
-builtins! { TIMEIT, chapter "timeit", spaces ["timeit"];
-    /// The seconds that so many runs of a statement take.
+builtins! { PRINTER_CONSTRUCTOR, chapter "pprint: PrettyPrinter", spaces ["constructors"];
+    /// A printer that keeps how it prints.
     ///
-    /// >>> from timeit import timeit
-    /// >>> timeit(lambda: sum(range(10)), number=3) >= 0
-    /// True
-    fn timeit(cx, stmt: Value = Value::str("pass"), setup: Value = Value::str("pass"), timer: Value = Value::None, number: i64 = 1_000_000,
-              globals: Value = Value::None) -> f64 {
-        once(cx, &setup)?;
-        time_runs(cx, &stmt, number)
+    /// >>> from pprint import PrettyPrinter
+    /// >>> PrettyPrinter(width=10).pprint([1000, 2000])
+    /// [1000,
+    ///  2000]
+    fn PrettyPrinter(cx, indent: i64 = 1, width: i64 = 80, depth: Value = Value::None, stream: Value = Value::None,
+                     @kw compact: bool = false, @kw sort_dicts: bool = true) -> Value {
+        Ok(Value::object(PrettyPrinter { indent, width, stream, sort: sort_dicts }))
+    }
+}
+
+builtins! { PRINTER_METHODS, chapter "pprint.PrettyPrinter", methods "PrettyPrinter";
+    /// Prints a value.
+    ///
+    /// >>> from pprint import PrettyPrinter
+    /// >>> PrettyPrinter().pprint({'b': 1, 'a': 2})
+    /// {'a': 2, 'b': 1}
+    fn pprint(cx, @pos this: This<PrettyPrinter>, object: Value) -> () {
+        let text = format(cx, &object, this.indent, this.width, this.sort)? + "\n";
+        write_to(cx, &this.stream, &text)
     }
 
-    /// Several times of so many runs.
+    /// The text that `pprint` prints.
     ///
-    /// >>> from timeit import repeat
-    /// >>> len(repeat(lambda: None, repeat=3, number=2))
-    /// 3
-    fn repeat(cx, stmt: Value = Value::str("pass"), setup: Value = Value::str("pass"), timer: Value = Value::None, repeat: i64 = 5,
-              number: i64 = 1_000_000, globals: Value = Value::None) -> Vec<f64> {
-        let mut times = Vec::new();
-        for _ in 0..repeat {
-            once(cx, &setup)?;
-            times.push(time_runs(cx, &stmt, number)?);
+    /// >>> from pprint import PrettyPrinter
+    /// >>> PrettyPrinter(indent=4).pformat([1, 2])
+    /// '[1, 2]'
+    fn pformat(cx, @pos this: This<PrettyPrinter>, object: Value) -> String {
+        format(cx, &object, this.indent, this.width, this.sort)
+    }
+}
+
+static PRETTY_PRINTER: Class = Class::new("PrettyPrinter", "pprint", &[&python::OBJECT]);
+
+/// `pprint.PrettyPrinter`
+struct PrettyPrinter {
+    indent: i64,
+    width: i64,
+    stream: Value,
+    sort: bool,
+}
+
+impl NativeObject for PrettyPrinter {
+    fn class(&self) -> &'static Class {
+        &PRETTY_PRINTER
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+impl Receiver for PrettyPrinter {
+    const CLASS: &'static str = "PrettyPrinter";
+}
+
+/// Members of the module that are no functions.
+pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
+    vec![("pprint", "PrettyPrinter", Value::Class(&PRETTY_PRINTER))]
+}
+
+fn write_to(cx: &mut dyn Context, stream: &Value, text: &str) -> Result<()> {
+    match stream {
+        Value::None => write_out(cx, text),
+        stream => {
+            let write = crate::builtins::attribute(cx, stream, crate::symbol::Symbol::new("write"))?;
+            cx.call(&write, &[Value::str(text)], &[]).map(|_| ())
         }
-        Ok(times)
     }
-
-    /// Seconds of the clock that measures.
-    ///
-    /// >>> from timeit import default_timer
-    /// >>> default_timer() <= default_timer()
-    /// True
-    fn default_timer(cx) -> f64 {
-        thread_local!(static START: Instant = Instant::now());
-        Ok(START.with(Instant::elapsed).as_secs_f64())
-    }
-}
-
-fn once(cx: &mut dyn Context, statement: &Value) -> Result<()> {
-    match text_of(statement) {
-        Some(text) => cx.run_text(&text, "<timeit-src>", false).map(|_| ()),
-        None if is_callable(statement) => cx.call(statement, &[], &[]).map(|_| ()),
-        None => Err(Error::value("stmt is neither a string nor callable")),
-    }
-}
-
-fn time_runs(cx: &mut dyn Context, statement: &Value, number: i64) -> Result<f64> {
-    let start = Instant::now();
-    for _ in 0..number {
-        once(cx, statement)?;
-        if crate::pool::interrupted() {
-            return Err(exception::KEYBOARD_INTERRUPT.error(""));
-        }
-    }
-    Ok(start.elapsed().as_secs_f64())
 }
 
 struct Printer {

@@ -1,122 +1,24 @@
 //! Python's module `random`: CPython's streams, number for number (Mersenne Twister, seeded by an int's words).
 
+use super::random_stream::Stream;
 use crate::builtins::python::functions::length;
-use crate::builtins::python::receiver::{bytes_like, check_size, text_of};
+use crate::builtins::python::receiver::check_size;
 use crate::builtins::registry;
-use crate::random::Mt19937;
-use crate::random::bits::BitGenerator;
 use crate::symbol::Symbol;
-use crate::value::class::{Class, python};
+use crate::value::class::{Class, exception, python};
 use crate::value::convert::to_float;
 use crate::value::iter::collect;
 use crate::value::number::Number;
 use crate::value::watch::Watch;
-use crate::value::{Args, Builtin, Context, Error, List, NativeObject, Result, Value, item};
-use dashu_int::ops::{BitTest, UnsignedAbs};
-use dashu_int::{IBig, UBig};
+use crate::value::{Args, Builtin, Context, Error, FromValue, List, NativeObject, Result, Value, item};
+use dashu_int::IBig;
+use dashu_int::ops::UnsignedAbs;
 use std::any::Any;
 use std::cell::RefCell;
-use std::f64::consts::{E, TAU};
 use std::rc::Rc;
 
-/// A stream of random numbers: the generator and the second normal variate that `gauss` keeps.
-struct Stream {
-    bits: Mt19937,
-    kept: Option<f64>,
-}
-
-impl Default for Stream {
-    fn default() -> Stream {
-        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-        let nanos = now.as_nanos();
-        Stream { bits: Mt19937::from_words(&[nanos as u32, (nanos >> 32) as u32, std::process::id()]), kept: None }
-    }
-}
-
-impl Stream {
-    fn random(&mut self) -> f64 {
-        self.bits.next_f64()
-    }
-
-    fn bits(&mut self, count: usize) -> IBig {
-        let words = (0..count.div_ceil(32)).map(|i| {
-            let left = count - 32 * i;
-            let word = self.bits.next_u32();
-            if left < 32 { word >> (32 - left) } else { word }
-        });
-        let bytes: Vec<u8> = words.flat_map(u32::to_le_bytes).collect();
-        IBig::from(UBig::from_le_bytes(&bytes))
-    }
-
-    /// Below `n`, which is positive: bits are drawn until they make a number in range.
-    fn below(&mut self, n: &IBig) -> IBig {
-        let count = n.bit_len();
-        loop {
-            let drawn = self.bits(count);
-            if drawn < *n {
-                return drawn;
-            }
-        }
-    }
-
-    fn index(&mut self, n: usize) -> usize {
-        usize::try_from(&self.below(&IBig::from(n))).unwrap_or(0)
-    }
-
-    fn normal(&mut self) -> f64 {
-        // Kinderman and Monahan's ratio of uniforms (ACM TOMS 3, 1977).
-        let magic = 4.0 * (-0.5f64).exp() / 2f64.sqrt();
-        loop {
-            let u1 = self.random();
-            let u2 = 1.0 - self.random();
-            let z = magic * (u1 - 0.5) / u2;
-            if z * z / 4.0 <= -u2.ln() {
-                return z;
-            }
-        }
-    }
-
-    fn gamma(&mut self, alpha: f64, beta: f64) -> f64 {
-        if alpha.is_nan() || alpha.is_infinite() {
-            return alpha;
-        }
-        if alpha > 1.0 {
-            // R. C. H. Cheng, Applied Statistics 26 (1977).
-            let ainv = (2.0 * alpha - 1.0).sqrt();
-            let bbb = alpha - 4f64.ln();
-            let ccc = alpha + ainv;
-            loop {
-                let u1 = self.random();
-                if !(1e-7 < u1 && u1 < 0.9999999) {
-                    continue;
-                }
-                let u2 = 1.0 - self.random();
-                let v = (u1 / (1.0 - u1)).ln() / ainv;
-                let x = alpha * v.exp();
-                let z = u1 * u1 * u2;
-                let r = bbb + ccc * v - x;
-                if r + 1.0 + 4.5f64.ln() - 4.5 * z >= 0.0 || r >= z.ln() {
-                    return x * beta;
-                }
-            }
-        }
-        if alpha == 1.0 {
-            return -(1.0 - self.random()).ln() * beta;
-        }
-        // Ahrens and Dieter, Computing 12 (1974), algorithm GS.
-        loop {
-            let b = (E + alpha) / E;
-            let p = b * self.random();
-            let x = if p <= 1.0 { p.powf(1.0 / alpha) } else { -((b - p) / alpha).ln() };
-            let u = self.random();
-            if if p > 1.0 { u <= x.powf(alpha - 1.0) } else { u <= (-x).exp() } {
-                return x * beta;
-            }
-        }
-    }
-}
-
-fn stream(cx: &mut dyn Context) -> &mut Stream {
+/// The session's stream.
+pub fn stream(cx: &mut dyn Context) -> &mut Stream {
     cx.state().extension::<Stream>()
 }
 
@@ -127,8 +29,26 @@ builtins! { RANDOM, chapter "random", spaces ["random"];
     /// >>> random.seed(42); random.random()
     /// 0.6394267984578837
     fn seed(cx, a: Value = Value::None, version: i64 = 2) -> () {
-        let seeded = seeded(&a)?;
+        let seeded = if version == 1 { Stream::seeded_as_python_2(&a)? } else { Stream::seeded(&a)? };
         *stream(cx) = seeded;
+        Ok(())
+    }
+
+    /// The state of the stream, for `setstate`.
+    ///
+    /// >>> import random
+    /// >>> random.seed(42); state = random.getstate(); first = random.random()
+    /// >>> random.setstate(state); random.random() == first
+    /// True
+    fn getstate(cx) -> Value { Ok(stream(cx).state()) }
+
+    /// Puts the stream into a state that `getstate` gave.
+    ///
+    /// >>> import random
+    /// >>> random.setstate(random.getstate())
+    fn setstate(cx, state: Value) -> () {
+        let restored = Stream::restored(cx, &state)?;
+        *stream(cx) = restored;
         Ok(())
     }
 
@@ -151,14 +71,22 @@ builtins! { RANDOM, chapter "random", spaces ["random"];
     /// >>> import random
     /// >>> random.seed(1); [random.randint(1, 6) for i in range(5)]
     /// [2, 5, 1, 3, 1]
-    fn randint(cx, a: IBig, b: IBig) -> Value { draw(cx, a, Some(b + IBig::ONE), IBig::ONE) }
+    fn randint(cx, a: Value, b: Value) -> Value {
+        let (a, b) = (whole(cx, &a, "arg 1")?, whole(cx, &b, "stop")?);
+        draw(cx, a, Some(b + IBig::ONE), IBig::ONE)
+    }
 
     /// An integer of `range(start, stop, step)`.
     ///
     /// >>> import random
     /// >>> random.seed(1); random.randrange(0, 100, 5)
     /// 20
-    fn randrange(cx, start: IBig, stop: Option<IBig> = None, step: IBig = IBig::ONE) -> Value { draw(cx, start, stop, step) }
+    fn randrange(cx, start: Value, stop: Value = Value::None, step: Value = Value::Int(1)) -> Value {
+        let start = whole(cx, &start, "arg 1")?;
+        let stop = if let Value::None = stop { None } else { Some(whole(cx, &stop, "stop")?) };
+        let step = whole(cx, &step, "step")?;
+        draw(cx, start, stop, step)
+    }
 
     /// An integer with so many random bits.
     ///
@@ -178,7 +106,8 @@ builtins! { RANDOM, chapter "random", spaces ["random"];
     /// >>> import random
     /// >>> len(random.randbytes(3))
     /// 3
-    fn randbytes(cx, n: usize) -> Value {
+    fn randbytes(cx, n: i64) -> Value {
+        let n = usize::try_from(n).map_err(|_| Error::value("number of bits must be non-negative"))?;
         check_size(n.saturating_mul(8))?;
         let mut bytes = stream(cx).bits(8 * n).unsigned_abs().to_le_bytes().to_vec();
         bytes.resize(n, 0);
@@ -209,6 +138,10 @@ builtins! { RANDOM, chapter "random", spaces ["random"];
         let mut sums: Vec<f64> = Vec::new();
         match (&weights, &cum_weights) {
             (Value::None, Value::None) => {}
+            (weights, _) if Number::of_any(weights).is_some() => {
+                let k = crate::value::repr::repr(weights);
+                return Err(Error::type_error(format!("The number of choices must be a keyword argument: k={k}")));
+            }
             (Value::None, sums_given) => {
                 for item in collect(cx, sums_given)? {
                     sums.push(to_float(&item)?);
@@ -235,6 +168,9 @@ builtins! { RANDOM, chapter "random", spaces ["random"];
         if weighted && total <= 0.0 {
             return Err(Error::value("Total of weights must be greater than zero"));
         }
+        if !total.is_finite() {
+            return Err(Error::value("Total of weights must be finite"));
+        }
         let mut chosen = Vec::with_capacity(k);
         for _ in 0..k {
             let x = stream(cx).random() * total;
@@ -256,6 +192,9 @@ builtins! { RANDOM, chapter "random", spaces ["random"];
         let mut pool = collect(cx, &population)?;
         if !matches!(counts, Value::None) {
             let times: Vec<usize> = crate::value::FromValue::from_value(cx, &counts)?;
+            if times.len() != pool.len() {
+                return Err(Error::value("The number of counts does not match the population"));
+            }
             pool = pool.into_iter().zip(times).flat_map(|(item, n)| std::iter::repeat_n(item, n)).collect();
         }
         let n = pool.len();
@@ -309,19 +248,7 @@ builtins! { RANDOM, chapter "random", spaces ["random"];
     /// >>> import random
     /// >>> random.seed(42); random.gauss(0, 1)
     /// -0.14409032957792836
-    fn gauss(cx, mu: f64 = 0.0, sigma: f64 = 1.0) -> f64 {
-        let stream = stream(cx);
-        let z = match stream.kept.take() {
-            Some(z) => z,
-            None => {
-                let angle = stream.random() * TAU;
-                let radius = (-2.0 * (1.0 - stream.random()).ln()).sqrt();
-                stream.kept = Some(angle.sin() * radius);
-                angle.cos() * radius
-            }
-        };
-        Ok(mu + z * sigma)
-    }
+    fn gauss(cx, mu: f64 = 0.0, sigma: f64 = 1.0) -> f64 { Ok(mu + stream(cx).gauss() * sigma) }
 
     /// A normal variate.
     ///
@@ -343,8 +270,9 @@ builtins! { RANDOM, chapter "random", spaces ["random"];
     /// >>> random.seed(42); random.expovariate(2)
     /// 0.5100301436374005
     fn expovariate(cx, lambd: f64) -> f64 {
+        let drawn = 1.0 - stream(cx).random();
         nonzero(lambd)?;
-        Ok(-(1.0 - stream(cx).random()).ln() / lambd)
+        Ok(-drawn.ln() / lambd)
     }
 
     /// A gamma variate.
@@ -373,19 +301,26 @@ builtins! { RANDOM, chapter "random", spaces ["random"];
     /// >>> import random
     /// >>> 0 <= random.triangular() <= 1
     /// True
-    fn triangular(cx, low: f64 = 0.0, high: f64 = 1.0, mode: Option<f64> = None) -> f64 {
+    fn triangular(cx, low: Value = Value::float(0.0), high: f64 = 1.0, mode: Option<f64> = None) -> Value {
+        let (given, mut low, mut high) = (low.clone(), to_float(&low)?, high);
         let mut u = stream(cx).random();
         let mut c = mode.map_or(0.5, |mode| (mode - low) / (high - low));
         if high == low && mode.is_some() {
-            return Ok(low);
+            return Ok(given);
         }
-        let (mut low, mut high) = (low, high);
         if u > c {
             (u, c) = (1.0 - u, 1.0 - c);
             std::mem::swap(&mut low, &mut high);
         }
-        Ok(low + (high - low) * (u * c).sqrt())
+        Ok(Value::float(low + (high - low) * (u * c).sqrt()))
     }
+
+    /// An angle around `mu`, the closer the larger `kappa` is.
+    ///
+    /// >>> import random
+    /// >>> random.seed(42); random.vonmisesvariate(0, 4)
+    /// 5.535325158587151
+    fn vonmisesvariate(cx, mu: f64, kappa: f64) -> f64 { Ok(stream(cx).angle(mu, kappa)) }
 
     /// A Pareto variate.
     ///
@@ -393,8 +328,9 @@ builtins! { RANDOM, chapter "random", spaces ["random"];
     /// >>> random.paretovariate(3) >= 1
     /// True
     fn paretovariate(cx, alpha: f64) -> f64 {
+        let drawn = 1.0 - stream(cx).random();
         nonzero(alpha)?;
-        Ok((1.0 - stream(cx).random()).powf(-1.0 / alpha))
+        Ok(drawn.powf(-1.0 / alpha))
     }
 
     /// A Weibull variate.
@@ -403,8 +339,8 @@ builtins! { RANDOM, chapter "random", spaces ["random"];
     /// >>> random.weibullvariate(1, 2) >= 0
     /// True
     fn weibullvariate(cx, alpha: f64, beta: f64) -> f64 {
-        nonzero(beta)?;
         let u = 1.0 - stream(cx).random();
+        nonzero(beta)?;
         Ok(alpha * (-u.ln()).powf(1.0 / beta))
     }
 }
@@ -417,8 +353,22 @@ builtins! { RANDOM_CLASS, chapter "random.Random", spaces ["constructors"];
     /// >>> rng.random(), rng.randint(1, 6)
     /// (0.6394267984578837, 1)
     fn Random(cx, x: Value = Value::None) -> Value {
-        let stream = Rc::new(RefCell::new(seeded(&x)?));
+        let stream = Rc::new(RefCell::new(Stream::seeded(&x)?));
         Ok(Value::object(Generator { stream }))
+    }
+}
+
+/// An argument of `randrange`: an int, or for now a float that is whole.
+fn whole(cx: &mut dyn Context, value: &Value, name: &str) -> Result<IBig> {
+    let Value::Float(float) = value else { return IBig::from_value(cx, value) };
+    match IBig::try_from(float.get()) {
+        Ok(whole) if float.get().fract() == 0.0 => {
+            let message = "non-integer arguments to randrange() have been deprecated since Python 3.10 and will be removed \
+                           in a subsequent version";
+            cx.warn(&exception::DEPRECATION_WARNING, message)?;
+            Ok(whole)
+        }
+        _ => Err(Error::value(format!("non-integer {name} for randrange()"))),
     }
 }
 
@@ -431,27 +381,6 @@ fn positive(alpha: f64, beta: f64) -> Result<()> {
 
 fn nonzero(divisor: f64) -> Result<()> {
     if divisor == 0.0 { Err(Error::zero_division("float division by zero")) } else { Ok(()) }
-}
-
-fn seeded(seed: &Value) -> Result<Stream> {
-    let number = match seed {
-        Value::None => return Ok(Stream::default()),
-        seed => match Number::of_any(seed) {
-            Some(Number::Int(i)) => IBig::from(i).unsigned_abs(),
-            Some(Number::Big(i)) => i.unsigned_abs(),
-            _ if matches!(seed, Value::Float(_)) || text_of(seed).is_some() || bytes_like(seed).is_some() => {
-                UBig::from(crate::value::hash::hash(seed)?)
-            }
-            _ => {
-                let message = "The only supported seed types are: None,\nint, float, str, bytes, and bytearray.";
-                return Err(Error::type_error(message));
-            }
-        },
-    };
-    let bytes = number.to_le_bytes();
-    let word = |chunk: &[u8]| chunk.iter().rev().fold(0u32, |word, byte| word << 8 | *byte as u32);
-    let words: Vec<u32> = bytes.chunks(4).map(word).collect();
-    Ok(Stream { bits: Mt19937::from_words(&words), kept: None })
 }
 
 fn draw(cx: &mut dyn Context, start: IBig, stop: Option<IBig>, step: IBig) -> Result<Value> {

@@ -1,21 +1,21 @@
 //! Python's module `statistics`: means and spreads computed exactly, as fractions, and rounded once.
 
-use super::math_integers::{ExactSum, integer_root};
-use crate::symbol::Symbol;
-use crate::value::class::{Class, class_of, exception, python};
+use super::exact_data::{Data, Ratio};
+use super::math_integers::ExactSum;
+use super::namedtuple::{BASES, result_class};
+use super::normal_dist::NORMAL_DIST;
+use crate::builtins::python::functions::sort_values;
+use crate::value::class::{Class, exception};
+use crate::value::compare::compare;
 use crate::value::convert::to_float;
-use crate::value::format::owned_to_big;
 use crate::value::iter::collect;
-use crate::value::number::Number;
-use crate::value::object::BinaryOp;
+use crate::value::object::{BinaryOp, CompareOp};
 use crate::value::table::Table;
-use crate::value::{Context, Error, Result, Tuple, TupleClass, Value, ops, text};
-use dashu_int::IBig;
-use dashu_int::ops::BitTest;
+use crate::value::{Context, Error, Result, Tuple, Value, ops};
 use std::rc::Rc;
 
 static STATISTICS_ERROR: Class = Class::new("StatisticsError", "statistics", &[&exception::VALUE_ERROR]);
-static LINEAR_REGRESSION: Class = Class::new("LinearRegression", "statistics", &[&python::TUPLE]);
+static LINEAR_REGRESSION: Class = Class::new("LinearRegression", "statistics", BASES);
 
 builtins! { STATISTICS, chapter "statistics", spaces ["statistics"];
     /// The arithmetic mean.
@@ -24,13 +24,9 @@ builtins! { STATISTICS, chapter "statistics", spaces ["statistics"];
     /// >>> statistics.mean([1, 2, 3, 4]), statistics.mean([1, 2, 3])
     /// (2.5, 2)
     fn mean(cx, data: Value) -> Value {
-        let items = collect(cx, &data)?;
-        if items.iter().any(|item| matches!(item, Value::Object(_))) {
-            return of_own_kind(cx, &items);
-        }
-        let data = Data::of(cx, &Value::list(items))?;
-        let n = data.at_least(1, "mean requires at least one data point")?;
-        Ok(data.result(data.sum().over(n)))
+        let data = exact_data(cx, &data)?;
+        let n = at_least(1, data.count(), "mean requires at least one data point")?;
+        data.result(cx, &data.sum().over(n))
     }
 
     /// The arithmetic mean as a float.
@@ -40,15 +36,17 @@ builtins! { STATISTICS, chapter "statistics", spaces ["statistics"];
     /// 1.5
     fn fmean(cx, data: Value, weights: Value = Value::None) -> f64 {
         let values = floats(cx, &data)?;
-        let weights = if let Value::None = weights { vec![1.0; values.len()] } else { floats(cx, &weights)? };
-        if values.is_empty() {
-            return Err(error("fmean requires at least one data point"));
+        if let Value::None = weights {
+            let n = at_least(1, values.len(), "fmean requires at least one data point")?;
+            return Ok(exact(&values)? / n as f64);
         }
+        let weights = floats(cx, &weights)?;
         if weights.len() != values.len() {
             return Err(error("data and weights must be the same length"));
         }
         let products: Vec<f64> = values.iter().zip(&weights).map(|(v, w)| v * w).collect();
-        Ok(exact(&products)? / exact(&weights)?)
+        let (sum, weight) = (exact(&products)?, exact(&weights)?);
+        if weight == 0.0 { Err(error("sum of weights must be non-zero")) } else { Ok(sum / weight) }
     }
 
     /// The middle value; between two, their mean.
@@ -86,6 +84,21 @@ builtins! { STATISTICS, chapter "statistics", spaces ["statistics"];
         Ok(sorted[sorted.len() / 2].clone())
     }
 
+    /// The middle of values that stand for intervals around them, interpolated.
+    ///
+    /// >>> import statistics
+    /// >>> statistics.median_grouped([1, 2, 2, 3, 4, 4, 4, 4, 4, 5])
+    /// 3.7
+    fn median_grouped(cx, data: Value, interval: f64 = 1.0) -> f64 {
+        let sorted = sorted(cx, &data)?;
+        let middle = &sorted[sorted.len() / 2];
+        let float = to_float(middle).map_err(|_| Error::type_error("Value cannot be converted to a float"))?;
+        let equal: Vec<usize> =
+            (0..sorted.len()).filter(|&at| crate::value::compare::equal_plain(&sorted[at], middle)).collect();
+        let (below, among) = (equal.first().copied().unwrap_or(0) as f64, equal.len() as f64);
+        Ok(float - interval / 2.0 + interval * (sorted.len() as f64 / 2.0 - below) / among)
+    }
+
     /// The most common value, the first of several.
     ///
     /// >>> import statistics
@@ -108,9 +121,9 @@ builtins! { STATISTICS, chapter "statistics", spaces ["statistics"];
     /// >>> statistics.variance([1, 2, 3, 4])
     /// 1.6666666666666667
     fn variance(cx, data: Value, xbar: Value = Value::None) -> Value {
-        let data = Data::of(cx, &data)?;
-        let n = data.at_least(2, "variance requires at least two data points")?;
-        Ok(data.result(data.squares(n).over(n - 1)))
+        let (data, squares) = squares(cx, &data, &xbar)?;
+        let n = at_least(2, data.count(), "variance requires at least two data points")?;
+        data.result(cx, &squares.over(n - 1))
     }
 
     /// The variance of a whole population.
@@ -119,9 +132,9 @@ builtins! { STATISTICS, chapter "statistics", spaces ["statistics"];
     /// >>> statistics.pvariance([1, 2, 3, 4])
     /// 1.25
     fn pvariance(cx, data: Value, mu: Value = Value::None) -> Value {
-        let data = Data::of(cx, &data)?;
-        let n = data.at_least(1, "pvariance requires at least one data point")?;
-        Ok(data.result(data.squares(n).over(n)))
+        let (data, squares) = squares(cx, &data, &mu)?;
+        let n = at_least(1, data.count(), "pvariance requires at least one data point")?;
+        data.result(cx, &squares.over(n))
     }
 
     /// The standard deviation of a sample.
@@ -129,10 +142,10 @@ builtins! { STATISTICS, chapter "statistics", spaces ["statistics"];
     /// >>> import statistics
     /// >>> statistics.stdev([1, 2, 3, 4])
     /// 1.2909944487358056
-    fn stdev(cx, data: Value, xbar: Value = Value::None) -> f64 {
-        let data = Data::of(cx, &data)?;
-        let n = data.at_least(2, "stdev requires at least two data points")?;
-        Ok(data.squares(n).over(n - 1).root())
+    fn stdev(cx, data: Value, xbar: Value = Value::None) -> Value {
+        let (data, squares) = squares(cx, &data, &xbar)?;
+        let n = at_least(2, data.count(), "stdev requires at least two data points")?;
+        squares.over(n - 1).root_of_class(cx, data.class)
     }
 
     /// The standard deviation of a whole population.
@@ -140,10 +153,10 @@ builtins! { STATISTICS, chapter "statistics", spaces ["statistics"];
     /// >>> import statistics
     /// >>> statistics.pstdev([1, 2, 3, 4])
     /// 1.118033988749895
-    fn pstdev(cx, data: Value, mu: Value = Value::None) -> f64 {
-        let data = Data::of(cx, &data)?;
-        let n = data.at_least(1, "pstdev requires at least one data point")?;
-        Ok(data.squares(n).over(n).root())
+    fn pstdev(cx, data: Value, mu: Value = Value::None) -> Value {
+        let (data, squares) = squares(cx, &data, &mu)?;
+        let n = at_least(1, data.count(), "pstdev requires at least one data point")?;
+        squares.over(n).root_of_class(cx, data.class)
     }
 
     /// The points that divide the data into `n` parts of equal probability.
@@ -155,11 +168,9 @@ builtins! { STATISTICS, chapter "statistics", spaces ["statistics"];
         if n < 1 {
             return Err(error("n must be at least 1"));
         }
-        let sorted = sorted(cx, &data)?;
-        let len = sorted.len() as i64;
-        if len < 2 {
-            return Err(error("must have at least two data points"));
-        }
+        let items = collect(cx, &data)?;
+        let len = at_least(2, items.len(), "must have at least two data points")? as i64;
+        let sorted = sort_values(cx, items, &Value::None, false)?;
         let m = match method.as_str() {
             "inclusive" => len - 1,
             "exclusive" => len + 1,
@@ -200,19 +211,33 @@ builtins! { STATISTICS, chapter "statistics", spaces ["statistics"];
     /// >>> import statistics
     /// >>> statistics.harmonic_mean([1, 2, 4])
     /// 1.7142857142857142
-    fn harmonic_mean(cx, data: Value) -> f64 {
-        let values = floats(cx, &data)?;
-        if values.is_empty() {
-            return Err(error("harmonic_mean requires at least one data point"));
+    /// >>> statistics.harmonic_mean([40, 60], weights=[5, 30])
+    /// 56.0
+    fn harmonic_mean(cx, data: Value, weights: Value = Value::None) -> Value {
+        let values = not_negative(cx, &data)?;
+        let n = at_least(1, values.len(), "harmonic_mean requires at least one data point")?;
+        let weights = match weights {
+            Value::None if n == 1 => return Ok(values[0].clone()),
+            Value::None => vec![Value::Int(1); n],
+            weights => not_negative(cx, &weights)?,
+        };
+        if weights.len() != n {
+            return Err(error("Number of weights does not match data size"));
         }
-        if values.iter().any(|v| *v < 0.0) {
-            return Err(error("harmonic mean does not support negative values"));
+        let mut inverses = Vec::with_capacity(n);
+        for (value, weight) in values.iter().zip(&weights) {
+            match ops::binary(cx, BinaryOp::Div, weight, value) {
+                _ if !ops::truth(weight)? => inverses.push(Value::Int(0)),
+                Err(error) if error.is(&exception::ZERO_DIVISION_ERROR) => return Ok(Value::Int(0)),
+                quotient => inverses.push(quotient?),
+            }
         }
-        if values.contains(&0.0) {
-            return Ok(0.0);
+        let (inverses, weights) = (Data::of(cx, &inverses)?, Data::of(cx, &weights)?);
+        let total = inverses.sum();
+        if total.is_zero() {
+            return Err(error("Weighted sum must be positive"));
         }
-        let inverses: Vec<f64> = values.iter().map(|v| 1.0 / v).collect();
-        Ok(values.len() as f64 / exact(&inverses)?)
+        inverses.result(cx, &weights.sum().divided(&total))
     }
 
     /// The covariance of two samples.
@@ -221,7 +246,7 @@ builtins! { STATISTICS, chapter "statistics", spaces ["statistics"];
     /// >>> statistics.covariance([1, 2, 3], [1, 2, 4])
     /// 1.5
     fn covariance(cx, @pos x: Value, @pos y: Value) -> f64 {
-        let pairs = Pairs::of(cx, &x, &y, "covariance")?;
+        let pairs = Pairs::of(cx, &x, &y, Center::Mean, "covariance")?;
         Ok(pairs.xy / (pairs.n - 1.0))
     }
 
@@ -231,7 +256,7 @@ builtins! { STATISTICS, chapter "statistics", spaces ["statistics"];
     /// >>> statistics.correlation([1, 2, 3], [1, 2, 4])
     /// 0.9819805060619656
     fn correlation(cx, @pos x: Value, @pos y: Value) -> f64 {
-        let pairs = Pairs::of(cx, &x, &y, "correlation")?;
+        let pairs = Pairs::of(cx, &x, &y, Center::Mean, "correlation")?;
         let scale = (pairs.xx * pairs.yy).sqrt();
         if scale == 0.0 { Err(error("at least one of the inputs is constant")) } else { Ok(pairs.xy / scale) }
     }
@@ -241,21 +266,68 @@ builtins! { STATISTICS, chapter "statistics", spaces ["statistics"];
     /// >>> import statistics
     /// >>> statistics.linear_regression([1, 2, 3], [3, 5, 7])
     /// LinearRegression(slope=2.0, intercept=1.0)
-    fn linear_regression(cx, @pos x: Value, @pos y: Value) -> Value {
-        let pairs = Pairs::of(cx, &x, &y, "linear regression")?;
+    /// >>> statistics.linear_regression([1, 2, 3], [3, 5, 7], proportional=True)
+    /// LinearRegression(slope=2.4285714285714284, intercept=0.0)
+    fn linear_regression(cx, @pos x: Value, @pos y: Value, @kw proportional: bool = false) -> Value {
+        let center = if proportional { Center::Zero } else { Center::Mean };
+        let pairs = Pairs::of(cx, &x, &y, center, "linear regression")?;
         if pairs.xx == 0.0 {
             return Err(error("x is constant"));
         }
         let slope = pairs.xy / pairs.xx;
-        let fields = ["slope", "intercept"].map(Symbol::new).to_vec();
-        let class = Rc::new(TupleClass { class: &LINEAR_REGRESSION, fields });
-        let items = [Value::float(slope), Value::float(pairs.mean_y - slope * pairs.mean_x)];
-        Ok(Value::Tuple(Rc::new(Tuple::named(items, class))))
+        let intercept = if proportional { 0.0 } else { pairs.mean_y - slope * pairs.mean_x };
+        let items = [Value::float(slope), Value::float(intercept)];
+        Ok(Value::Tuple(Rc::new(Tuple::named(items, result_class(&LINEAR_REGRESSION, LINE)))))
     }
 }
 
-fn error(message: &str) -> Error {
+/// The fields of a line that was fitted.
+const LINE: &[&str] = &["slope", "intercept"];
+
+pub fn error(message: &str) -> Error {
     STATISTICS_ERROR.error(message)
+}
+
+fn at_least(least: usize, n: usize, message: &str) -> Result<usize> {
+    if n < least { Err(error(message)) } else { Ok(n) }
+}
+
+fn exact_data(cx: &mut dyn Context, data: &Value) -> Result<Data> {
+    let items = collect(cx, data)?;
+    Data::of(cx, &items)
+}
+
+/// Numbers and the sum of their squared differences from a center, which is their mean where none is given.
+fn squares(cx: &mut dyn Context, data: &Value, center: &Value) -> Result<(Data, Ratio)> {
+    let items = collect(cx, data)?;
+    if let Value::None = center {
+        let data = Data::of(cx, &items)?;
+        let squares = data.squares();
+        return Ok((data, squares));
+    }
+    let mut products = Vec::with_capacity(items.len());
+    for item in &items {
+        let distance = ops::binary(cx, BinaryOp::Sub, item, center)?;
+        products.push(ops::binary(cx, BinaryOp::Mul, &distance, &distance)?);
+    }
+    let data = Data::of(cx, &products)?;
+    let sum = data.sum();
+    Ok((data, sum))
+}
+
+/// The items of data that must not be negative.
+fn not_negative(cx: &mut dyn Context, data: &Value) -> Result<Vec<Value>> {
+    let items = collect(cx, data)?;
+    if let [Value::Str(_)] = items.as_slice() {
+        return Err(Error::type_error("unsupported type"));
+    }
+    for item in &items {
+        let negative = compare(cx, CompareOp::Lt, item, &Value::Int(0))?;
+        if ops::truth(&negative)? {
+            return Err(error("harmonic mean does not support negative values"));
+        }
+    }
+    Ok(items)
 }
 
 fn floats(cx: &mut dyn Context, data: &Value) -> Result<Vec<f64>> {
@@ -275,7 +347,7 @@ fn sorted(cx: &mut dyn Context, data: &Value) -> Result<Vec<Value>> {
     if items.is_empty() {
         return Err(error("no median for empty data"));
     }
-    crate::builtins::python::functions::sort_values(cx, items, &Value::None, false)
+    sort_values(cx, items, &Value::None, false)
 }
 
 /// The values that occur most often, in order of their first occurrence.
@@ -293,138 +365,10 @@ fn most_common(cx: &mut dyn Context, data: &Value) -> Result<Vec<Value>> {
     Ok(counts.iter().filter(|(_, n)| count(n) == most).map(|(key, _)| key.clone()).collect())
 }
 
-/// The mean of decimals or fractions, which stays one.
-fn of_own_kind(cx: &mut dyn Context, items: &[Value]) -> Result<Value> {
-    let mut total = Value::Int(0);
-    for item in items {
-        total = ops::binary(cx, BinaryOp::Add, &total, item)?;
-    }
-    let n = Value::Int(items.len() as i64);
-    // Decimals are divided as exact ratios: the zeros behind their points do not count.
-    let class = class_of(&total);
-    if class.name != "Decimal" {
-        return ops::binary(cx, BinaryOp::Div, &total, &n);
-    }
-    let ratio = crate::builtins::attribute(cx, &total, Symbol::new("as_integer_ratio"))?;
-    let parts = cx.call(&ratio, &[], &[])?;
-    let parts = collect(cx, &parts)?;
-    let [numerator, denominator] = parts.as_slice() else { return Ok(total) };
-    let numerator = cx.call(&Value::Class(class), std::slice::from_ref(numerator), &[])?;
-    let denominator = ops::binary(cx, BinaryOp::Mul, denominator, &n)?;
-    ops::binary(cx, BinaryOp::Div, &numerator, &denominator)
-}
-
-/// A fraction; the denominator is positive.
-struct Fraction {
-    numerator: IBig,
-    denominator: IBig,
-}
-
-impl Fraction {
-    fn of(value: &Value) -> Result<Fraction> {
-        let (numerator, denominator) = match Number::of_any(value) {
-            Some(Number::Int(i)) => (IBig::from(i), IBig::ONE),
-            Some(Number::Big(i)) => (i, IBig::ONE),
-            _ => {
-                let (n, d) = text::as_integer_ratio(to_float(value)?)?;
-                (owned_to_big(n), owned_to_big(d))
-            }
-        };
-        Ok(Fraction { numerator, denominator })
-    }
-
-    fn over(self, n: usize) -> Fraction {
-        Fraction { numerator: self.numerator, denominator: self.denominator * IBig::from(n) }
-    }
-
-    fn to_float(&self) -> f64 {
-        let (n, d) = (Value::int(self.numerator.clone()), Value::int(self.denominator.clone()));
-        match ops::plain_binary(BinaryOp::Div, &n, &d) {
-            Ok(Value::Float(f)) => f.get(),
-            _ => f64::NAN,
-        }
-    }
-
-    /// The square root, rounded once: that of an integer with enough bits, the rest remembered in the last one.
-    fn root(&self) -> f64 {
-        if self.numerator <= IBig::ZERO {
-            return 0.0;
-        }
-        let shift = (self.numerator.bit_len() as i64 - self.denominator.bit_len() as i64 - 109).div_euclid(2);
-        let (n, d) = if shift >= 0 {
-            (self.numerator.clone(), &self.denominator << (2 * shift) as usize)
-        } else {
-            (&self.numerator << (-2 * shift) as usize, self.denominator.clone())
-        };
-        let root = integer_root(&(&n / &d));
-        let root = if &root * &root * &d == n { root } else { root | IBig::ONE };
-        let (numerator, denominator) =
-            if shift >= 0 { (root << shift as usize, IBig::ONE) } else { (root, IBig::ONE << (-shift) as usize) };
-        Fraction { numerator, denominator }.to_float()
-    }
-}
-
-/// Numbers as exact fractions of one denominator.
-struct Data {
-    numerators: Vec<IBig>,
-    denominator: IBig,
-    /// Whether all are ints, so that a whole result is an int.
-    ints: bool,
-    /// A sum that is not finite, where some number is not.
-    special: Option<f64>,
-}
-
-impl Data {
-    fn of(cx: &mut dyn Context, data: &Value) -> Result<Data> {
-        let items = collect(cx, data)?;
-        let ints = items.iter().all(|v| matches!(Number::of_any(v), Some(Number::Int(_) | Number::Big(_))));
-        let mut fractions = Vec::with_capacity(items.len());
-        let mut special = None;
-        for item in &items {
-            match Number::of_any(item) {
-                Some(Number::Float(f)) if !f.is_finite() => special = Some(special.unwrap_or(0.0) + f),
-                None if !matches!(item, Value::Object(_) | Value::Array(_)) => {
-                    let name = crate::builtins::python::receiver::type_name(item);
-                    return Err(Error::type_error(format!("can't convert type '{name}' to numerator/denominator")));
-                }
-                _ => fractions.push(Fraction::of(item)?),
-            }
-        }
-        // Denominators of floats are powers of two: the largest is the common one.
-        let denominator = fractions.iter().map(|f| &f.denominator).max().cloned().unwrap_or(IBig::ONE);
-        let numerators = fractions.iter().map(|f| &f.numerator * (&denominator / &f.denominator)).collect();
-        Ok(Data { numerators, denominator, ints, special })
-    }
-
-    fn at_least(&self, least: usize, message: &str) -> Result<usize> {
-        let n = self.numerators.len() + usize::from(self.special.is_some());
-        if n < least { Err(error(message)) } else { Ok(n) }
-    }
-
-    fn sum(&self) -> Fraction {
-        Fraction {
-            numerator: self.numerators.iter().fold(IBig::ZERO, |a, b| a + b),
-            denominator: self.denominator.clone(),
-        }
-    }
-
-    /// The sum of squared differences from the mean: (n·Σx² − (Σx)²) / n.
-    fn squares(&self, n: usize) -> Fraction {
-        let sum = self.sum().numerator;
-        let squares = self.numerators.iter().fold(IBig::ZERO, |a, b| a + b * b);
-        let numerator = squares * IBig::from(n) - &sum * &sum;
-        Fraction { numerator, denominator: &self.denominator * &self.denominator * IBig::from(n) }
-    }
-
-    fn result(&self, fraction: Fraction) -> Value {
-        if let Some(special) = self.special {
-            return Value::float(special);
-        }
-        if self.ints && &fraction.numerator % &fraction.denominator == IBig::ZERO {
-            return Value::int(fraction.numerator / fraction.denominator);
-        }
-        Value::float(fraction.to_float())
-    }
+/// What products of pairs are taken about.
+enum Center {
+    Mean,
+    Zero,
 }
 
 /// Sums over pairs of numbers.
@@ -438,7 +382,7 @@ struct Pairs {
 }
 
 impl Pairs {
-    fn of(cx: &mut dyn Context, x: &Value, y: &Value, what: &str) -> Result<Pairs> {
+    fn of(cx: &mut dyn Context, x: &Value, y: &Value, center: Center, what: &str) -> Result<Pairs> {
         let (x, y) = (floats(cx, x)?, floats(cx, y)?);
         if x.len() != y.len() {
             return Err(error(&format!("{what} requires that both inputs have same number of data points")));
@@ -447,7 +391,10 @@ impl Pairs {
             return Err(error(&format!("{what} requires at least two data points")));
         }
         let n = x.len() as f64;
-        let (mean_x, mean_y) = (exact(&x)? / n, exact(&y)? / n);
+        let (mean_x, mean_y) = match center {
+            Center::Mean => (exact(&x)? / n, exact(&y)? / n),
+            Center::Zero => (0.0, 0.0),
+        };
         let sum = |a: &[f64], ma: f64, b: &[f64], mb: f64| {
             exact(&a.iter().zip(b).map(|(a, b)| (a - ma) * (b - mb)).collect::<Vec<f64>>())
         };
@@ -464,5 +411,9 @@ impl Pairs {
 
 /// Members of the module that are no functions.
 pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
-    vec![("statistics", "StatisticsError", Value::Class(&STATISTICS_ERROR))]
+    vec![
+        ("statistics", "StatisticsError", Value::Class(&STATISTICS_ERROR)),
+        ("statistics", "LinearRegression", Value::Class(result_class(&LINEAR_REGRESSION, LINE).class)),
+        ("statistics", "NormalDist", Value::Class(&NORMAL_DIST)),
+    ]
 }

@@ -5,13 +5,12 @@ use super::os_error::from_io;
 use super::standard_input::{self, Part};
 use super::tempfile::Scratch;
 use crate::builtins::python::codec;
-use crate::builtins::python::receiver::{bytes_like, text_of, type_name};
+use crate::builtins::python::receiver::{Receiver, bytes_like, text_of, type_name};
 use crate::value::class::{Class, exception, python};
-use crate::value::{Context, Error, NativeObject, Object, Result, Value};
+use crate::value::{Context, Error, NativeObject, Result, Value};
 use std::any::Any;
 use std::cell::RefCell;
 use std::io::SeekFrom;
-use std::rc::Rc;
 
 pub static IO_BASE: Class = Class::new("_IOBase", "_io", &[&python::OBJECT]);
 pub static TEXT_FILE: Class = Class::new("TextIOWrapper", "_io", &[&IO_BASE]);
@@ -365,27 +364,6 @@ fn byte_of_character(text: &[u8], n: usize) -> usize {
     starts.nth(n).unwrap_or(text.len())
 }
 
-/// A stream as the receiver of a method.
-pub struct StreamObject(Rc<Object>);
-
-impl std::ops::Deref for StreamObject {
-    type Target = Stream;
-
-    fn deref(&self) -> &Stream {
-        match self.0.downcast::<Stream>() {
-            Some(stream) => stream,
-            None => unreachable!("a StreamObject is made of a stream"),
-        }
-    }
-}
-
-impl crate::value::FromValue for StreamObject {
-    const ACCEPTS: &'static str = "file";
-
-    fn from_value(_: &mut dyn Context, value: &Value) -> Result<StreamObject> {
-        match value {
-            Value::Object(object) if object.downcast::<Stream>().is_some() => Ok(StreamObject(object.clone())),
-            other => Err(Error::type_error(format!("expected a file, got {}", type_name(other)))),
-        }
-    }
+impl Receiver for Stream {
+    const CLASS: &'static str = "file";
 }

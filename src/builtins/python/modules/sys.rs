@@ -5,12 +5,15 @@ use super::stream::Stream;
 use crate::builtins::registry;
 use crate::symbol::Symbol;
 use crate::value::class::{Class, exception, python};
+use crate::value::text;
 use crate::value::{Error, Module, Tuple, TupleClass, Value};
 use std::cell::RefCell;
 use std::rc::Rc;
 
 static VERSION_INFO: Class = Class::new("version_info", "sys", &[&python::TUPLE]);
 static FLOAT_INFO: Class = Class::new("float_info", "sys", &[&python::TUPLE]);
+static INT_INFO: Class = Class::new("int_info", "sys", &[&python::TUPLE]);
+static HASH_INFO: Class = Class::new("hash_info", "sys", &[&python::TUPLE]);
 
 /// The version of Python whose language this is.
 const VERSION: &str = "3.11.0 (NPL)";
@@ -79,6 +82,33 @@ builtins! { SYS, chapter "sys", spaces ["sys"];
     /// >>> sys.getdefaultencoding()
     /// 'utf-8'
     fn getdefaultencoding(cx) -> &'static str { Ok("utf-8") }
+
+    /// How many decimal digits an int may have that is converted to or from text; 0 for any number.
+    ///
+    /// >>> import sys
+    /// >>> sys.get_int_max_str_digits()
+    /// 4300
+    fn get_int_max_str_digits(cx) -> usize { Ok(text::digit_limit()) }
+
+    /// Sets how many decimal digits an int may have that is converted to or from text; 0 for any number.
+    ///
+    /// >>> import sys
+    /// >>> sys.set_int_max_str_digits(0); len(str(10**5000))
+    /// 5001
+    fn set_int_max_str_digits(cx, maxdigits: i64) -> () {
+        match usize::try_from(maxdigits) {
+            Ok(limit) if limit == 0 || limit >= 640 => text::set_digit_limit(limit),
+            _ => return Err(Error::value("maxdigits must be 0 or larger than 640")),
+        }
+        Ok(())
+    }
+
+    /// The encoding of the names of files.
+    ///
+    /// >>> import sys
+    /// >>> sys.getfilesystemencoding()
+    /// 'utf-8'
+    fn getfilesystemencoding(cx) -> &'static str { Ok("utf-8") }
 
     /// Class, exception and traceback that are being handled: nothing of this is kept.
     ///
@@ -160,7 +190,25 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
         ("radix", Value::Int(2)),
         ("rounds", Value::Int(1)),
     ];
+    let int = [
+        ("bits_per_digit", Value::Int(30)),
+        ("sizeof_digit", Value::Int(4)),
+        ("default_max_str_digits", Value::Int(text::DEFAULT_DIGIT_LIMIT as i64)),
+        ("str_digits_check_threshold", Value::Int(640)),
+    ];
+    let hash = [
+        ("width", Value::Int(64)),
+        ("modulus", Value::Int((1 << 61) - 1)),
+        ("inf", Value::Int(314_159)),
+        ("nan", Value::Int(0)),
+        ("imag", Value::Int(1_000_003)),
+    ];
     vec![
+        ("sys", "int_info", named(&INT_INFO, &int)),
+        ("sys", "hash_info", named(&HASH_INFO, &hash)),
+        ("sys", "hexversion", Value::Int(0x030b_00f0)),
+        ("sys", "float_repr_style", Value::str("short")),
+        ("sys", "exec_prefix", Value::str("")),
         ("sys", "path", Value::list(Vec::new())),
         ("sys", "modules", Value::Dict(Rc::default())),
         ("sys", "__stdout__", stdout.clone()),

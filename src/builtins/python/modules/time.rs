@@ -1,8 +1,10 @@
 //! Python's module `time`: clocks, waiting, and dates of the calendar.
 
-use super::calendar::{Broken, civil_from_seconds, format_time, seconds_from_civil};
+use super::date_parse::parse_time;
 use crate::symbol::Symbol;
 use crate::value::class::{Class, exception, python};
+use crate::value::datetime::ZoneRef;
+use crate::value::datetime::calendar::{Broken, civil_from_seconds, format_time, seconds_from_civil};
 use crate::value::iter::collect;
 use crate::value::{Error, Result, Tuple, TupleClass, Value};
 use std::rc::Rc;
@@ -12,6 +14,12 @@ static STRUCT_TIME: Class = Class::new("struct_time", "time", &[&python::TUPLE])
 
 const FIELDS: [&str; 9] =
     ["tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday", "tm_isdst"];
+
+/// The system's clocks by their numbers.
+const REALTIME: i64 = 0;
+const MONOTONIC: i64 = 1;
+const PROCESS: i64 = 2;
+const THREAD: i64 = 3;
 
 thread_local! {
     /// What `perf_counter` and its kin count from.
@@ -95,6 +103,29 @@ builtins! { TIME, chapter "time", spaces ["time"];
     /// True
     fn thread_time(cx) -> f64 { Ok(processor_seconds().unwrap_or_else(|| since_start().as_secs_f64())) }
 
+    /// Nanoseconds of processor time; here, of the whole process.
+    ///
+    /// >>> import time
+    /// >>> time.thread_time_ns() >= 0
+    /// True
+    fn thread_time_ns(cx) -> i64 {
+        Ok((processor_seconds().unwrap_or_else(|| since_start().as_secs_f64()) * 1e9) as i64)
+    }
+
+    /// Seconds of a clock, by its number.
+    ///
+    /// >>> import time
+    /// >>> time.clock_gettime(time.CLOCK_REALTIME) > 1.7e9
+    /// True
+    fn clock_gettime(cx, @pos clk_id: i64) -> f64 {
+        Ok(match clk_id {
+            REALTIME => since_epoch().as_secs_f64(),
+            MONOTONIC => since_start().as_secs_f64(),
+            PROCESS | THREAD => processor_seconds().unwrap_or_else(|| since_start().as_secs_f64()),
+            _ => return Err(super::os_error::from_number(22, None)),
+        })
+    }
+
     /// Waits for so many seconds; Ctrl-C ends it.
     ///
     /// >>> import time
@@ -125,14 +156,14 @@ builtins! { TIME, chapter "time", spaces ["time"];
     /// >>> import time
     /// >>> time.gmtime(0).tm_year, time.gmtime(86400).tm_mday
     /// (1970, 2)
-    fn gmtime(cx, @pos secs: Option<f64> = None) -> Value { Ok(struct_time(secs)) }
+    fn gmtime(cx, @pos secs: Option<f64> = None) -> Value { Ok(struct_time(&date_of(secs), 0)) }
 
     /// A time as a date of the calendar; the local time zone is universal time.
     ///
     /// >>> import time
     /// >>> time.localtime(0).tm_year
     /// 1970
-    fn localtime(cx, @pos secs: Option<f64> = None) -> Value { Ok(struct_time(secs)) }
+    fn localtime(cx, @pos secs: Option<f64> = None) -> Value { Ok(struct_time(&date_of(secs), 0)) }
 
     /// A date of the calendar as seconds since 1970.
     ///
@@ -151,10 +182,10 @@ builtins! { TIME, chapter "time", spaces ["time"];
     /// '1970-01-01 23:59:59'
     fn strftime(cx, @pos format: String, @pos time_tuple: Value = Value::None) -> String {
         let fields = match time_tuple {
-            Value::None => civil_from_seconds(since_epoch().as_secs() as i64),
+            Value::None => date_of(None),
             tuple => broken(&collect(cx, &tuple)?)?,
         };
-        Ok(format_time(&format, &fields, 0))
+        Ok(format_time(&format, &fields, 0, Some(&*ZoneRef::utc())))
     }
 
     /// A time as text.
@@ -163,8 +194,28 @@ builtins! { TIME, chapter "time", spaces ["time"];
     /// >>> time.ctime(0)
     /// 'Thu Jan  1 00:00:00 1970'
     fn ctime(cx, @pos secs: Option<f64> = None) -> String {
-        let secs = secs.unwrap_or_else(|| since_epoch().as_secs_f64());
-        Ok(format_time("%a %b %e %H:%M:%S %Y", &civil_from_seconds(secs.floor() as i64), 0))
+        Ok(text_of(&date_of(secs)))
+    }
+
+    /// A date of the calendar as text.
+    ///
+    /// >>> import time
+    /// >>> time.asctime(time.gmtime(0))
+    /// 'Thu Jan  1 00:00:00 1970'
+    fn asctime(cx, @pos time_tuple: Value = Value::None) -> String {
+        Ok(text_of(&match time_tuple {
+            Value::None => date_of(None),
+            tuple => broken(&collect(cx, &tuple)?)?,
+        }))
+    }
+
+    /// A date of the calendar from text in a format.
+    ///
+    /// >>> import time
+    /// >>> time.strptime('5.1.2024', '%d.%m.%Y').tm_yday
+    /// 5
+    fn strptime(cx, @pos data_string: String, @pos format: String = "%a %b %d %H:%M:%S %Y".into()) -> Value {
+        Ok(struct_time(&parse_time(&data_string, &format)?.parts, -1))
     }
 }
 
@@ -177,9 +228,17 @@ fn processor_seconds() -> Option<f64> {
     Some((ticks(11)? + ticks(12)?) / 100.0)
 }
 
-fn struct_time(secs: Option<f64>) -> Value {
-    let secs = secs.unwrap_or_else(|| since_epoch().as_secs_f64());
-    let date = civil_from_seconds(secs.floor() as i64);
+/// The date so many seconds after 1970; now, where they are not given.
+fn date_of(secs: Option<f64>) -> Broken {
+    civil_from_seconds(secs.unwrap_or_else(|| since_epoch().as_secs_f64()).floor() as i64)
+}
+
+fn text_of(date: &Broken) -> String {
+    format_time("%a %b %e %H:%M:%S %Y", date, 0, None)
+}
+
+/// A date as a `struct_time`; `summer` is 1 in summer time, −1 where nobody knows.
+pub fn struct_time(date: &Broken, summer: i64) -> Value {
     let fields = [
         date.year,
         date.month as i64,
@@ -189,7 +248,7 @@ fn struct_time(secs: Option<f64>) -> Value {
         date.second as i64,
         date.weekday() as i64,
         date.day_of_year() as i64,
-        0,
+        summer,
     ];
     let class = FIELDS_OF_TIME.with(Rc::clone);
     Value::Tuple(Rc::new(Tuple::named(fields.map(Value::Int).to_vec(), class)))
@@ -220,6 +279,12 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
     vec![
         ("time", "struct_time", Value::Class(&STRUCT_TIME)),
         ("time", "timezone", Value::Int(0)),
+        ("time", "CLOCK_REALTIME", Value::Int(REALTIME)),
+        ("time", "CLOCK_MONOTONIC", Value::Int(MONOTONIC)),
+        ("time", "CLOCK_PROCESS_CPUTIME_ID", Value::Int(PROCESS)),
+        ("time", "CLOCK_THREAD_CPUTIME_ID", Value::Int(THREAD)),
+        ("time", "altzone", Value::Int(0)),
+        ("time", "daylight", Value::Int(0)),
         ("time", "tzname", Value::tuple([Value::str("UTC"), Value::str("UTC")])),
     ]
 }

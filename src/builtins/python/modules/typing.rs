@@ -10,6 +10,29 @@ builtins! { TYPING, chapter "typing", spaces ["typing"];
     /// >>> cast(int, 'a')
     /// 'a'
     fn cast(cx, typ: Value, val: Value) -> Value { Ok(val) }
+
+    /// The value as it is.
+    ///
+    /// >>> from typing import assert_type
+    /// >>> assert_type(5, int)
+    /// 5
+    fn assert_type(cx, @pos val: Value, @pos typ: Value) -> Value { Ok(val) }
+
+    /// Another name for a type: calling it gives the value as it is for most types.
+    ///
+    /// >>> from typing import NewType
+    /// >>> Metres = NewType('Metres', float)
+    /// >>> Metres(2.5)
+    /// 2.5
+    fn NewType(cx, name: String, tp: Value) -> Value { Ok(tp) }
+
+    /// The function as it is.
+    ///
+    /// >>> from typing import no_type_check
+    /// >>> no_type_check(abs)(-1)
+    /// 1
+    @alias("final", "overload", "runtime_checkable")
+    fn no_type_check(cx, arg: Value) -> Value { Ok(arg) }
 }
 
 static TYPE: Class = Class::new("_SpecialForm", "typing", &[&python::OBJECT]);
@@ -81,6 +104,12 @@ pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
         "TypeAlias",
         "TypeGuard",
         "Unpack",
+        "AsyncContextManager",
+        "AsyncGenerator",
+        "AsyncIterable",
+        "AsyncIterator",
+        "Awaitable",
+        "Coroutine",
     ];
     let mut all: Vec<_> = special.map(|name| ("typing", name, Value::Class(&TYPE))).to_vec();
     let aliases = [

@@ -31,7 +31,7 @@ fn rules(rounding: Option<String>, context: Value) -> Result<(Rounding, Environm
     Ok((rounding, env))
 }
 
-fn env_of(context: &Value) -> Result<Environment> {
+pub(super) fn env_of(context: &Value) -> Result<Environment> {
     Ok(DecimalContext::environment_of(context)?.unwrap_or_else(current))
 }
 

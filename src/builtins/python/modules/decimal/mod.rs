@@ -2,8 +2,10 @@
 
 mod arithmetic;
 mod context;
+mod context_methods;
 mod format;
 mod functions;
+pub mod kinds;
 pub mod methods;
 pub mod module;
 mod number;

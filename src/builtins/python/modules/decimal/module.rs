@@ -177,6 +177,34 @@ builtins! { CONTEXT_METHODS, chapter "decimal.Context", methods "Context";
     /// Decimal('0.6667')
     fn divide(cx, @pos this: ContextObject, a: Decimal, b: Decimal) -> Decimal { arithmetic::divide(&a, &b, &this) }
 
+    /// The exponent of the last digit that the smallest numbers have.
+    ///
+    /// >>> from decimal import Context
+    /// >>> Context(prec=5, Emin=-10).Etiny()
+    /// -14
+    fn Etiny(cx, @pos this: ContextObject) -> i64 { Ok(this.settings().emin - this.precision() + 1) }
+
+    /// The exponent of the last digit that the largest numbers have.
+    ///
+    /// >>> from decimal import Context
+    /// >>> Context(prec=5, Emax=10).Etop()
+    /// 6
+    fn Etop(cx, @pos this: ContextObject) -> i64 { Ok(this.settings().emax - this.precision() + 1) }
+
+    /// Ten.
+    ///
+    /// >>> from decimal import Context
+    /// >>> Context().radix()
+    /// Decimal('10')
+    fn radix(cx, @pos this: ContextObject) -> Decimal { Ok(Decimal::finite(false, dashu_int::UBig::from(10u8), 0)) }
+
+    /// A float as a decimal number, rounded by the context.
+    ///
+    /// >>> from decimal import Context
+    /// >>> Context(prec=5).create_decimal_from_float(0.1)
+    /// Decimal('0.10000')
+    fn create_decimal_from_float(cx, @pos this: ContextObject, @pos f: f64) -> Decimal { this.finish(Decimal::of_float(f)?) }
+
     /// A power.
     ///
     /// >>> from decimal import Context
@@ -290,7 +318,7 @@ impl NativeObject for DecimalContext {
             "clamp" => Value::Int(i64::from(s.clamp)),
             "flags" => Value::Dict(self.0.flags.clone()),
             "traps" => Value::Dict(self.0.traps.clone()),
-            _ => return Ok(None),
+            _ => return Ok(super::context_methods::shared(&self.0, name)),
         }))
     }
 

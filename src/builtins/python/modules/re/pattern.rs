@@ -315,11 +315,7 @@ impl NativeObject for PatternObject {
     }
 
     fn compare(&self, _: &mut dyn Context, op: CompareOp, other: &Value) -> Result<Option<Value>> {
-        Ok(match op {
-            CompareOp::Eq => Some(Value::bool(self.equals(other))),
-            CompareOp::Ne => Some(Value::bool(!self.equals(other))),
-            _ => None,
-        })
+        Ok(op.equality(self.equals(other)))
     }
 
     fn hash(&self) -> Option<u64> {

@@ -1,5 +1,6 @@
 //! Seconds since 1970 ↔ year, month, day and time of day; and dates as text (`strftime`).
 
+use super::zone::{Zone, offset_text};
 use crate::tensor::format::datetime::{civil_from_days, days_from_civil};
 
 /// A moment by its parts, in universal time.
@@ -14,7 +15,7 @@ pub struct Broken {
 }
 
 impl Broken {
-    fn days(&self) -> i64 {
+    pub fn days(&self) -> i64 {
         days_from_civil(self.year, self.month, self.day) as i64
     }
 
@@ -72,8 +73,8 @@ pub fn day_name(weekday: u8) -> &'static str {
     DAYS.get(weekday as usize).copied().unwrap_or("")
 }
 
-/// `strftime` in the C locale.
-pub fn format_time(format: &str, t: &Broken, microsecond: u32) -> String {
+/// `strftime` in the C locale. `zone`: what `%z` and `%Z` show, for moments that have one.
+pub fn format_time(format: &str, t: &Broken, microsecond: u32, zone: Option<&Zone>) -> String {
     let mut out = String::new();
     let mut chars = format.chars();
     let hour12 = |h: u8| if h.is_multiple_of(12) { 12 } else { h % 12 };
@@ -94,7 +95,10 @@ pub fn format_time(format: &str, t: &Broken, microsecond: u32) -> String {
             Some('M') => format!("{:02}", t.minute),
             Some('S') => format!("{:02}", t.second),
             Some('f') => format!("{microsecond:06}"),
+            Some('k') => format!("{:2}", t.hour),
+            Some('l') => format!("{:2}", hour12(t.hour)),
             Some('p') => if t.hour < 12 { "AM" } else { "PM" }.into(),
+            Some('P') => if t.hour < 12 { "am" } else { "pm" }.into(),
             Some('j') => format!("{:03}", t.day_of_year()),
             Some('a') => day_name(t.weekday())[..3].into(),
             Some('A') => day_name(t.weekday()).into(),
@@ -106,16 +110,19 @@ pub fn format_time(format: &str, t: &Broken, microsecond: u32) -> String {
             Some('W') => format!("{:02}", (t.day_of_year() as i64 + 6 - t.weekday() as i64) / 7),
             Some('V') => format!("{:02}", t.iso_week().1),
             Some('G') => t.iso_week().0.to_string(),
-            Some('D') | Some('x') => format_time("%m/%d/%y", t, microsecond),
-            Some('F') => format_time("%Y-%m-%d", t, microsecond),
-            Some('T') | Some('X') => format_time("%H:%M:%S", t, microsecond),
-            Some('R') => format_time("%H:%M", t, microsecond),
-            Some('c') => format_time("%a %b %e %H:%M:%S %Y", t, microsecond),
+            Some('g') => format!("{:02}", t.iso_week().0.rem_euclid(100)),
+            Some('D') | Some('x') => format_time("%m/%d/%y", t, microsecond, zone),
+            Some('F') => format_time("%Y-%m-%d", t, microsecond, zone),
+            Some('T') | Some('X') => format_time("%H:%M:%S", t, microsecond, zone),
+            Some('r') => format_time("%I:%M:%S %p", t, microsecond, zone),
+            Some('R') => format_time("%H:%M", t, microsecond, zone),
+            Some('c') => format_time("%a %b %e %H:%M:%S %Y", t, microsecond, zone),
             Some('s') => seconds_from_civil(t).to_string(),
             Some('n') => "\n".into(),
             Some('t') => "\t".into(),
             Some('%') => "%".into(),
-            Some('z' | 'Z') => String::new(),
+            Some('z') => zone.map_or_else(String::new, |zone| offset_text(zone.offset, "")),
+            Some('Z') => zone.map_or_else(String::new, Zone::name),
             Some(other) => format!("%{other}"),
             None => "%".into(),
         };
@@ -131,7 +138,7 @@ mod tests {
     #[test]
     fn dates_as_text() {
         let t = civil_from_seconds(1_709_210_096);
-        assert_eq!(format_time("%c|%j|%U|%W|%V|%I %p", &t, 0), "Thu Feb 29 12:34:56 2024|060|08|09|09|12 PM");
+        assert_eq!(format_time("%c|%j|%U|%W|%V|%I %p", &t, 0, None), "Thu Feb 29 12:34:56 2024|060|08|09|09|12 PM");
         assert_eq!(seconds_from_civil(&t), 1_709_210_096);
         assert_eq!(civil_from_seconds(-1).iso_week(), (1970, 1, 3));
     }
