@@ -21,6 +21,7 @@ pub mod function;
 pub mod hash;
 pub mod item;
 pub mod iter;
+mod method_errors;
 pub mod nested;
 mod nesting;
 pub mod number;
