@@ -2,6 +2,7 @@
 
 pub mod abstracts;
 pub mod array;
+pub mod axis;
 pub mod bind;
 mod bind_errors;
 pub mod boxed;

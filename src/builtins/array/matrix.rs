@@ -9,7 +9,7 @@ use crate::tensor::combine::concatenate;
 use crate::tensor::promote::Casting;
 use crate::tensor::{DType, Order, Tensor};
 use crate::value::class::{exception, numpy::MATRIX};
-use crate::value::convert::{Axes, ReductionAxes};
+use crate::value::axis::{Axes, ReductionAxes};
 use crate::value::elementwise::report;
 use crate::value::item::scalar_value;
 use crate::value::nested::to_tensor;
