@@ -10,7 +10,7 @@ use crate::builtins;
 use crate::diagnostic::TraceFrame;
 use crate::source::Span;
 use crate::symbol::Symbol;
-use crate::value::bind::bind;
+use crate::value::bind::{Bound, bind, bind_method};
 use crate::value::class::class_of;
 use crate::value::function::{MOST_SLOTS, QUICK_ARGUMENTS, Quick};
 use crate::value::{Args, Builtin, Class, Error, Function, Result, Value, iter};
@@ -19,6 +19,8 @@ use std::rc::Rc;
 
 type Positional = SmallVec<[Value; 6]>;
 type Keywords = SmallVec<[(Symbol, Value); 4]>;
+/// [`bind`] or [`bind_method`].
+type Bind = fn(&'static Builtin, &Args) -> Result<Bound>;
 
 impl Interp {
     /// `name(…)`, or a call of what an expression gives.
@@ -157,13 +159,14 @@ impl Interp {
                 _ => self.call_builtin_slots::<MOST_SLOTS>(item, receiver, node, span),
             };
         }
+        let bind = if receiver.is_some() { bind_method } else { bind };
         let mut positional = Positional::new();
         positional.extend(receiver);
         for argument in &node.positional {
             positional.push(self.eval(&argument.value)?);
         }
         let keywords = self.keywords(node)?;
-        self.call_builtin(item, &Args { positional: &positional, keywords: &keywords }, span)
+        self.call_builtin(item, bind, &Args { positional: &positional, keywords: &keywords }, span)
     }
 
     /// A function that may have an answer without its arguments being bound: at most [`QUICK_ARGUMENTS`] of them, the
@@ -180,26 +183,29 @@ impl Interp {
         match (receiver, &*node.positional) {
             (None, [a]) => {
                 let a = self.eval(&a.value)?;
-                self.call_quick(item, quick, [a, Value::None, Value::None], 1, span)
+                self.call_quick(item, quick, bind, [a, Value::None, Value::None], 1, span)
             }
-            (Some(receiver), []) => self.call_quick(item, quick, [receiver, Value::None, Value::None], 1, span),
+            (Some(receiver), []) => {
+                self.call_quick(item, quick, bind_method, [receiver, Value::None, Value::None], 1, span)
+            }
             (Some(receiver), [a]) => {
                 let a = self.eval(&a.value)?;
-                self.call_quick(item, quick, [receiver, a, Value::None], 2, span)
+                self.call_quick(item, quick, bind_method, [receiver, a, Value::None], 2, span)
             }
             (Some(receiver), [a, b]) => {
                 let a = self.eval(&a.value)?;
                 let b = self.eval(&b.value)?;
-                self.call_quick(item, quick, [receiver, a, b], 3, span)
+                self.call_quick(item, quick, bind_method, [receiver, a, b], 3, span)
             }
             (receiver, arguments) => {
+                let bind = if receiver.is_some() { bind_method } else { bind };
                 let mut values: SmallVec<[Value; QUICK_ARGUMENTS]> = receiver.into_iter().collect();
                 for argument in arguments {
                     values.push(self.eval(&argument.value)?);
                 }
                 match quick(&mut values) {
                     Some(found) => Ok(found),
-                    None => self.call_plain(item, values, span),
+                    None => self.call_plain(item, bind, values, span),
                 }
             }
         }
@@ -211,12 +217,13 @@ impl Interp {
         &mut self,
         item: &'static Builtin,
         quick: Quick,
+        bind: Bind,
         mut values: [Value; QUICK_ARGUMENTS],
         given: usize,
         span: Span,
     ) -> Run<Value> {
         let Some(found) = quick(&mut values[..given]) else {
-            return self.call_plain(item, values.into_iter().take(given), span);
+            return self.call_plain(item, bind, values.into_iter().take(given), span);
         };
         let [a, b, c] = values;
         toss(a);
@@ -230,13 +237,14 @@ impl Interp {
     fn call_plain(
         &mut self,
         item: &'static Builtin,
+        bind: Bind,
         values: impl IntoIterator<Item = Value, IntoIter: ExactSizeIterator>,
         span: Span,
     ) -> Run<Value> {
         let values = values.into_iter();
         if !item.arity.fits(values.len()) {
             let positional: SmallVec<[Value; QUICK_ARGUMENTS]> = values.collect();
-            return self.call_builtin(item, &Args::positional(&positional), span);
+            return self.call_builtin(item, bind, &Args::positional(&positional), span);
         }
         let mut slots = [const { None }; MOST_SLOTS];
         slots.iter_mut().zip(values).for_each(|(slot, value)| *slot = Some(value));
@@ -274,7 +282,7 @@ impl Interp {
         }
     }
 
-    fn call_builtin(&mut self, item: &'static Builtin, args: &Args, span: Span) -> Run<Value> {
+    fn call_builtin(&mut self, item: &'static Builtin, bind: Bind, args: &Args, span: Span) -> Run<Value> {
         self.span = span;
         let result = bind(item, args).and_then(|mut bound| (item.call)(self, &mut bound.slots));
         self.check_interrupt(span)?;
@@ -385,12 +393,18 @@ impl Interp {
                 self.stack.extend(positional.iter().cloned().map(Some));
                 self.call_function(function, base, keywords, span)
             }
-            Value::Builtin(item) => self.call_builtin(item, &args, span),
+            Value::Builtin(item) => self.call_builtin(item, bind, &args, span),
             Value::Method(method) => {
                 let mut with_receiver = Positional::with_capacity(positional.len() + 1);
                 with_receiver.push(method.receiver.clone());
                 with_receiver.extend(positional.iter().cloned());
-                self.call_value(&method.function, &with_receiver, keywords, span)
+                match &method.function {
+                    Value::Builtin(item) => {
+                        let args = Args { positional: &with_receiver, keywords };
+                        self.call_builtin(item, bind_method, &args, span)
+                    }
+                    other => self.call_value(other, &with_receiver, keywords, span),
+                }
             }
             Value::Class(class) => {
                 self.span = span;

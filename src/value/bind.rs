@@ -2,6 +2,7 @@
 
 use super::bind_errors::Signature;
 use super::function::{Builtin, ParamKind};
+use super::method_errors::wrong_arguments;
 use super::table::Table;
 use super::{Dict, Error, Result, Tuple, Value};
 use crate::symbol::Symbol;
@@ -24,6 +25,15 @@ impl<'a> Args<'a> {
 /// One slot a parameter, in the parameters' order; empty where the default applies.
 pub struct Bound {
     pub slots: SmallVec<[Option<Value>; 8]>,
+}
+
+/// Binds the arguments of a method, its receiver the first of them.
+pub fn bind_method(function: &'static Builtin, args: &Args) -> Result<Bound> {
+    let of_arrays = function.class == Some("ndarray") || function.has("method");
+    bind(function, args).map_err(|error| match of_arrays {
+        true => wrong_arguments(function, args).unwrap_or(error),
+        false => error,
+    })
 }
 
 /// Binds arguments to a library function's parameters.
@@ -104,12 +114,8 @@ pub const fn plain(name: &'static str) -> &'static str {
 
 fn too_many(function: &'static Builtin, given: usize) -> Error {
     let positional = |p: &&super::Param| matches!(p.kind, ParamKind::Positional | ParamKind::PositionalOnly);
-    // Methods of arrays are C functions, which count without the receiver.
-    let receiver = usize::from(function.class == Some("ndarray"));
-    let all = function.params.iter().filter(positional).count().saturating_sub(receiver);
-    let required =
-        function.params.iter().filter(positional).filter(|p| p.default.is_none()).count().saturating_sub(receiver);
-    let given = given.saturating_sub(receiver);
+    let all = function.params.iter().filter(positional).count();
+    let required = function.params.iter().filter(positional).filter(|p| p.default.is_none()).count();
     let takes = if required == all { format!("{all}") } else { format!("from {required} to {all}") };
     let noun = if all == 1 && required == all { "argument" } else { "arguments" };
     let was = if given == 1 { "was" } else { "were" };
@@ -121,6 +127,11 @@ fn unexpected_keyword(function: &'static Builtin, name: &str) -> Error {
         Some(signature) => signature.unexpected_keyword(name),
         None => Error::type_error(format!("{}() got an unexpected keyword argument '{name}'", function.name)),
     };
+    suggested(error, function, name)
+}
+
+/// The error about an unexpected keyword with the parameter that may have been meant.
+pub fn suggested(error: Error, function: &'static Builtin, name: &str) -> Error {
     let names = function.params.iter().filter(|p| p.kind != ParamKind::PositionalOnly).map(|p| p.name);
     match crate::value::similar::nearest(name, names) {
         Some(other) => error.help(format!("did you mean `{other}`?")),

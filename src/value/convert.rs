@@ -304,45 +304,6 @@ impl FromValue for Ints {
     }
 }
 
-/// `axis=`: all axes (`None`), one, or several.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Axes(pub Option<Vec<isize>>);
-
-impl FromValue for Axes {
-    const ACCEPTS: &'static str = "None, int or tuple of ints";
-
-    fn from_value(cx: &mut dyn Context, value: &Value) -> Result<Axes> {
-        match value {
-            Value::None => Ok(Axes(None)),
-            other => Ok(Axes(Some(Ints::from_value(cx, other)?.0.into_iter().map(|i| i as isize).collect()))),
-        }
-    }
-}
-
-/// `axis=` of a reduction, which NumPy reads more strictly: no lists, no truth values.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct ReductionAxes(pub Axes);
-
-impl std::ops::Deref for ReductionAxes {
-    type Target = Axes;
-
-    fn deref(&self) -> &Axes {
-        &self.0
-    }
-}
-
-impl FromValue for ReductionAxes {
-    const ACCEPTS: &'static str = Axes::ACCEPTS;
-
-    fn from_value(cx: &mut dyn Context, value: &Value) -> Result<ReductionAxes> {
-        match value {
-            Value::Bool(_) => Err(Error::type_error("an integer is required")),
-            Value::List(_) => Err(Error::type_error("'list' object cannot be interpreted as an integer")),
-            other => Axes::from_value(cx, other).map(ReductionAxes),
-        }
-    }
-}
-
 impl FromValue for Order {
     const ACCEPTS: &'static str = "'C', 'F', 'A' or 'K'";
 

@@ -2,6 +2,7 @@
 
 pub mod abstracts;
 pub mod array;
+pub mod axis;
 pub mod bind;
 mod bind_errors;
 pub mod boxed;
@@ -22,6 +23,7 @@ pub mod function;
 pub mod hash;
 pub mod item;
 pub mod iter;
+mod method_errors;
 pub mod nested;
 mod nesting;
 pub mod number;

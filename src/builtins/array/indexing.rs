@@ -26,13 +26,8 @@ builtins! { INDEXING, chapter "Choosing elements", spaces ["np"];
     ///
     /// >>> a = np.arange(5); np.put(a, [0, 2], [-44, -55]); a
     /// array([-44,   1, -55,   3,   4])
-    @method @see("putmask", "place", "take")
-    fn put(cx, a: Value, ind: Tensor, v: Value, mode: String = "raise".into()) -> () {
-        let target = target(&a, "put")?;
-        let values = to_tensor(cx, &v, Some(target.dtype()))?;
-        let flags = index::put(&target, &empty_as_ints(ind)?, &values, mode_of(&mode)?)?;
-        report(cx, flags, "cast", false)
-    }
+    @see("putmask", "place", "take")
+    fn put(cx, a: Value, ind: Tensor, v: Value, mode: String = "raise".into()) -> () { put_at(cx, &a, ind, &v, &mode) }
 
     /// Element `indices[i, j, …]` of each line along an axis; takes what `argsort` and `argmax` give.
     ///
@@ -168,6 +163,14 @@ builtins! { INDEXING, chapter "Choosing elements", spaces ["np"];
             _ => Err(Error::value("either both or neither of x and y should be given")),
         }
     }
+}
+
+/// `np.put(…)` and `a.put(…)`.
+pub fn put_at(cx: &mut dyn Context, a: &Value, indices: Tensor, values: &Value, mode: &str) -> Result<()> {
+    let target = target(a, "put")?;
+    let values = to_tensor(cx, values, Some(target.dtype()))?;
+    let flags = index::put(&target, &empty_as_ints(indices)?, &values, mode_of(mode)?)?;
+    report(cx, flags, "cast", false)
 }
 
 /// An argument that was given, even as `None`.

@@ -129,6 +129,14 @@ builtins! { METHODS, chapter "Methods of arrays", methods "ndarray";
         resize_in_place(&a, &wanted, refcheck)
     }
 
+    /// Replaces the elements at indices of the flattened array, in place.
+    ///
+    /// >>> a = np.arange(5); a.put([0, 2], [-44, -55]); a
+    /// array([-44,   1, -55,   3,   4])
+    fn put(cx, @pos a: Value, indices: Tensor, values: Value, mode: String = "raise".into()) -> () {
+        super::indexing::put_at(cx, &a, indices, &values, &mode)
+    }
+
     /// Sorts the array in place along an axis.
     ///
     /// >>> a = np.array([3, 1, 2]); a.sort(); a
@@ -216,7 +224,7 @@ builtins! { METHODS, chapter "Methods of arrays", methods "ndarray";
     ///
     /// >>> a = np.zeros(2, dtype=np.int32); a.setfield(1, np.int16, offset=2); a
     /// array([65536, 65536], dtype=int32)
-    fn setfield(cx, @pos a: Source, val: Value, dtype: DType, offset: i64 = 0) -> () {
+    fn setfield(cx, @pos a: Source, value: Value, dtype: DType, offset: i64 = 0) -> () {
         if !a.is_array {
             return Err(Error::type_error("Can't set fields in a non-void array scalar."));
         }
@@ -232,7 +240,7 @@ builtins! { METHODS, chapter "Methods of arrays", methods "ndarray";
         if !a.array.is_writeable() {
             return Err(Error::value("assignment destination is read-only"));
         }
-        store(cx, &field_of(&a, dtype, offset)?, &[], &val)
+        store(cx, &field_of(&a, dtype, offset)?, &[], &value)
     }
 
     /// Part of each element's bytes as another dtype. A view.

@@ -2,7 +2,8 @@
 
 use super::argument::{Source, selection};
 use crate::tensor::{Tensor, rearrange};
-use crate::value::convert::{Axes, Ints};
+use crate::value::axis::Axes;
+use crate::value::convert::Ints;
 use crate::value::nested::to_tensor;
 use crate::value::{FromValue, Result, Value};
 

@@ -3,7 +3,8 @@
 use super::argument::{Copy, IntTuple, Source, Tuple};
 use crate::tensor::view::{broadcast_arrays, common_shape, normalized_tuple};
 use crate::tensor::{Order, Tensor};
-use crate::value::convert::{Axes, FromValue, IntoValue, Ints, ReductionAxes, Shape};
+use crate::value::axis::{Axes, ReductionAxes};
+use crate::value::convert::{FromValue, IntoValue, Ints, Shape};
 use crate::value::{Array, Context, Error, Result, Value};
 use std::rc::Rc;
 

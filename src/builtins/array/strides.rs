@@ -1,7 +1,8 @@
 //! Views by strides: `as_strided`, `sliding_window_view`.
 
 use super::argument::Source;
-use crate::value::convert::{Axes, Ints, Shape};
+use crate::value::axis::Axes;
+use crate::value::convert::{Ints, Shape};
 use crate::value::{Array, Error, Value};
 use std::rc::Rc;
 

@@ -7,7 +7,7 @@ use crate::tensor::calc::Calc;
 use crate::tensor::error::ErrorKind;
 use crate::tensor::format::dtype_repr;
 use crate::tensor::{self, Tensor, assign, promote};
-use crate::value::convert::Axes;
+use crate::value::axis::Axes;
 use crate::value::elementwise::report;
 use crate::value::{Context, Error, Result, Value};
 

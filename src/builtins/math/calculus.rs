@@ -6,7 +6,8 @@ use crate::tensor::interpolate::Lines;
 use crate::tensor::reduce::Axes as TensorAxes;
 use crate::tensor::shape::normalize_axis;
 use crate::tensor::{DType, Operand, Order, Tensor, cast, copy, promote, scan, ufunc};
-use crate::value::convert::{Axes, unboxed};
+use crate::value::axis::Axes;
+use crate::value::convert::unboxed;
 use crate::value::{Context, Error, FromValue, Result, Value};
 
 builtins! { CALCULUS, chapter "Sampled functions", spaces ["np"];

@@ -1,14 +1,15 @@
 //! Reductions that leave NaN out: `nansum`, `nanmean`, `nanmax` …
 
+use super::super::array::argument::Source;
 use super::super::array::out::{Out, finish};
 use super::reduce::tensor_axes;
 use super::select::tensor_op;
 use crate::tensor::calc::Calc;
 use crate::tensor::flags::Flags;
-use crate::tensor::reduce::{self, Axes as TensorAxes, Reduction, Request};
+use crate::tensor::reduce::{self, Axes as TensorAxes, Reduction, Request, Spread};
 use crate::tensor::{DType, Operand, Order, Tensor, cast, copy, index, scan, ufunc};
+use crate::value::axis::{Axes, CountedAxes, ReductionAxes};
 use crate::value::class::exception;
-use crate::value::convert::{Axes, ReductionAxes};
 use crate::value::elementwise::report;
 use crate::value::{Context, Error, Result, Value};
 
@@ -44,8 +45,10 @@ builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
     /// >>> np.nanmax([[1, np.nan], [3, 2]], axis=0)
     /// array([3., 2.])
     @reduces @see("max", "nanmin")
-    fn nanmax(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), out: Out = Out(None), keepdims: bool = false) -> Value {
-        extreme(cx, &a, &axis, keepdims, out, Reduction::Max)
+    fn nanmax(cx, a: Source, axis: ReductionAxes = ReductionAxes(Axes(None)), out: Out = Out(None), keepdims: bool = false,
+              initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
+        let request = Request { axes: tensor_axes(&axis), keepdims, initial: initial.as_ref(), mask: r#where.as_ref(), ..Request::default() };
+        extreme(cx, &a, &request, out, Reduction::Max)
     }
 
     /// Smallest of the elements that are not NaN.
@@ -53,8 +56,10 @@ builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
     /// >>> np.nanmin([[1, np.nan], [3, 2]], axis=0)
     /// array([1., 2.])
     @reduces @see("min", "nanmax")
-    fn nanmin(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), out: Out = Out(None), keepdims: bool = false) -> Value {
-        extreme(cx, &a, &axis, keepdims, out, Reduction::Min)
+    fn nanmin(cx, a: Source, axis: ReductionAxes = ReductionAxes(Axes(None)), out: Out = Out(None), keepdims: bool = false,
+              initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
+        let request = Request { axes: tensor_axes(&axis), keepdims, initial: initial.as_ref(), mask: r#where.as_ref(), ..Request::default() };
+        extreme(cx, &a, &request, out, Reduction::Min)
     }
 
     /// Index of the largest element that is not NaN.
@@ -80,10 +85,10 @@ builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
     /// >>> np.nanmean([[1, np.nan], [3, 4]], axis=0)
     /// array([2., 4.])
     @reduces @see("mean", "nanmedian")
-    fn nanmean(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), dtype: Option<DType> = None, out: Out = Out(None),
-               keepdims: bool = false) -> Value {
+    fn nanmean(cx, a: Tensor, axis: CountedAxes = CountedAxes(Axes(None)), dtype: Option<DType> = None, out: Out = Out(None),
+               keepdims: bool = false, @kw r#where: Option<Tensor> = None) -> Value {
         let axes = tensor_axes(&axis);
-        let mask = present(&a)?;
+        let mask = chosen(&a, r#where.as_ref())?;
         let count = reduce::count_nonzero(&mask, &axes, keepdims)?;
         if any_zero(&count)? {
             cx.warn(&exception::RUNTIME_WARNING, "Mean of empty slice")?;
@@ -91,7 +96,7 @@ builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
         if dtype.is_some() || !a.dtype().kind.is_inexact() {
             return finish(cx, reduce::mean(&a, &axes, dtype, keepdims, Some(&mask))?.0, out);
         }
-        let known = Calc::choose(Calc::from(&a).unary(&ufunc::ISNAN), 0, Calc::from(&a));
+        let known = Calc::choose(Calc::from(&mask), Calc::from(&a), 0);
         let mean = known.sum(&axes, keepdims) / Calc::from(&count);
         finish(cx, mean.cast(a.dtype()).tensor()?, out)
     }
@@ -101,9 +106,12 @@ builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
     /// >>> np.nanvar([1, np.nan, 3])
     /// np.float64(1.0)
     @reduces @see("var", "nanstd")
-    fn nanvar(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), dtype: Option<DType> = None, out: Out = Out(None), ddof: f64 = 0.0,
-              keepdims: bool = false) -> Value {
-        spread(cx, &a, &axis, dtype, out, ddof, keepdims, false)
+    fn nanvar(cx, a: Tensor, axis: CountedAxes = CountedAxes(Axes(None)), dtype: Option<DType> = None, out: Out = Out(None), ddof: f64 = 0.0,
+              keepdims: bool = false, @kw r#where: Option<Tensor> = None, @kw mean: Option<Tensor> = None,
+              @kw correction: Option<f64> = None) -> Value {
+        let mask = chosen(&a, r#where.as_ref())?;
+        let ddof = correction.unwrap_or(ddof);
+        spread(cx, &a, &axis, Spread { dtype, ddof, keepdims, mask: Some(&mask), mean: mean.as_ref(), root: false }, out)
     }
 
     /// Standard deviation of the elements that are not NaN.
@@ -111,9 +119,12 @@ builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
     /// >>> np.nanstd([1, np.nan, 3])
     /// np.float64(1.0)
     @reduces @see("std", "nanvar")
-    fn nanstd(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), dtype: Option<DType> = None, out: Out = Out(None), ddof: f64 = 0.0,
-              keepdims: bool = false) -> Value {
-        spread(cx, &a, &axis, dtype, out, ddof, keepdims, true)
+    fn nanstd(cx, a: Tensor, axis: CountedAxes = CountedAxes(Axes(None)), dtype: Option<DType> = None, out: Out = Out(None), ddof: f64 = 0.0,
+              keepdims: bool = false, @kw r#where: Option<Tensor> = None, @kw mean: Option<Tensor> = None,
+              @kw correction: Option<f64> = None) -> Value {
+        let mask = chosen(&a, r#where.as_ref())?;
+        let ddof = correction.unwrap_or(ddof);
+        spread(cx, &a, &axis, Spread { dtype, ddof, keepdims, mask: Some(&mask), mean: mean.as_ref(), root: true }, out)
     }
 
     /// Median of the elements that are not NaN.
@@ -123,8 +134,7 @@ builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
     @see("median")
     fn nanmedian(cx, a: Tensor, axis: Axes = Axes(None), out: Out = Out(None), overwrite_input: bool = false,
                  keepdims: bool = false) -> Value {
-        let half = Tensor::scalar(0.5)?;
-        let result = lanes(cx, &a, &axis, keepdims, &half, "linear", "All-NaN slice encountered")?;
+        let result = lanes(cx, &a, &axis, keepdims, &[], |lane| Ok(reduce::median(lane, &TensorAxes::All, false)?.0))?;
         finish(cx, result, out)
     }
 
@@ -136,7 +146,7 @@ builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
     fn nanquantile(cx, a: Tensor, q: Tensor, axis: Axes = Axes(None), out: Out = Out(None), overwrite_input: bool = false,
                    method: String = "linear".into(), keepdims: bool = false) -> Value {
         let shares = cast::as_dtype(&q, DType::FLOAT64)?;
-        let result = lanes(cx, &a, &axis, keepdims, &shares, &method, "All-NaN slice encountered")?;
+        let result = quantiles(cx, &a, &axis, keepdims, &shares, &method)?;
         finish(cx, result, out)
     }
 
@@ -148,7 +158,7 @@ builtins! { NAN, chapter "Reductions without NaN", spaces ["np"];
     fn nanpercentile(cx, a: Tensor, q: Tensor, axis: Axes = Axes(None), out: Out = Out(None), overwrite_input: bool = false,
                      method: String = "linear".into(), keepdims: bool = false) -> Value {
         let shares = (Calc::from(&cast::as_dtype(&q, DType::FLOAT64)?) / 100.0).tensor()?;
-        let result = lanes(cx, &a, &axis, keepdims, &shares, &method, "All-NaN slice encountered")?;
+        let result = quantiles(cx, &a, &axis, keepdims, &shares, &method)?;
         finish(cx, result, out)
     }
 }
@@ -182,34 +192,53 @@ fn present(a: &Tensor) -> Result<Tensor> {
     tensor_op(&ufunc::LOGICAL_NOT, &[&Tensor::zeros(a.shape(), DType::BOOL)?])
 }
 
+/// Where the array is not NaN and `where` is true.
+fn chosen(a: &Tensor, where_: Option<&Tensor>) -> Result<Tensor> {
+    match where_ {
+        Some(where_) => tensor_op(&ufunc::LOGICAL_AND, &[&present(a)?, where_]),
+        None => present(a),
+    }
+}
+
 fn any_zero(count: &Tensor) -> Result<bool> {
     let zero = tensor_op(&ufunc::LOGICAL_NOT, &[count])?;
     Ok(index::count_nonzero(&zero)? > 0)
 }
 
-fn extreme(cx: &mut dyn Context, a: &Tensor, axis: &Axes, keepdims: bool, out: Out, op: Reduction) -> Result<Value> {
-    let request = Request { axes: tensor_axes(axis), keepdims, ..Request::default() };
-    if !a.dtype().kind.is_inexact() {
-        let (result, _) = reduce::reduce(op, a, &request)?;
-        return finish(cx, result, out);
-    }
-    if a.is_empty() {
-        let (result, _) = reduce::reduce(op, a, &request)?;
-        return finish(cx, result, out);
+fn extreme(cx: &mut dyn Context, a: &Source, request: &Request, out: Out, op: Reduction) -> Result<Value> {
+    // Of an array NumPy takes `fmax` or `fmin`, of anything else a maximum without the NaN.
+    if a.is_array {
+        let name = if op == Reduction::Max { "fmax" } else { "fmin" };
+        reduce::check_loop(name, a.dtype())?;
+        reduce::check_start(name, a, request)?;
     }
     let max = op == Reduction::Max;
     let worst = if max { f64::NEG_INFINITY } else { f64::INFINITY };
-    let missing = || Calc::from(a).unary(&ufunc::ISNAN);
-    let result = match reduce::extreme_of_numbers(a, &request.axes, keepdims, max)? {
+    let missing = || Calc::from(&a.tensor).unary(&ufunc::ISNAN);
+    let plain = request.initial.is_none() && request.mask.is_none() && !a.is_empty();
+    let numbers = if plain { reduce::extreme_of_numbers(a, &request.axes, request.keepdims, max)? } else { None };
+    let result = match numbers {
         Some(result) => result,
-        None => Calc::choose(missing(), worst, a).reduced(op, &request.axes, keepdims).tensor()?,
+        None => {
+            let (plain, _) = reduce::reduce(op, a, request)?;
+            // A NaN wins a plain maximum: without one in the result there is none at all.
+            if !a.dtype().kind.is_inexact() || plain.is_empty() || !any_nan(&plain)? {
+                return finish(cx, plain, out);
+            }
+            let replaced = Calc::choose(missing(), worst, &Calc::from(&a.tensor)).tensor()?;
+            let (result, _) = reduce::reduce(op, &replaced, request)?;
+            if a.is_array && request.initial.is_some() {
+                return finish(cx, result, out);
+            }
+            result
+        }
     };
     // Where there was no number, the result is what every number beats.
     let is_worst = Calc::from(&result).binary(&ufunc::EQUAL, worst).tensor()?;
     if index::count_nonzero(&is_worst)? == 0 {
         return finish(cx, result, out);
     }
-    let empty = missing().reduced(Reduction::All, &request.axes, keepdims).tensor()?;
+    let empty = missing().reduced(Reduction::All, &request.axes, request.keepdims).tensor()?;
     if index::count_nonzero(&empty)? > 0 {
         cx.warn(&exception::RUNTIME_WARNING, "All-NaN slice encountered")?;
     }
@@ -224,7 +253,7 @@ fn arg_extreme(
     out: Out,
     max: bool,
 ) -> Result<Value> {
-    if !a.dtype().kind.is_inexact() {
+    if a.is_empty() || !a.dtype().kind.is_inexact() {
         return finish(cx, reduce::arg_extreme(a, axis, keepdims, max)?, out);
     }
     let worst = if max { f64::NEG_INFINITY } else { f64::INFINITY };
@@ -237,56 +266,64 @@ fn arg_extreme(
     finish(cx, reduce::arg_extreme(&replaced, axis, keepdims, max)?, out)
 }
 
-#[allow(clippy::too_many_arguments)]
-fn spread(
-    cx: &mut dyn Context,
-    a: &Tensor,
-    axis: &Axes,
-    dtype: Option<DType>,
-    out: Out,
-    ddof: f64,
-    keepdims: bool,
-    root: bool,
-) -> Result<Value> {
+fn spread(cx: &mut dyn Context, a: &Tensor, axis: &Axes, spread: Spread, out: Out) -> Result<Value> {
     let axes = tensor_axes(axis);
-    let mask = present(a)?;
-    let count = reduce::count_nonzero(&mask, &axes, keepdims)?;
-    let few = Calc::from(&count).binary(&ufunc::LESS_EQUAL, ddof).tensor()?;
+    let Some(mask) = spread.mask.filter(|_| a.dtype().kind.is_numeric()) else {
+        return finish(cx, reduce::variance(a, &axes, &spread)?.0, out);
+    };
+    let count = reduce::count_nonzero(mask, &axes, spread.keepdims)?;
+    let few = Calc::from(&count).binary(&ufunc::LESS_EQUAL, spread.ddof).tensor()?;
     if index::count_nonzero(&few)? > 0 {
         cx.warn(&exception::RUNTIME_WARNING, "Degrees of freedom <= 0 for slice.")?;
     }
-    let result = if dtype.is_none() && a.dtype().kind.is_float() {
-        let spread = variance_of_floats(a, &axes, &count, ddof, keepdims)?;
-        if root { spread.sqrt() } else { spread }
+    let result = if spread.dtype.is_none() && spread.mean.is_none() && a.dtype().kind.is_float() {
+        let variance = variance_of_floats(a, &axes, mask, &count, &spread)?;
+        if spread.root { variance.sqrt() } else { variance }
     } else {
-        Calc::from(&reduce::variance(a, &axes, dtype, ddof, keepdims, Some(&mask), root)?.0)
+        Calc::from(&reduce::variance(a, &axes, &spread)?.0)
     };
     finish(cx, Calc::choose(Calc::from(&few), f64::NAN, result).tensor()?, out)
 }
 
-/// The variance as NumPy works it out for real floats: missing elements count as 0 in the sums of elements and of
-/// squares. `count` says how many there are.
-fn variance_of_floats(a: &Tensor, axes: &TensorAxes, count: &Tensor, ddof: f64, keepdims: bool) -> Result<Calc> {
-    let without = |values: Calc| Calc::choose(Calc::from(a).unary(&ufunc::ISNAN), 0, values);
-    let total = without(Calc::from(a)).sum(axes, true);
+/// The variance as NumPy works it out for real floats: elements that are not in the mask count as 0 in the sums of elements
+/// and of squares. `count` says how many are.
+fn variance_of_floats(a: &Tensor, axes: &TensorAxes, mask: &Tensor, count: &Tensor, spread: &Spread) -> Result<Calc> {
+    let known = |values: Calc| Calc::choose(Calc::from(mask), values, 0);
+    let total = known(Calc::from(a)).sum(axes, true);
     let counts = Calc::from(count).map(|count| count.reshaped(total.clone().tensor()?.shape(), Order::C));
     let mean = (total / counts).cast(a.dtype());
-    let squares = without(Calc::from(a) - mean).unary(&ufunc::SQUARE).sum(axes, keepdims);
-    Ok((squares / (Calc::from(count) - ddof)).cast(a.dtype()).quiet())
+    let squares = known(Calc::from(a) - mean).unary(&ufunc::SQUARE).sum(axes, spread.keepdims);
+    Ok((squares / (Calc::from(count) - spread.ddof)).cast(a.dtype()).quiet())
 }
 
-/// Quantiles lane by lane, each without its NaN.
-fn lanes(
+fn quantiles(
     cx: &mut dyn Context,
     a: &Tensor,
     axis: &Axes,
     keepdims: bool,
     shares: &Tensor,
     method: &str,
-    warning: &str,
 ) -> Result<Tensor> {
     let method = reduce::Method::by_name(method)?;
-    let mask = tensor_axes(axis).mask(a.ndim())?;
+    lanes(cx, a, axis, keepdims, shares.shape(), |lane| {
+        Ok(reduce::quantile(lane, shares, true, &TensorAxes::All, method, false)?)
+    })
+}
+
+/// An array of shape `each` for each lane along the axes, made by `of_lane` from its elements without the NaN.
+fn lanes(
+    cx: &mut dyn Context,
+    a: &Tensor,
+    axis: &Axes,
+    keepdims: bool,
+    each: &[usize],
+    of_lane: impl Fn(&Tensor) -> Result<Tensor>,
+) -> Result<Tensor> {
+    if !a.dtype().kind.is_inexact() {
+        // Says which dtypes have no NaN to look for.
+        tensor_op(&ufunc::ISNAN, &[a])?;
+    }
+    let mask = axis.distinct(a.ndim(), None)?.mask(a.ndim())?;
     // The reduced axes go last, as one.
     let kept: Vec<usize> = (0..a.ndim()).filter(|&i| !mask[i]).collect();
     let reduced: Vec<usize> = (0..a.ndim()).filter(|&i| mask[i]).collect();
@@ -300,27 +337,27 @@ fn lanes(
     for row in 0..rows {
         let lane = table.subarray(0, row);
         let values = index::compress_mask(&lane, &present(&lane)?)?;
-        results.push(if values.is_empty() {
-            all_nan = true;
-            copy::copied(&Tensor::scalar(f64::NAN)?.broadcast_to(shares.shape())?, Order::C)?
-        } else {
-            reduce::quantile(&values, shares, true, &TensorAxes::All, method, false)?
+        all_nan |= values.is_empty();
+        results.push(match (values.is_empty(), lane.is_empty()) {
+            (false, _) => of_lane(&values)?,
+            // Nothing but NaN gives NaN in its own dtype.
+            (true, false) => of_lane(&lane)?,
+            (true, true) => copy::copied(&Tensor::scalar(f64::NAN)?.broadcast_to(each)?, Order::C)?,
         });
     }
     if all_nan {
-        cx.warn(&exception::RUNTIME_WARNING, warning)?;
+        let message = if length == 0 { "Mean of empty slice" } else { "All-NaN slice encountered" };
+        cx.warn(&exception::RUNTIME_WARNING, message)?;
     }
-    let stacked = results.iter().map(|r| Ok(r.reshaped(&[shares.size(), 1], Order::C)?)).collect::<Result<Vec<_>>>()?;
-    let mut shape = shares.shape().to_vec();
+    let wide: usize = each.iter().product();
+    let stacked = results.iter().map(|r| Ok(r.reshaped(&[wide, 1], Order::C)?)).collect::<Result<Vec<_>>>()?;
+    let mut shape = each.to_vec();
     if keepdims {
         shape.extend(mask.iter().zip(a.shape()).map(|(&m, &n)| if m { 1 } else { n }));
     } else {
         shape.extend(&kept_shape);
     }
-    let joined = if stacked.is_empty() {
-        Tensor::zeros(&[shares.size(), 0], DType::FLOAT64)?
-    } else {
-        super::join(&stacked, 1)?
-    };
+    let joined =
+        if stacked.is_empty() { Tensor::zeros(&[wide, 0], DType::FLOAT64)? } else { super::join(&stacked, 1)? };
     Ok(joined.reshaped(&shape, Order::C)?)
 }

@@ -3,10 +3,11 @@
 use super::super::array::argument::Source;
 use super::super::array::out::{Out, finish};
 use crate::tensor::flags::Flags;
-use crate::tensor::reduce::{self, Axes as TensorAxes, Reduction, Request, whole};
+use crate::tensor::reduce::{self, Axes as TensorAxes, Reduction, Request, Spread, whole};
 use crate::tensor::{DType, Kind, Operand, Scalar, Tensor};
+use crate::value::axis::{Axes, Axis, CountedAxes, ReductionAxes};
 use crate::value::class::exception;
-use crate::value::convert::{Axes, ReductionAxes, Unboxed};
+use crate::value::convert::Unboxed;
 use crate::value::elementwise::report;
 use crate::value::item::scalar_value;
 use crate::value::{Context, Error, Result, Value};
@@ -96,7 +97,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// array([2., 3.])
     @method @reduces @see("average", "median", "std", "var")
     quick (|values| whole(values, whole::mean))
-    fn mean(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), dtype: Option<DType> = None, out: Out = Out(None),
+    fn mean(cx, a: Tensor, axis: CountedAxes = CountedAxes(Axes(None)), dtype: Option<DType> = None, out: Out = Out(None),
             keepdims: bool = false, @kw r#where: Option<Tensor> = None) -> Value {
         let axes = tensor_axes(&axis);
         let (result, flags) = reduce::mean(&a, &axes, dtype, keepdims, r#where.as_ref())?;
@@ -116,10 +117,11 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// >>> np.var([[1, 2], [3, 5]], axis=1, ddof=1)
     /// array([0.5, 2. ])
     @method @reduces @see("std", "mean", "cov")
-    fn var(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), dtype: Option<DType> = None, out: Out = Out(None), ddof: f64 = 0.0,
+    fn var(cx, a: Tensor, axis: CountedAxes = CountedAxes(Axes(None)), dtype: Option<DType> = None, out: Out = Out(None), ddof: f64 = 0.0,
            keepdims: bool = false, @kw r#where: Option<Tensor> = None, @kw mean: Option<Tensor> = None,
            @kw correction: Option<f64> = None) -> Value {
-        spread(cx, &a, &axis, dtype, out, correction.unwrap_or(ddof), keepdims, r#where.as_ref(), false)
+        let spread = Spread { dtype, ddof: correction.unwrap_or(ddof), keepdims, mask: r#where.as_ref(), mean: mean.as_ref(), root: false };
+        spread_of(cx, &a, &axis, &spread, out)
     }
 
     /// Standard deviation along axes: the square root of the variance.
@@ -127,10 +129,11 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// >>> np.std([2, 4, 4, 4, 5, 5, 7, 9])
     /// np.float64(2.0)
     @method @reduces @see("var", "mean")
-    fn std(cx, a: Tensor, axis: ReductionAxes = ReductionAxes(Axes(None)), dtype: Option<DType> = None, out: Out = Out(None), ddof: f64 = 0.0,
+    fn std(cx, a: Tensor, axis: CountedAxes = CountedAxes(Axes(None)), dtype: Option<DType> = None, out: Out = Out(None), ddof: f64 = 0.0,
            keepdims: bool = false, @kw r#where: Option<Tensor> = None, @kw mean: Option<Tensor> = None,
            @kw correction: Option<f64> = None) -> Value {
-        spread(cx, &a, &axis, dtype, out, correction.unwrap_or(ddof), keepdims, r#where.as_ref(), true)
+        let spread = Spread { dtype, ddof: correction.unwrap_or(ddof), keepdims, mask: r#where.as_ref(), mean: mean.as_ref(), root: true };
+        spread_of(cx, &a, &axis, &spread, out)
     }
 
     /// Range of the elements along axes: largest minus smallest.
@@ -149,8 +152,8 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// >>> np.argmax([[1, 5], [7, 2]]), np.argmax([[1, 5], [7, 2]], axis=0)
     /// (np.int64(2), array([1, 0]))
     @method @reduces @see("max", "argmin", "argsort")
-    fn argmax(cx, a: Tensor, axis: Option<isize> = None, out: Out = Out(None), @kw keepdims: bool = false) -> Value {
-        finish(cx, reduce::arg_extreme(&a, axis, keepdims, true)?, out)
+    fn argmax(cx, a: Tensor, axis: Option<Axis> = None, out: Out = Out(None), @kw keepdims: bool = false) -> Value {
+        finish(cx, reduce::arg_extreme(&a, axis.map(|axis| axis.0), keepdims, true)?, out)
     }
 
     /// Index of the smallest element along an axis, the first one of equals.
@@ -158,8 +161,8 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// >>> np.argmin([3, 1, 2, 1])
     /// np.int64(1)
     @method @reduces @see("min", "argmax", "argsort")
-    fn argmin(cx, a: Tensor, axis: Option<isize> = None, out: Out = Out(None), @kw keepdims: bool = false) -> Value {
-        finish(cx, reduce::arg_extreme(&a, axis, keepdims, false)?, out)
+    fn argmin(cx, a: Tensor, axis: Option<Axis> = None, out: Out = Out(None), @kw keepdims: bool = false) -> Value {
+        finish(cx, reduce::arg_extreme(&a, axis.map(|axis| axis.0), keepdims, false)?, out)
     }
 
     /// How many elements are true or not zero.
@@ -181,7 +184,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
         if overwrite_input {
             sort_input(&a, &axis)?;
         }
-        let axes = tensor_axes(&axis);
+        let axes = axis.distinct(a.ndim(), None)?;
         if is_empty_along(&a, &axes)? {
             cx.warn(&exception::RUNTIME_WARNING, "Mean of empty slice")?;
         }
@@ -276,24 +279,13 @@ fn report_division(cx: &mut dyn Context, flags: Flags, scalar: bool) -> Result<(
     report(cx, flags, "divide", scalar)
 }
 
-#[allow(clippy::too_many_arguments)]
-fn spread(
-    cx: &mut dyn Context,
-    a: &Tensor,
-    axis: &Axes,
-    dtype: Option<DType>,
-    out: Out,
-    ddof: f64,
-    keepdims: bool,
-    mask: Option<&Tensor>,
-    root: bool,
-) -> Result<Value> {
+fn spread_of(cx: &mut dyn Context, a: &Tensor, axis: &Axes, spread: &Spread, out: Out) -> Result<Value> {
     let axes = tensor_axes(axis);
-    let (result, flags) = reduce::variance(a, &axes, dtype, ddof, keepdims, mask, root)?;
+    let (result, flags) = reduce::variance(a, &axes, spread)?;
     if flags.contains(Flags::INVALID) || flags.contains(Flags::DIVIDE) {
         let reduced = axes.mask(a.ndim())?;
         let items: usize = a.shape().iter().zip(&reduced).filter(|(_, r)| **r).map(|(&n, _)| n).product();
-        if items as f64 <= ddof {
+        if items as f64 <= spread.ddof {
             cx.warn(&exception::RUNTIME_WARNING, "Degrees of freedom <= 0 for slice")?;
         }
     }
@@ -331,7 +323,7 @@ fn quantiles(
         _ => shares,
     };
     let method = reduce::Method::by_name(method)?;
-    finish(cx, reduce::quantile(a, &shares, weak, &tensor_axes(&axis), method, keepdims)?, out)
+    finish(cx, reduce::quantile(a, &shares, weak, &axis.distinct(a.ndim(), None)?, method, keepdims)?, out)
 }
 
 /// Sorts an array in place along the axis that is reduced: what `overwrite_input` allows, and leaves it to.

@@ -1,11 +1,11 @@
 //! Averages and spreads beyond the plain reductions: weighted averages, covariance, correlation, histograms.
 
-use super::reduce::tensor_axes;
 use crate::tensor::calc::Calc;
 use crate::tensor::reduce::{self, Axes as TensorAxes, Reduction, Request};
 use crate::tensor::{DType, Kind, Operand, Order, Tensor, cast, copy, count, promote, ufunc};
+use crate::value::axis::Axes;
 use crate::value::class::exception;
-use crate::value::convert::{Axes, unboxed};
+use crate::value::convert::unboxed;
 use crate::value::elementwise::report;
 use crate::value::{Context, Error, FromValue, Result, Value};
 
@@ -17,9 +17,12 @@ builtins! { STATISTICS, chapter "Statistics", spaces ["np"];
     @reduces @see("mean", "median")
     fn average(cx, a: Tensor, axis: Axes = Axes(None), weights: Option<Tensor> = None, returned: bool = false,
                @kw keepdims: bool = false) -> Value {
-        let axes = tensor_axes(&axis);
+        let axes = axis.distinct(a.ndim(), Some("axis"))?;
         let Some(weights) = weights else {
             let (mean, flags) = reduce::mean(&a, &axes, None, keepdims, None)?;
+            if mean.is_empty() {
+                return Err(Error::zero_division("division by zero"));
+            }
             report(cx, flags, "divide", mean.ndim() == 0)?;
             if !returned {
                 return unboxed(mean);

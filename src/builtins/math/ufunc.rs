@@ -249,7 +249,7 @@ builtins! { METHODS, chapter "Methods of ufuncs", methods "ufunc";
               out: super::super::array::out::Out = super::super::array::out::Out(None), keepdims: bool = false,
               initial: Option<Tensor> = None, r#where: Option<Tensor> = None) -> Value {
         let axes = match axis {
-            AxisArgument::First => crate::value::convert::Axes(Some(vec![0])),
+            AxisArgument::First => crate::value::axis::Axes(Some(vec![0])),
             AxisArgument::Given(axes) => axes,
         };
         let request = methods::Reduce { axes, dtype, keepdims, initial, mask: r#where };
@@ -316,13 +316,13 @@ fn receiver(value: &Value) -> Result<&'static Ufunc> {
 /// `axis=` of `reduce`: 0 unless given, and `None` given means all axes.
 pub enum AxisArgument {
     First,
-    Given(crate::value::convert::Axes),
+    Given(crate::value::axis::Axes),
 }
 
 impl FromValue for AxisArgument {
     const ACCEPTS: &'static str = "None, int or tuple of ints";
 
     fn from_value(cx: &mut dyn Context, value: &Value) -> Result<AxisArgument> {
-        crate::value::convert::Axes::from_value(cx, value).map(AxisArgument::Given)
+        crate::value::axis::Axes::from_value(cx, value).map(AxisArgument::Given)
     }
 }

@@ -6,7 +6,8 @@ use crate::eval::Interp;
 use crate::eval::raised::Run;
 use crate::tensor::reduce::Axes as TensorAxes;
 use crate::tensor::reduce::fused::{self, Ending, Expression};
-use crate::value::convert::{Axes, unboxed};
+use crate::value::axis::Axes;
+use crate::value::convert::unboxed;
 use crate::value::elementwise::report;
 use crate::value::{Builtin, FromValue, Value};
 

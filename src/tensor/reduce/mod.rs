@@ -13,6 +13,7 @@ pub mod plan;
 pub mod quantile;
 pub mod rows;
 pub mod segments;
+pub mod spread;
 pub mod sum;
 pub mod whole;
 
@@ -23,6 +24,7 @@ pub use logical::count_nonzero;
 pub use moments::{mean, variance};
 pub use plan::Axes;
 pub use quantile::{Method, median, quantile};
+pub use spread::Spread;
 
 use super::error::{Error, ErrorKind, Result};
 use super::flags::Flags;
@@ -83,9 +85,8 @@ pub struct Request<'a> {
 /// Errors: AxisError, a repeated axis, an empty maximum, a dtype without that operation, an `out` of the wrong shape.
 pub fn reduce(op: Reduction, a: &Tensor, request: &Request<'_>) -> Result<(Tensor, Flags)> {
     let mask = request.axes.mask(a.ndim())?;
-    let shape = result_shape(a.shape(), &mask, request.keepdims);
     if let Some(out) = request.out {
-        check_out(op, out, &shape)?;
+        check_out(op, out, a, &mask, request.keepdims)?;
     }
     let dtype = loop_dtype(op, a.dtype(), request.dtype.or(request.out.map(Tensor::dtype)))?;
     // A sum of truth values is whether any is true, a product whether all are.
@@ -94,15 +95,8 @@ pub fn reduce(op: Reduction, a: &Tensor, request: &Request<'_>) -> Result<(Tenso
         Reduction::Prod if dtype == DType::BOOL => Reduction::All,
         other => other,
     };
-    if request.mask.is_some() && request.initial.is_none() && !op.has_identity() {
-        return Err(Error::value(format!(
-            "reduction operation '{}' does not have an identity, so to use a where mask one has to specify 'initial'",
-            op.name()
-        )));
-    }
-    let items: usize = a.shape().iter().zip(&mask).filter(|(_, m)| **m).map(|(&n, _)| n).product();
-    if items == 0 && request.initial.is_none() && !op.has_identity() && !shape.contains(&0) {
-        return Err(no_identity(op.name()));
+    if !op.has_identity() {
+        check_start(op.name(), a, request)?;
     }
     let selected = request.mask.map(|where_| masked::selection(a, where_)).transpose()?;
     let task = Task { op, a, dtype, mask: &mask, keepdims: request.keepdims, initial: request.initial };
@@ -136,6 +130,24 @@ pub fn extreme_of_numbers(a: &Tensor, axes: &Axes, keepdims: bool, max: bool) ->
     lanes::check_interrupt().map(|()| Some(result))
 }
 
+/// ValueError where a reduction without identity has nothing to start from. `name`: the ufunc's.
+pub fn check_start(name: &str, a: &Tensor, request: &Request<'_>) -> Result<()> {
+    if request.initial.is_some() {
+        return Ok(());
+    }
+    if request.mask.is_some() {
+        return Err(Error::value(format!(
+            "reduction operation '{name}' does not have an identity, so to use a where mask one has to specify 'initial'"
+        )));
+    }
+    let mask = request.axes.mask(a.ndim())?;
+    let items: usize = a.shape().iter().zip(&mask).filter(|(_, m)| **m).map(|(&n, _)| n).product();
+    if items == 0 && !result_shape(a.shape(), &mask, request.keepdims).contains(&0) {
+        return Err(no_identity(name));
+    }
+    Ok(())
+}
+
 /// `zero-size array to reduction operation maximum which has no identity`
 pub fn no_identity(name: &str) -> Error {
     Error::value(format!("zero-size array to reduction operation {name} which has no identity"))
@@ -156,7 +168,8 @@ pub fn deliver(result: Tensor, flags: Flags, out: Option<&Tensor>) -> Result<(Te
     Ok((out.clone(), flags | more))
 }
 
-fn check_out(op: Reduction, out: &Tensor, shape: &[usize]) -> Result<()> {
+fn check_out(op: Reduction, out: &Tensor, a: &Tensor, mask: &[bool], keepdims: bool) -> Result<()> {
+    let shape = result_shape(a.shape(), mask, keepdims);
     if out.ndim() != shape.len() {
         return Err(Error::value(format!(
             "output parameter for reduction operation {} has the wrong number of dimensions: Found {} but expected {}",
@@ -165,15 +178,20 @@ fn check_out(op: Reduction, out: &Tensor, shape: &[usize]) -> Result<()> {
             shape.len()
         )));
     }
-    if out.shape() != shape {
-        return Err(Error::value(format!(
-            "operands could not be broadcast together with remapped shapes [original->remapped]: {}->{} {} ",
-            shape_text(out.shape()),
-            shape_text(out.shape()).replace(",)", ")"),
-            shape_text(shape)
-        )));
+    if out.shape() == &shape[..] {
+        return Ok(());
     }
-    Ok(())
+    // The reduced axes are new ones to `out`, which are named only between others.
+    let mut lengths = out.shape().iter();
+    let axes = mask.iter().map(|&reduced| if reduced && !keepdims { None } else { lengths.next() });
+    let mut remapped: Vec<String> = axes.map(|n| n.map_or("newaxis".into(), usize::to_string)).collect();
+    let kept = remapped.iter().position(|n| n != "newaxis").unwrap_or(remapped.len());
+    remapped.drain(..kept);
+    let (from, to) = (shape_text(out.shape()), remapped.join(","));
+    Err(Error::value(format!(
+        "operands could not be broadcast together with remapped shapes [original->remapped]: {from}->({to}) {} ",
+        shape_text(a.shape())
+    )))
 }
 
 /// The dtype that the loop runs in, which is the result's.
@@ -210,8 +228,22 @@ fn dtype_text(dtype: DType) -> String {
     }
 }
 
+/// UFuncTypeError where the dtype has no order that a maximum or minimum of this name takes.
+pub fn check_loop(name: &str, dtype: DType) -> Result<()> {
+    match dtype.kind {
+        Kind::Str(_) | Kind::Bytes(_) | Kind::Void(_) | Kind::Record(_) => {
+            Err(no_loop_named(name, Reduction::Max, dtype))
+        }
+        _ => Ok(()),
+    }
+}
+
 fn no_loop(op: Reduction, dtype: DType) -> Error {
-    let (name, text) = (op.name(), dtype_text(dtype));
+    no_loop_named(op.name(), op, dtype)
+}
+
+fn no_loop_named(name: &str, op: Reduction, dtype: DType) -> Error {
+    let text = dtype_text(dtype);
     match (op, dtype.kind) {
         (Reduction::Sum, Kind::Str(n)) => Error::type_error(format!(
             "the resolved dtypes are not compatible with {name}.reduce. Resolved ({text}, {text}, dtype('<U{}'))",

@@ -5,6 +5,7 @@ use super::masked;
 use super::pairwise::{self, Term};
 use super::plan::{Axes, Plan, result_shape};
 use super::rows::add_all_rows_with;
+use super::spread::Spread;
 use super::sum::{Job, Positions};
 use super::{Reduction, Request, reduce};
 use crate::pool;
@@ -148,7 +149,7 @@ pub(super) enum Count {
     Each(Tensor),
 }
 
-fn counts(a: &Tensor, axes: &Axes, keepdims: bool, where_: Option<&Tensor>) -> Result<Count> {
+pub(super) fn counts(a: &Tensor, axes: &Axes, keepdims: bool, where_: Option<&Tensor>) -> Result<Count> {
     let Some(where_) = where_ else {
         let mask = axes.mask(a.ndim())?;
         return Ok(Count::Same(a.shape().iter().zip(&mask).filter(|(_, m)| **m).map(|(&n, _)| n).product()));
@@ -260,20 +261,13 @@ fn relaid(values: &Tensor, like: &Tensor) -> Result<Tensor> {
     Ok(new)
 }
 
-/// The variance along axes: the mean squared distance from the mean, with `count − ddof` as divisor. With `root`, its
-/// square root. [`Flags`] tell of a divisor of 0.
-pub fn variance(
-    a: &Tensor,
-    axes: &Axes,
-    dtype: Option<DType>,
-    ddof: f64,
-    keepdims: bool,
-    where_: Option<&Tensor>,
-    root: bool,
-) -> Result<(Tensor, Flags)> {
-    if !a.dtype().kind.is_numeric() {
-        return Err(Error::type_error(format!("unsupported dtype {} for a variance", a.dtype().name())));
+/// The variance along axes: the mean squared distance from the mean, with `count − ddof` as divisor. [`Flags`] tell of a
+/// divisor of 0.
+pub fn variance(a: &Tensor, axes: &Axes, spread: &Spread) -> Result<(Tensor, Flags)> {
+    if spread.is_unusual(a.dtype()) {
+        return spread.written_out(a, axes);
     }
+    let &Spread { dtype, ddof, keepdims, mask: where_, root, .. } = spread;
     // Unlike means, variances of float16 are summed in float16.
     let asked = dtype.or((a.dtype().kind == Kind::Float16).then_some(DType::FLOAT16));
     let (sum_dtype, result_dtype) = mean_dtypes(a.dtype(), asked)?;

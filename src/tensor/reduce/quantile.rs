@@ -119,6 +119,10 @@ fn merged(a: &Tensor, mask: &[bool]) -> Result<(Tensor, usize)> {
 
 /// The median along axes: the mean of the one or two elements in the middle; NaN where there is a NaN.
 pub fn median(a: &Tensor, axes: &Axes, keepdims: bool) -> Result<(Tensor, Flags)> {
+    if matches!(a.dtype().kind, Kind::Str(_) | Kind::Bytes(_)) {
+        // They have an order, but no mean of the two in the middle.
+        return mean(a, axes, None, keepdims, None);
+    }
     let mask = axes.mask(a.ndim())?;
     let (lanes_of, n) = merged(a, &mask)?;
     let shape = result_shape(a.shape(), &mask, keepdims);
