@@ -14,6 +14,7 @@ use super::scalar::Scalar;
 use super::shape::{self, Dims};
 use super::tensor::{Order, Tensor};
 use crate::pool;
+use std::mem::MaybeUninit;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 /// Elements of one block where a conversion needs scratch memory.
@@ -196,7 +197,8 @@ impl Conversion {
     fn run(&self, walk: &Walk<2>) -> Result<Flags> {
         let [ds, ss] = walk.inner.strides;
         let (direct_in, direct_out) = (self.src.in_place(ss), self.dst.in_place(ds));
-        let mut scratch = [[0u64; 2]; 2 * BLOCK];
+        // Each block is loaded or written before it is read.
+        let mut scratch = [const { MaybeUninit::<[u64; 2]>::uninit() }; 2 * BLOCK];
         let (first, second) = scratch.split_at_mut(BLOCK);
         let (first, second) = (first.as_mut_ptr().cast::<u8>(), second.as_mut_ptr().cast::<u8>());
         let (wide_in, wide_out) = (self.src.width, self.dst.width);

@@ -152,6 +152,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// >>> np.argmax([[1, 5], [7, 2]]), np.argmax([[1, 5], [7, 2]], axis=0)
     /// (np.int64(2), array([1, 0]))
     @method @reduces @see("max", "argmin", "argsort")
+    quick (|values| whole(values, whole::position::<true>))
     fn argmax(cx, a: Tensor, axis: Option<Axis> = None, out: Out = Out(None), @kw keepdims: bool = false) -> Value {
         finish(cx, reduce::arg_extreme(&a, axis.map(|axis| axis.0), keepdims, true)?, out)
     }
@@ -161,6 +162,7 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     /// >>> np.argmin([3, 1, 2, 1])
     /// np.int64(1)
     @method @reduces @see("min", "argmax", "argsort")
+    quick (|values| whole(values, whole::position::<false>))
     fn argmin(cx, a: Tensor, axis: Option<Axis> = None, out: Out = Out(None), @kw keepdims: bool = false) -> Value {
         finish(cx, reduce::arg_extreme(&a, axis.map(|axis| axis.0), keepdims, false)?, out)
     }

@@ -122,12 +122,26 @@ pub fn add_up(cx: &mut dyn Context, iterable: &Value, start: Value) -> Result<Va
     let mut items = iterate(cx, iterable)?;
     let mut total = start;
     while let Some(item) = items.next(cx)? {
-        total = ops::binary(cx, BinaryOp::Add, &total, &item)?;
+        total = match plain_sum(&total, &item) {
+            Some(sum) => sum,
+            None => ops::binary(cx, BinaryOp::Add, &total, &item)?,
+        };
         if crate::pool::interrupted() {
             return Err(exception::KEYBOARD_INTERRUPT.error(""));
         }
     }
     Ok(total)
+}
+
+/// The sum of Python's own numbers, where it is neither beyond 64 bits nor anything but a number.
+#[inline(always)]
+fn plain_sum(a: &Value, b: &Value) -> Option<Value> {
+    Some(match (a, b) {
+        (Value::Int(a), Value::Int(b)) => Value::Int(a.checked_add(*b)?),
+        (Value::Int(a), Value::Bool(b)) => Value::Int(a.checked_add(b.get().into())?),
+        (Value::Float(a), Value::Float(b)) => Value::float(a.get() + b.get()),
+        _ => return None,
+    })
 }
 
 fn extreme(

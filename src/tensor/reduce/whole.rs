@@ -118,6 +118,22 @@ fn extreme<const MAX: bool>(a: &Tensor) -> Option<Scalar> {
         UInt16: u16, UInt8: u8, Bool: bool))
 }
 
+/// The place of the first extreme of all elements, or of the first NaN; `None` for what takes the long way.
+pub fn position<const MAX: bool>(a: &Tensor) -> Option<Scalar> {
+    fn of<T: Ordered, const MAX: bool>(a: &Tensor) -> Option<usize> {
+        let all = elements::<T>(a)?;
+        let (first, rest) = all.split_first()?;
+        let best = Most::<MAX>.run(*first, rest);
+        // Equal is what is not beaten; zeros of either sign are.
+        all.iter().position(|&x| x.is_nan() || !(best.is_nan() | Most::<MAX>::beats(best, x)))
+    }
+    if !a.is_plain() {
+        return None;
+    }
+    let place = crate::dispatch!(real, a.dtype().kind, T => of::<T, MAX>(a), else None)?;
+    Some(Scalar::Int64(place as i64))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::{Axes, Request, mean as long_mean, reduce};
