@@ -25,7 +25,6 @@ enum Action {
 /// A method of a context, waiting to be called.
 struct ContextMethod {
     environment: Environment,
-    name: Symbol,
     action: Action,
 }
 
@@ -45,7 +44,7 @@ pub fn shared(environment: &Environment, name: Symbol) -> Option<Value> {
             bound.then_some(Action::Method(item))?
         }
     };
-    Some(Value::object(ContextMethod { environment: environment.clone(), name, action }))
+    Some(Value::object(ContextMethod { environment: environment.clone(), action }))
 }
 
 impl ContextMethod {
@@ -54,9 +53,9 @@ impl ContextMethod {
         for value in given {
             values.push(Decimal::from_value(cx, value)?.into_value());
         }
-        let wrong = |wanted: usize| {
-            let (name, given) = (self.name, given.len());
-            Error::type_error(format!("{name}() takes {wanted} positional arguments but {given} were given"))
+        let wrong = |wanted: &str| {
+            let given = given.len();
+            Error::type_error(format!("function takes exactly {wanted} ({given} given)"))
         };
         match (self.action, values.as_slice()) {
             (Action::Method(item), _) => registry::call(item, cx, &Args::positional(&values)),
@@ -71,8 +70,8 @@ impl ContextMethod {
                 None => Ok(a.clone()),
             },
             (Action::Text, [a]) => Ok(Value::str(repr::str(a))),
-            (Action::Binary(_) | Action::Quotients, _) => Err(wrong(2)),
-            (Action::Minus | Action::Absolute | Action::Text, _) => Err(wrong(1)),
+            (Action::Binary(_) | Action::Quotients, _) => Err(wrong("2 arguments")),
+            (Action::Minus | Action::Absolute | Action::Text, _) => Err(wrong("1 argument")),
         }
     }
 }
