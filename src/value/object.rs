@@ -170,6 +170,32 @@ pub trait NativeObject: Any {
     }
 }
 
+/// A method that the library has no item for: what a closure does when it is called.
+struct Method<F>(F);
+
+impl<F: Fn(&mut dyn Context, &Args) -> Result<Value> + 'static> NativeObject for Method<F> {
+    fn class(&self) -> &'static Class {
+        &super::class::python::METHOD
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn is_callable(&self) -> bool {
+        true
+    }
+
+    fn call(&self, cx: &mut dyn Context, args: &Args) -> Result<Value> {
+        (self.0)(cx, args)
+    }
+}
+
+/// A method, waiting to be called.
+pub fn method(run: impl Fn(&mut dyn Context, &Args) -> Result<Value> + 'static) -> Value {
+    Value::object(Method(run))
+}
+
 /// A boxed [`NativeObject`]: one thin pointer behind `Rc`.
 pub struct Object(Box<dyn NativeObject>);
 

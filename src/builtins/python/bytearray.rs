@@ -11,7 +11,7 @@ use crate::tensor::{Scalar, Tensor};
 use crate::value::class::{Class, exception, python};
 use crate::value::convert::to_index;
 use crate::value::iter::{Iter, collect};
-use crate::value::object::{BinaryOp, CompareOp};
+use crate::value::object::{BinaryOp, CompareOp, method};
 use crate::value::{Args, Context, Error, NativeObject, Result, Value, item};
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -246,7 +246,9 @@ impl NativeObject for ByteArray {
     fn attribute(&self, _: &mut dyn Context, name: Symbol) -> Result<Option<Value>> {
         let bytes = Value::bytes(self.to_vec());
         let known = registry::find_method(&bytes, name).is_some();
-        Ok(known.then(|| Value::object(BytesMethod { bytes, name })))
+        let changed =
+            move |cx: &mut dyn Context, args: &Args| changeable(of_bytes(cx, &bytes, name, args)?.unwrap_or_default());
+        Ok(known.then(|| method(changed)))
     }
 
     fn attribute_names(&self) -> Vec<String> {
@@ -351,28 +353,4 @@ impl NativeObject for ByteArray {
 
 fn no_index(value: &Value) -> Error {
     Error::type_error(format!("bytearray indices must be integers or slices, not {}", type_name(value)))
-}
-
-/// A method of `bytes` on a bytearray, waiting to be called: its bytes become bytearrays.
-struct BytesMethod {
-    bytes: Value,
-    name: Symbol,
-}
-
-impl NativeObject for BytesMethod {
-    fn class(&self) -> &'static Class {
-        &python::METHOD
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-
-    fn is_callable(&self) -> bool {
-        true
-    }
-
-    fn call(&self, cx: &mut dyn Context, args: &Args) -> Result<Value> {
-        changeable(of_bytes(cx, &self.bytes, self.name, args)?.unwrap_or_default())
-    }
 }

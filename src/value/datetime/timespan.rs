@@ -4,7 +4,7 @@ use crate::symbol::Symbol;
 use crate::value::class::{Class, class_of, python};
 use crate::value::convert::to_float;
 use crate::value::number::Number;
-use crate::value::object::{BinaryOp, CompareOp, UnaryOp};
+use crate::value::object::{BinaryOp, CompareOp, UnaryOp, method};
 use crate::value::{Context, Error, FromValue, NativeObject, Result, Value, ops};
 use std::any::Any;
 
@@ -89,7 +89,8 @@ impl NativeObject for Timespan {
     }
 
     fn attribute(&self, _: &mut dyn Context, name: Symbol) -> Result<Option<Value>> {
-        Ok((name.as_str() == "__abs__").then(|| Value::object(Absolute(Timespan(self.0.abs())))))
+        let absolute = Timespan(self.0.abs());
+        Ok((name.as_str() == "__abs__").then(|| method(move |_, _| Ok(Value::object(absolute)))))
     }
 
     fn binary(&self, _: &mut dyn Context, op: BinaryOp, other: &Value, reflected: bool) -> Result<Option<Value>> {
@@ -177,26 +178,5 @@ impl NativeObject for Timespan {
             text.push_str(&format!(".{micros:06}"));
         }
         text
-    }
-}
-
-/// `timedelta.__abs__`, waiting to be called.
-struct Absolute(Timespan);
-
-impl NativeObject for Absolute {
-    fn class(&self) -> &'static Class {
-        &python::METHOD
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-
-    fn is_callable(&self) -> bool {
-        true
-    }
-
-    fn call(&self, _: &mut dyn Context, _: &crate::value::Args) -> Result<Value> {
-        Ok(Value::object(self.0))
     }
 }

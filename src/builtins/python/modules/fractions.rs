@@ -8,7 +8,7 @@ use crate::value::class::{Class, python};
 use crate::value::format::owned_to_big;
 use crate::value::iter::collect;
 use crate::value::number::{Number, floor_div_rem};
-use crate::value::object::{BinaryOp, CompareOp, UnaryOp};
+use crate::value::object::{BinaryOp, CompareOp, UnaryOp, method};
 use crate::value::{Args, Context, Error, NativeObject, Result, Value, ops, repr, text};
 use dashu_int::IBig;
 use dashu_int::ops::{BitTest, Gcd, UnsignedAbs};
@@ -262,7 +262,10 @@ impl NativeObject for Fraction {
     }
 
     fn attribute(&self, _: &mut dyn Context, name: Symbol) -> Result<Option<Value>> {
-        let method = |what| Some(Value::object(Method { fraction: self.clone(), what }));
+        let method = |what| {
+            let fraction = self.clone();
+            Some(method(move |_, args| fraction.run(what, args)))
+        };
         Ok(match name.as_str() {
             "numerator" => Some(Value::int(self.numerator.clone())),
             "denominator" => Some(Value::int(self.denominator.clone())),
@@ -368,33 +371,16 @@ enum What {
     Abs,
 }
 
-/// A method of a fraction, waiting to be called.
-struct Method {
-    fraction: Fraction,
-    what: What,
-}
-
-impl NativeObject for Method {
-    fn class(&self) -> &'static Class {
-        &python::METHOD
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-
-    fn is_callable(&self) -> bool {
-        true
-    }
-
-    fn call(&self, _: &mut dyn Context, args: &Args) -> Result<Value> {
-        let fraction = &self.fraction;
+impl Fraction {
+    /// Calls one of its methods.
+    fn run(&self, what: What, args: &Args) -> Result<Value> {
+        let fraction = self;
         let first = args.positional.first().or_else(|| args.keywords.first().map(|(_, value)| value));
         let ceiling = || {
             let floor = fraction.floor();
             if fraction.denominator == IBig::ONE { floor } else { floor + IBig::ONE }
         };
-        Ok(match self.what {
+        Ok(match what {
             What::Limit => {
                 let most = match first {
                     Some(value) => Fraction::of(value).map(|f| f.numerator),

@@ -9,6 +9,7 @@ use crate::value::class::{Class, exception, python};
 use crate::value::convert::to_float;
 use crate::value::iter::collect;
 use crate::value::number::Number;
+use crate::value::object::method;
 use crate::value::watch::Watch;
 use crate::value::{Args, Builtin, Context, Error, FromValue, List, NativeObject, Result, Value, item};
 use dashu_int::IBig;
@@ -428,12 +429,6 @@ struct Generator {
     stream: Rc<RefCell<Stream>>,
 }
 
-/// A function of the module, on a stream of its own.
-struct Drawing {
-    stream: Rc<RefCell<Stream>>,
-    function: &'static Builtin,
-}
-
 impl NativeObject for Generator {
     fn class(&self) -> &'static Class {
         &RANDOM_OBJECT
@@ -445,7 +440,10 @@ impl NativeObject for Generator {
 
     fn attribute(&self, _: &mut dyn Context, name: Symbol) -> Result<Option<Value>> {
         Ok(match registry::lookup("random", name) {
-            Some(Value::Builtin(function)) => Some(Value::object(Drawing { stream: self.stream.clone(), function })),
+            Some(Value::Builtin(function)) => {
+                let stream = self.stream.clone();
+                Some(method(move |cx, args| on_stream(&stream, function, cx, args)))
+            }
             _ => None,
         })
     }
@@ -455,27 +453,14 @@ impl NativeObject for Generator {
     }
 }
 
-impl NativeObject for Drawing {
-    fn class(&self) -> &'static Class {
-        &python::METHOD
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-
-    fn is_callable(&self) -> bool {
-        true
-    }
-
-    fn call(&self, cx: &mut dyn Context, args: &Args) -> Result<Value> {
-        // The module's functions use the session's stream: lend them this one.
-        let exchange = |cx: &mut dyn Context| std::mem::swap(stream(cx), &mut *self.stream.borrow_mut());
-        exchange(cx);
-        let result = registry::call(self.function, cx, args);
-        exchange(cx);
-        result
-    }
+/// Calls a function of the module on a stream of its own.
+fn on_stream(own: &RefCell<Stream>, function: &'static Builtin, cx: &mut dyn Context, args: &Args) -> Result<Value> {
+    // The module's functions use the session's stream: lend them this one.
+    let exchange = |cx: &mut dyn Context| std::mem::swap(stream(cx), &mut *own.borrow_mut());
+    exchange(cx);
+    let result = registry::call(function, cx, args);
+    exchange(cx);
+    result
 }
 
 /// Members of the module that are no functions.

@@ -1,7 +1,12 @@
 //! Python's module `textwrap`: paragraphs in lines of a width, indentation.
 
 use super::super::text_search::split_lines;
-use crate::value::Result;
+use crate::builtins::python::receiver::{Receiver, This};
+use crate::symbol::Symbol;
+use crate::value::class::{Class, python};
+use crate::value::{Context, FromValue, NativeObject, Result, Value};
+use std::any::Any;
+use std::cell::RefCell;
 
 builtins! { TEXTWRAP, chapter "textwrap", spaces ["textwrap"];
     /// The lines of a paragraph, each at most `width` characters long.
@@ -80,6 +85,103 @@ builtins! { TEXTWRAP, chapter "textwrap", spaces ["textwrap"];
         let lines = lines.iter().map(|line| if line.trim().is_empty() { line.clone() } else { format!("{prefix}{line}") });
         Ok(lines.collect())
     }
+}
+
+builtins! { WRAPPER_CONSTRUCTOR, chapter "textwrap: TextWrapper", spaces ["constructors"];
+    /// A wrapper of paragraphs that keeps how it wraps them.
+    ///
+    /// >>> from textwrap import TextWrapper
+    /// >>> TextWrapper(width=10, subsequent_indent='  ').wrap('the quick brown fox')
+    /// ['the quick', '  brown', '  fox']
+    fn TextWrapper(cx, width: i64 = 70, initial_indent: String = String::new(), subsequent_indent: String = String::new(),
+                   @kw break_long_words: bool = true) -> Value {
+        let style = Style { width, first: initial_indent, rest: subsequent_indent, break_long: break_long_words };
+        Ok(Value::object(TextWrapper { style: RefCell::new(style) }))
+    }
+}
+
+builtins! { WRAPPER_METHODS, chapter "textwrap.TextWrapper", methods "TextWrapper";
+    /// The lines of a paragraph.
+    ///
+    /// >>> from textwrap import TextWrapper
+    /// >>> TextWrapper(width=10).wrap('the quick brown fox')
+    /// ['the quick', 'brown fox']
+    fn wrap(cx, @pos this: This<TextWrapper>, text: String) -> Vec<String> { this.wrap(&text) }
+
+    /// A paragraph with line breaks.
+    ///
+    /// >>> from textwrap import TextWrapper
+    /// >>> TextWrapper(width=10).fill('the quick brown fox')
+    /// 'the quick\nbrown fox'
+    fn fill(cx, @pos this: This<TextWrapper>, text: String) -> String { Ok(this.wrap(&text)?.join("\n")) }
+}
+
+static TEXT_WRAPPER: Class = Class::new("TextWrapper", "textwrap", &[&python::OBJECT]);
+
+/// How paragraphs are wrapped.
+struct Style {
+    width: i64,
+    first: String,
+    rest: String,
+    break_long: bool,
+}
+
+/// `textwrap.TextWrapper`
+struct TextWrapper {
+    style: RefCell<Style>,
+}
+
+impl TextWrapper {
+    fn wrap(&self, text: &str) -> Result<Vec<String>> {
+        let style = self.style.borrow();
+        wrap(text, style.width, &style.first, &style.rest, style.break_long)
+    }
+}
+
+impl Receiver for TextWrapper {
+    const CLASS: &'static str = "TextWrapper";
+}
+
+impl NativeObject for TextWrapper {
+    fn class(&self) -> &'static Class {
+        &TEXT_WRAPPER
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn attribute(&self, _: &mut dyn Context, name: Symbol) -> Result<Option<Value>> {
+        let style = self.style.borrow();
+        Ok(Some(match name.as_str() {
+            "width" => Value::Int(style.width),
+            "initial_indent" => Value::str(style.first.as_str()),
+            "subsequent_indent" => Value::str(style.rest.as_str()),
+            "break_long_words" => Value::bool(style.break_long),
+            _ => return Ok(None),
+        }))
+    }
+
+    fn set_attribute(&self, cx: &mut dyn Context, name: Symbol, value: &Value) -> Result<bool> {
+        let mut style = self.style.borrow_mut();
+        match name.as_str() {
+            "width" => style.width = FromValue::from_value(cx, value)?,
+            "initial_indent" => style.first = FromValue::from_value(cx, value)?,
+            "subsequent_indent" => style.rest = FromValue::from_value(cx, value)?,
+            "break_long_words" => style.break_long = FromValue::from_value(cx, value)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn attribute_names(&self) -> Vec<String> {
+        ["width", "initial_indent", "subsequent_indent", "break_long_words"].map(String::from).to_vec()
+    }
+}
+
+/// Members of the module that are no functions.
+pub fn constants() -> Vec<(&'static str, &'static str, Value)> {
+    vec![("textwrap", "TextWrapper", Value::Class(&TEXT_WRAPPER))]
 }
 
 fn wrap(text: &str, width: i64, first: &str, rest: &str, break_long: bool) -> Result<Vec<String>> {

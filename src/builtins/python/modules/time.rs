@@ -3,8 +3,9 @@
 use super::date_parse::parse_time;
 use crate::symbol::Symbol;
 use crate::value::class::{Class, exception, python};
+use crate::value::convert::to_index;
 use crate::value::datetime::ZoneRef;
-use crate::value::datetime::calendar::{Broken, civil_from_seconds, format_time, seconds_from_civil};
+use crate::value::datetime::calendar::{Broken, civil_from_seconds, day_name, format_time, seconds_from_civil};
 use crate::value::iter::collect;
 use crate::value::{Error, Result, Tuple, TupleClass, Value};
 use std::rc::Rc;
@@ -203,10 +204,14 @@ builtins! { TIME, chapter "time", spaces ["time"];
     /// >>> time.asctime(time.gmtime(0))
     /// 'Thu Jan  1 00:00:00 1970'
     fn asctime(cx, @pos time_tuple: Value = Value::None) -> String {
-        Ok(text_of(&match time_tuple {
-            Value::None => date_of(None),
-            tuple => broken(&collect(cx, &tuple)?)?,
-        }))
+        if let Value::None = time_tuple {
+            return Ok(text_of(&date_of(None)));
+        }
+        let fields = collect(cx, &time_tuple)?;
+        let text = text_of(&broken(&fields)?);
+        // The day of the week is the one that is given.
+        let day = day_name(to_index(&fields[6])?.rem_euclid(7) as u8);
+        Ok(format!("{}{}", &day[..3], &text[3..]))
     }
 
     /// A date of the calendar from text in a format.
@@ -216,6 +221,23 @@ builtins! { TIME, chapter "time", spaces ["time"];
     /// 5
     fn strptime(cx, @pos data_string: String, @pos format: String = "%a %b %d %H:%M:%S %Y".into()) -> Value {
         Ok(struct_time(&parse_time(&data_string, &format)?.parts, -1))
+    }
+}
+
+builtins! { STRUCT_TIME_CONSTRUCTOR, chapter "time: struct_time", spaces ["constructors"];
+    /// A date of the calendar from its nine numbers.
+    ///
+    /// >>> import time
+    /// >>> time.struct_time((2024, 1, 5, 10, 20, 30, 4, 5, 0)).tm_hour
+    /// 10
+    fn struct_time(cx, @pos sequence: Value) -> Value {
+        let items = collect(cx, &sequence)?;
+        if items.len() < FIELDS.len() {
+            let given = items.len();
+            return Err(Error::type_error(format!("time.struct_time() takes an at least 9-sequence ({given}-sequence given)")));
+        }
+        let class = FIELDS_OF_TIME.with(Rc::clone);
+        Ok(Value::Tuple(Rc::new(Tuple::named(items[..FIELDS.len()].to_vec(), class))))
     }
 }
 
@@ -260,7 +282,7 @@ fn broken(items: &[Value]) -> Result<Broken> {
         return Err(Error::type_error(format!("time tuple must have exactly 9 items (got {})", items.len())));
     }
     for (field, item) in fields.iter_mut().zip(items) {
-        *field = crate::value::convert::to_index(item)?;
+        *field = to_index(item)?;
     }
     let [year, month, day, hour, minute, second, ..] = fields;
     let clamp = |x: i64, low: i64, high: i64| x.clamp(low, high) as u8;

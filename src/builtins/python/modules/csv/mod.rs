@@ -9,7 +9,7 @@ use crate::value::class::{Class, exception};
 use crate::value::iter::{collect, iterate};
 use crate::value::{Dict, Error, Value};
 use dialect::{Dialect, Dialects, QUOTINGS};
-use read::{DictReader, Reader};
+use read::{DictReader, FieldLimit, Reader};
 use std::cell::RefCell;
 use std::rc::Rc;
 use write::{Columns, Writer};
@@ -77,6 +77,16 @@ builtins! { CSV, chapter "csv", spaces ["csv"];
         let columns = Columns { names: collect(cx, &fieldnames)?, rest: restval, ignore_extra };
         let dialect = Dialect::of(cx, &dialect, &fmtparams)?;
         Ok(Value::object(Writer::new(cx, f, dialect, Some(columns))?))
+    }
+
+    /// How many characters a field may have that is read; sets another limit if one is given.
+    ///
+    /// >>> import csv
+    /// >>> csv.field_size_limit(), csv.field_size_limit(10**6), csv.field_size_limit()
+    /// (131072, 131072, 1000000)
+    fn field_size_limit(cx, @pos limit: Option<i64> = None) -> i64 {
+        let current = &mut cx.state().extension::<FieldLimit>().0;
+        Ok(std::mem::replace(current, limit.unwrap_or(*current)))
     }
 
     /// The names of all dialects.

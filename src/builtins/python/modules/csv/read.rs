@@ -15,6 +15,15 @@ use std::rc::Rc;
 static READER: Class = Class::new("reader", "_csv", &[&python::OBJECT]);
 static DICT_READER: Class = Class::new("DictReader", "csv", &[&python::OBJECT]);
 
+/// How many characters a field may have that is read.
+pub struct FieldLimit(pub i64);
+
+impl Default for FieldLimit {
+    fn default() -> FieldLimit {
+        FieldLimit(131_072)
+    }
+}
+
 /// Where in a record the reader is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum At {
@@ -41,6 +50,10 @@ struct Record<'a> {
 
 impl Record<'_> {
     fn save(&mut self, cx: &mut dyn Context) -> Result<()> {
+        let most = cx.state().extension::<FieldLimit>().0;
+        if self.field.len() as i64 > most && self.field.chars().count() as i64 > most {
+            return Err(CSV_ERROR.error(format!("field larger than field limit ({most})")));
+        }
         let text = Value::str(std::mem::take(&mut self.field));
         let field = match std::mem::take(&mut self.numeric) {
             true => cx.call(&Value::Class(&python::FLOAT), &[text], &[])?,

@@ -5,10 +5,8 @@ use super::methods::DECIMAL;
 use super::number::Decimal;
 use crate::builtins::registry;
 use crate::symbol::Symbol;
-use crate::value::class::{Class, python};
-use crate::value::object::{BinaryOp, UnaryOp};
-use crate::value::{Args, Builtin, Context, Error, FromValue, IntoValue, NativeObject, Result, Value, ops, repr};
-use std::any::Any;
+use crate::value::object::{BinaryOp, UnaryOp, method};
+use crate::value::{Args, Builtin, Context, Error, FromValue, IntoValue, Result, Value, ops, repr};
 
 /// What a method of a context does with its decimals.
 #[derive(Clone, Copy)]
@@ -20,13 +18,6 @@ enum Action {
     Minus,
     Absolute,
     Text,
-}
-
-/// A method of a context, waiting to be called.
-struct ContextMethod {
-    environment: Environment,
-    name: Symbol,
-    action: Action,
 }
 
 /// The method of that name that a context shares with decimal numbers.
@@ -45,20 +36,27 @@ pub fn shared(environment: &Environment, name: Symbol) -> Option<Value> {
             bound.then_some(Action::Method(item))?
         }
     };
-    Some(Value::object(ContextMethod { environment: environment.clone(), name, action }))
+    let environment = environment.clone();
+    Some(method(move |cx, args| {
+        let saved = current();
+        set_current(environment.clone());
+        let result = action.run(cx, args.positional);
+        set_current(saved);
+        result
+    }))
 }
 
-impl ContextMethod {
-    fn run(&self, cx: &mut dyn Context, given: &[Value]) -> Result<Value> {
+impl Action {
+    fn run(self, cx: &mut dyn Context, given: &[Value]) -> Result<Value> {
         let mut values = Vec::with_capacity(given.len());
         for value in given {
             values.push(Decimal::from_value(cx, value)?.into_value());
         }
-        let wrong = |wanted: usize| {
-            let (name, given) = (self.name, given.len());
-            Error::type_error(format!("{name}() takes {wanted} positional arguments but {given} were given"))
+        let wrong = |wanted: &str| {
+            let given = given.len();
+            Error::type_error(format!("function takes exactly {wanted} ({given} given)"))
         };
-        match (self.action, values.as_slice()) {
+        match (self, values.as_slice()) {
             (Action::Method(item), _) => registry::call(item, cx, &Args::positional(&values)),
             (Action::Binary(op), [a, b]) => ops::binary(cx, op, a, b),
             (Action::Quotients, [a, b]) => {
@@ -71,30 +69,8 @@ impl ContextMethod {
                 None => Ok(a.clone()),
             },
             (Action::Text, [a]) => Ok(Value::str(repr::str(a))),
-            (Action::Binary(_) | Action::Quotients, _) => Err(wrong(2)),
-            (Action::Minus | Action::Absolute | Action::Text, _) => Err(wrong(1)),
+            (Action::Binary(_) | Action::Quotients, _) => Err(wrong("2 arguments")),
+            (Action::Minus | Action::Absolute | Action::Text, _) => Err(wrong("1 argument")),
         }
-    }
-}
-
-impl NativeObject for ContextMethod {
-    fn class(&self) -> &'static Class {
-        &python::METHOD
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-
-    fn is_callable(&self) -> bool {
-        true
-    }
-
-    fn call(&self, cx: &mut dyn Context, args: &Args) -> Result<Value> {
-        let saved = current();
-        set_current(self.environment.clone());
-        let result = self.run(cx, args.positional);
-        set_current(saved);
-        result
     }
 }

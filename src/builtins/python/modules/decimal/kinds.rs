@@ -1,7 +1,7 @@
 //! Methods of decimal numbers that ask what they are and for their neighbours.
 
 use super::arithmetic;
-use super::context::{Environment, Rounding};
+use super::context::{Environment, Rounding, Settings};
 use super::methods::env_of;
 use super::number::{Body, Decimal};
 use crate::value::{Result, Value};
@@ -117,7 +117,7 @@ fn neighbour(this: &Decimal, rounding: Rounding, env: &Environment) -> Result<De
         return nan;
     }
     let settings = env.settings();
-    let directed = env.inner(settings.precision, rounding);
+    let directed = Environment::new(Settings { rounding, ..settings.clone() }, &[]);
     let rounded = directed.finish(this.clone())?;
     if this.parts().is_none() || rounded.order(this) != Some(Ordering::Equal) {
         return Ok(rounded);

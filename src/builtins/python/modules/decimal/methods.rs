@@ -10,7 +10,7 @@ use crate::builtins::python::modules::namedtuple::result_class;
 use crate::symbol::Symbol;
 use crate::value::class::{Class, python};
 use crate::value::number::Number;
-use crate::value::object::{BinaryOp, CompareOp, UnaryOp};
+use crate::value::object::{BinaryOp, CompareOp, UnaryOp, method};
 use crate::value::{Args, Context, Error, IntoValue, NativeObject, Result, Tuple, Value, ops, repr};
 use dashu_int::ops::Gcd;
 use dashu_int::{IBig, UBig};
@@ -365,7 +365,8 @@ impl NativeObject for Decimal {
     fn attribute(&self, _: &mut dyn Context, name: Symbol) -> Result<Option<Value>> {
         let known = ["__floor__", "__ceil__", "__trunc__", "__int__", "__round__", "__abs__"];
         let name = known.into_iter().find(|known| *known == name.as_str());
-        Ok(name.map(|name| Value::object(Special { decimal: self.clone(), name })))
+        let decimal = self.clone();
+        Ok(name.map(|name| method(move |_, args| special(&decimal, name, args))))
     }
 
     fn binary(&self, _: &mut dyn Context, op: BinaryOp, other: &Value, reflected: bool) -> Result<Option<Value>> {
@@ -471,39 +472,20 @@ impl NativeObject for Decimal {
 }
 
 /// What `math.floor`, `round`, `int` … call.
-struct Special {
-    decimal: Decimal,
-    name: &'static str,
-}
-
-impl NativeObject for Special {
-    fn class(&self) -> &'static Class {
-        &python::METHOD
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-
-    fn is_callable(&self) -> bool {
-        true
-    }
-
-    fn call(&self, cx: &mut dyn Context, args: &Args) -> Result<Value> {
-        let env = current();
-        let to_int = |rounding| Ok(Value::int(rescaled_whole(&self.decimal, rounding).truncated()?));
-        match (self.name, args.positional.first()) {
-            ("__floor__", _) => to_int(Rounding::Floor),
-            ("__ceil__", _) => to_int(Rounding::Ceiling),
-            ("__trunc__" | "__int__", _) => to_int(Rounding::Down),
-            ("__round__", None | Some(Value::None)) => to_int(Rounding::HalfEven),
-            ("__round__", Some(places)) => {
-                let places = <i64 as crate::value::FromValue>::from_value(cx, places)?;
-                let pattern = Decimal::finite(false, UBig::ONE, -places);
-                quantize(&self.decimal, &pattern, env.settings().rounding, &env).map(IntoValue::into_value)
-            }
-            _ => env.finish(self.decimal.abs()).map(IntoValue::into_value),
+fn special(decimal: &Decimal, name: &str, args: &Args) -> Result<Value> {
+    let env = current();
+    let to_int = |rounding| Ok(Value::int(rescaled_whole(decimal, rounding).truncated()?));
+    match (name, args.positional.first()) {
+        ("__floor__", _) => to_int(Rounding::Floor),
+        ("__ceil__", _) => to_int(Rounding::Ceiling),
+        ("__trunc__" | "__int__", _) => to_int(Rounding::Down),
+        ("__round__", None | Some(Value::None)) => to_int(Rounding::HalfEven),
+        ("__round__", Some(places)) => {
+            let places = crate::value::convert::to_index(places)?;
+            let pattern = Decimal::finite(false, UBig::ONE, -places);
+            quantize(decimal, &pattern, env.settings().rounding, &env).map(IntoValue::into_value)
         }
+        _ => env.finish(decimal.abs()).map(IntoValue::into_value),
     }
 }
 
