@@ -65,7 +65,9 @@ fn mapped(a: &Tensor, f: impl Fn(f64) -> f64) -> Result<Tensor> {
 }
 
 fn reduced(op: Reduction, a: &Tensor, axes: &Axes, keepdims: bool) -> Result<Tensor> {
-    let request = Request { axes: axes.clone(), keepdims, ..Request::default() };
+    // The largest of no absolute values is 0.
+    let zero = if op == Reduction::Max && a.is_empty() { Some(Tensor::scalar(0.0)?) } else { None };
+    let request = Request { axes: axes.clone(), keepdims, initial: zero.as_ref(), ..Request::default() };
     Ok(reduce(op, a, &request)?.0)
 }
 

@@ -1,7 +1,6 @@
 //! What NumPy says when a method of arrays is called with the wrong arguments: its words depend on what reads them.
 
 use super::bind::suggested;
-use super::class::class_of;
 use super::function::{Builtin, Param, ParamKind};
 use super::{Args, Error, Value};
 
@@ -61,9 +60,9 @@ pub fn wrong_arguments(function: &'static Builtin, args: &Args) -> Option<Error>
         Reader::Keywords => call.too_many_in_all().or_else(|| call.missing(1)).or_else(|| call.invalid_keyword()),
         Reader::Positions => call.no_keywords().or_else(|| call.exactly(&format!("{}()", call.name))),
         Reader::Nameless => call.no_keywords().or_else(|| call.exactly("function")),
-        Reader::Itself => call.unknown_keyword().map(|keyword| {
-            Error::type_error(format!("'{keyword}' is an invalid keyword argument for this function"))
-        }),
+        Reader::Itself => call
+            .unknown_keyword()
+            .map(|keyword| Error::type_error(format!("'{keyword}' is an invalid keyword argument for this function"))),
     }
     .map(|error| match call.unknown_keyword() {
         Some(keyword) => suggested(error, function, keyword),
@@ -96,7 +95,7 @@ impl Call<'_> {
     }
 
     fn no_keywords(&self) -> Option<Error> {
-        let class = if matches!(self.receiver, Value::Array(_)) { "ndarray" } else { class_of(self.receiver).name };
+        let class = if matches!(self.receiver, Value::Array(_)) { "ndarray" } else { "generic" };
         let any = !self.args.keywords.is_empty();
         any.then(|| Error::type_error(format!("{class}.{}() takes no keyword arguments", self.name)))
     }

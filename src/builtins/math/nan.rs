@@ -8,8 +8,8 @@ use crate::tensor::calc::Calc;
 use crate::tensor::flags::Flags;
 use crate::tensor::reduce::{self, Axes as TensorAxes, Reduction, Request, Spread};
 use crate::tensor::{DType, Operand, Order, Tensor, cast, copy, index, scan, ufunc};
-use crate::value::class::exception;
 use crate::value::axis::{Axes, CountedAxes, ReductionAxes};
+use crate::value::class::exception;
 use crate::value::elementwise::report;
 use crate::value::{Context, Error, Result, Value};
 
@@ -217,8 +217,7 @@ fn extreme(cx: &mut dyn Context, a: &Source, request: &Request, out: Out, op: Re
     if a.is_array && request.initial.is_some() {
         return finish(cx, result, out);
     }
-    let empty =
-        tensor_op(&ufunc::LOGICAL_NOT, &[&reduce::count_nonzero(&mask, &request.axes, request.keepdims)?])?;
+    let empty = tensor_op(&ufunc::LOGICAL_NOT, &[&reduce::count_nonzero(&mask, &request.axes, request.keepdims)?])?;
     if index::count_nonzero(&empty)? > 0 {
         cx.warn(&exception::RUNTIME_WARNING, "All-NaN slice encountered")?;
     }
@@ -323,10 +322,7 @@ fn lanes(
     } else {
         shape.extend(&kept_shape);
     }
-    let joined = if stacked.is_empty() {
-        Tensor::zeros(&[wide, 0], DType::FLOAT64)?
-    } else {
-        super::join(&stacked, 1)?
-    };
+    let joined =
+        if stacked.is_empty() { Tensor::zeros(&[wide, 0], DType::FLOAT64)? } else { super::join(&stacked, 1)? };
     Ok(joined.reshaped(&shape, Order::C)?)
 }

@@ -3,8 +3,8 @@
 use crate::tensor::calc::Calc;
 use crate::tensor::reduce::{self, Axes as TensorAxes, Reduction, Request};
 use crate::tensor::{DType, Kind, Operand, Order, Tensor, cast, copy, count, promote, ufunc};
-use crate::value::class::exception;
 use crate::value::axis::Axes;
+use crate::value::class::exception;
 use crate::value::convert::unboxed;
 use crate::value::elementwise::report;
 use crate::value::{Context, Error, FromValue, Result, Value};

@@ -21,9 +21,9 @@ pub use extreme::ptp;
 pub use fold::{fold_axis, fold_masked};
 pub use logical::count_nonzero;
 pub use moments::{mean, variance};
-pub use spread::Spread;
 pub use plan::Axes;
 pub use quantile::{Method, median, quantile};
+pub use spread::Spread;
 
 use super::error::{Error, ErrorKind, Result};
 use super::flags::Flags;
@@ -85,7 +85,7 @@ pub struct Request<'a> {
 pub fn reduce(op: Reduction, a: &Tensor, request: &Request<'_>) -> Result<(Tensor, Flags)> {
     let mask = request.axes.mask(a.ndim())?;
     if let Some(out) = request.out {
-        check_out(op, out, a, &mask, request.keepdims)?;
+        check_out(op, out, a, &request.axes, request.keepdims)?;
     }
     let dtype = loop_dtype(op, a.dtype(), request.dtype.or(request.out.map(Tensor::dtype)))?;
     // A sum of truth values is whether any is true, a product whether all are.
@@ -147,8 +147,10 @@ pub fn deliver(result: Tensor, flags: Flags, out: Option<&Tensor>) -> Result<(Te
     Ok((out.clone(), flags | more))
 }
 
-fn check_out(op: Reduction, out: &Tensor, a: &Tensor, mask: &[bool], keepdims: bool) -> Result<()> {
-    let shape = result_shape(a.shape(), mask, keepdims);
+/// ValueError where `out` does not have the result's shape.
+pub fn check_out(op: Reduction, out: &Tensor, a: &Tensor, axes: &Axes, keepdims: bool) -> Result<()> {
+    let mask = axes.mask(a.ndim())?;
+    let shape = result_shape(a.shape(), &mask, keepdims);
     if out.ndim() != shape.len() {
         return Err(Error::value(format!(
             "output parameter for reduction operation {} has the wrong number of dimensions: Found {} but expected {}",
@@ -210,7 +212,9 @@ fn dtype_text(dtype: DType) -> String {
 /// UFuncTypeError where the dtype has no order that a maximum or minimum of this name takes.
 pub fn check_loop(name: &str, dtype: DType) -> Result<()> {
     match dtype.kind {
-        Kind::Str(_) | Kind::Bytes(_) | Kind::Void(_) | Kind::Record(_) => Err(no_loop_named(name, Reduction::Max, dtype)),
+        Kind::Str(_) | Kind::Bytes(_) | Kind::Void(_) | Kind::Record(_) => {
+            Err(no_loop_named(name, Reduction::Max, dtype))
+        }
         _ => Ok(()),
     }
 }

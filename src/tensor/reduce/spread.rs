@@ -38,7 +38,13 @@ impl Spread<'_> {
         };
         let dtype = self.dtype.unwrap_or(widened).to_native();
         let sum = |a: &Tensor, keepdims| {
-            let request = Request { axes: axes.clone(), keepdims, dtype: self.sum_dtype(a, dtype), mask: self.mask, ..Request::default() };
+            let request = Request {
+                axes: axes.clone(),
+                keepdims,
+                dtype: self.sum_dtype(a, dtype),
+                mask: self.mask,
+                ..Request::default()
+            };
             reduce(Reduction::Sum, a, &request)
         };
         let means = match self.mean {
@@ -87,6 +93,10 @@ fn divided(total: &Tensor, count: &Count, ddof: f64) -> Result<(Tensor, Flags)> 
 fn root(variance: &Tensor) -> Result<Tensor> {
     let root = Calc::from(variance).unary(&ufunc::SQRT);
     match variance.dtype().kind {
+        Kind::Object if variance.ndim() == 0 => {
+            let number = cast::cast(variance, DType::FLOAT64, Order::K)?.0;
+            Calc::from(&number).unary(&ufunc::SQRT).tensor()
+        }
         Kind::Object => root.tensor(),
         _ if variance.ndim() == 0 => Ok(cast::cast(&root.tensor()?, variance.dtype(), Order::K)?.0),
         _ => root.kept(&ufunc::SQRT, variance.dtype()).tensor(),
