@@ -159,7 +159,7 @@ pub fn check_out(op: Reduction, out: &Tensor, a: &Tensor, axes: &Axes, keepdims:
             shape.len()
         )));
     }
-    if out.shape() == &shape[..] {
+    if out.shape() == shape.as_slice() {
         return Ok(());
     }
     // The reduced axes are new ones to `out`, which are named only between others.
