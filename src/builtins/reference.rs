@@ -95,6 +95,11 @@ fn python_text(default: &str) -> String {
         _ => {
             let text = default.trim_end_matches(".into()").trim_end_matches(".to_string()");
             let inner = text.strip_prefix("Some(").and_then(|t| t.strip_suffix(')')).unwrap_or(text);
+            // `Axis(-1)`: a type of its own for an int.
+            let inner = match inner.strip_suffix(')').and_then(|text| text.split_once('(')) {
+                Some((name, value)) if name.chars().all(char::is_alphanumeric) && !value.contains('!') => value,
+                _ => inner,
+            };
             if inner.contains("::") || inner.contains('(') { "…".into() } else { inner.replace('"', "'") }
         }
     }

@@ -192,8 +192,10 @@ pub fn find_method(value: &Value, name: Symbol) -> Option<&'static Builtin> {
     let class = class_of(value);
     registry.method(class, name).or_else(|| match value {
         Value::Tuple(_) => registry.method(&class::python::TUPLE, name),
-        // NumPy's scalars have the methods of arrays.
-        Value::NpBool(_) | Value::NpInt(_) | Value::NpFloat(_) | Value::Scalar(_) => {
+        // NumPy's scalars have the methods of arrays but for these.
+        Value::NpBool(_) | Value::NpInt(_) | Value::NpFloat(_) | Value::Scalar(_)
+            if !matches!(name.as_str(), "argpartition" | "dot" | "partition") =>
+        {
             registry.method(&class::numpy::NDARRAY, name)
         }
         _ => None,

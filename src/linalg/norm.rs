@@ -7,7 +7,7 @@ use super::svd::svdvals;
 use crate::dispatch;
 use crate::tensor::calc::Calc;
 use crate::tensor::error::{Error, Result};
-use crate::tensor::reduce::{Axes, Reduction};
+use crate::tensor::reduce::{Axes, Reduction, Request, reduce};
 use crate::tensor::shape::{Dims, normalize_axis};
 use crate::tensor::{DType, Kind, Order, Tensor, cast};
 use crate::tensor::{lanes, ufunc};
@@ -31,6 +31,16 @@ fn floats(a: &Tensor) -> Result<Tensor> {
 
 fn absolute(a: &Tensor) -> Result<Calc> {
     Ok(Calc::from(&floats(a)?).unary(&ufunc::ABSOLUTE))
+}
+
+/// A reduction of absolute values, of `a`'s elements; the largest of none is 0.
+fn reduced(op: Reduction, values: Calc, a: &Tensor, axes: &Axes, keepdims: bool) -> Result<Tensor> {
+    if op != Reduction::Max || !a.is_empty() {
+        return values.reduced(op, axes, keepdims).tensor();
+    }
+    let zero = Tensor::scalar(0.0)?;
+    let request = Request { axes: axes.clone(), keepdims, initial: Some(&zero), ..Request::default() };
+    Ok(reduce(op, &values.tensor()?, &request)?.0)
 }
 
 /// √Σ|x|² along axes, as NumPy's norms compute it.
@@ -91,7 +101,7 @@ fn first<T: crate::tensor::Element>(a: &Tensor) -> T {
 
 fn vector_norm_along(a: &Tensor, ord: Ord, axis: isize, keepdims: bool) -> Result<Tensor> {
     let axes = Axes::one(axis);
-    let reduced = |op: Reduction, values: Calc| values.reduced(op, &axes, keepdims).tensor();
+    let reduced = |op: Reduction, values: Calc| reduced(op, values, a, &axes, keepdims);
     match ord {
         Ord::Default | Ord::P(2.0) => euclidean(a, &axes, keepdims),
         Ord::P(p) if p == f64::INFINITY => reduced(Reduction::Max, absolute(a)?),
@@ -119,7 +129,7 @@ fn matrix_norm(a: &Tensor, ord: Ord, row_axis: isize, col_axis: isize, keepdims:
     let (row, col) = (Axes::one(rows as isize), Axes::one(cols as isize));
     // The larger sums along one axis, then the largest (or least) of them along what is left.
     let sums = |along: &Axes, then: Reduction| -> Result<Tensor> {
-        absolute(a)?.sum(along, true).reduced(then, &both, keepdims).tensor()
+        reduced(then, absolute(a)?.sum(along, true), a, &both, keepdims)
     };
     match ord {
         Ord::Default | Ord::Frobenius => euclidean(a, &both, keepdims),

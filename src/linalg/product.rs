@@ -9,10 +9,11 @@ use crate::tensor::lanes;
 use crate::tensor::promote::promote_types;
 use crate::tensor::reduce::{Axes, Reduction, Request, reduce};
 use crate::tensor::shape::{Dims, broadcast_shapes, normalize_axis, shape_text};
-use crate::tensor::{DType, Order, Tensor, cast};
+use crate::tensor::{DType, Kind, Order, Scalar, Tensor, cast};
 
 /// `dot(a, b)`: scalars multiply, vectors and matrices as `@`, otherwise the last axis of `a` with the last but one of `b`.
 pub fn dot(a: &Tensor, b: &Tensor) -> Result<Tensor> {
+    refuse_texts(a, b)?;
     if a.ndim() == 0 || b.ndim() == 0 {
         return multiply(a, b);
     }
@@ -57,10 +58,36 @@ fn multiply(a: &Tensor, b: &Tensor) -> Result<Tensor> {
     (Calc::from(a) * Calc::from(b)).tensor()
 }
 
+/// Texts have no products; with numbers they would be texts all, which are multiplied where one is 0-d.
+fn refuse_texts(a: &Tensor, b: &Tensor) -> Result<()> {
+    let is_text = |t: &Tensor| matches!(t.dtype().kind, Kind::Str(_));
+    if !is_text(a) && !is_text(b) {
+        return Ok(());
+    }
+    if a.ndim() > 0 && b.ndim() > 0 {
+        return Err(Error::value("data type must provide an itemsize"));
+    }
+    let as_text = |t: &Tensor| match t.dtype().kind {
+        Kind::Str(_) => Ok(t.clone()),
+        // A single number is as long as it is written.
+        _ if t.ndim() == 0 => {
+            let text = cast::as_dtype(t, promote_types(t.dtype(), DType::native(Kind::Str(0)))?)?;
+            let letters = match text.first() {
+                Scalar::Str(letters) => letters.chars().count() as u32,
+                _ => 0,
+            };
+            Tensor::zeros(&[], DType::native(Kind::Str(letters)))
+        }
+        _ => cast::as_dtype(t, promote_types(t.dtype(), DType::native(Kind::Str(0)))?),
+    };
+    multiply(&as_text(a)?, &as_text(b)?).map(|_| ())
+}
+
 /// `vdot(a, b)`: of the flattened arrays, the first one conjugated.
 pub fn vdot(a: &Tensor, b: &Tensor) -> Result<Tensor> {
     let flat = |t: &Tensor| t.reshaped(&[t.size()], Order::C);
     let (a, b) = (flat(a)?, flat(b)?);
+    refuse_texts(&a, &b)?;
     if a.size() != b.size() {
         return Err(Error::value(format!(
             "cannot reshape array of size {} into shape {}",
@@ -74,6 +101,7 @@ pub fn vdot(a: &Tensor, b: &Tensor) -> Result<Tensor> {
 
 /// `inner(a, b)`: the last axes of both summed.
 pub fn inner(a: &Tensor, b: &Tensor) -> Result<Tensor> {
+    refuse_texts(a, b)?;
     if a.ndim() == 0 || b.ndim() == 0 {
         return multiply(a, b);
     }
@@ -100,6 +128,7 @@ pub fn outer(a: &Tensor, b: &Tensor) -> Result<Tensor> {
 
 /// `tensordot(a, b, (a_axes, b_axes))`: those axes summed in pairs.
 pub fn tensordot(a: &Tensor, b: &Tensor, a_axes: &[isize], b_axes: &[isize]) -> Result<Tensor> {
+    refuse_texts(a, b)?;
     let mismatch = || Error::value("shape-mismatch for sum");
     if a_axes.len() != b_axes.len() {
         return Err(mismatch());

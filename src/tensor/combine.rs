@@ -62,6 +62,7 @@ fn join(
         return Err(cannot_cast(t.dtype(), wanted, casting));
     }
     let result = match out {
+        Some(out) if out.ndim() != shape.len() => return Err(Error::value("Output array has wrong dimensionality")),
         Some(out) if out.shape() != shape.as_slice() => return Err(Error::value(wrong_out)),
         Some(out) => out.clone(),
         None => new_like(arrays, &shape, wanted)?,

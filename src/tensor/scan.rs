@@ -1,7 +1,7 @@
 //! Running results along an axis: cumulative sums, products, minima and maxima, differences, and any other operation.
 
 use super::calc::Calc;
-use super::error::{Error, Result};
+use super::error::{Error, ErrorKind, Result};
 use super::flags::Flags;
 use super::lanes;
 use super::object::ItemRef;
@@ -31,6 +31,8 @@ pub enum Accumulation {
 pub fn accumulate(op: Accumulation, a: &Tensor, axis: Option<isize>, dtype: Option<DType>) -> Result<(Tensor, Flags)> {
     let (source, axis) = match axis {
         None => (a.reshaped(&[a.size()], Order::C)?, 0),
+        // A single element is a line of one.
+        Some(axis) if a.ndim() == 0 => (a.reshaped(&[1], Order::C)?, normalize_axis(axis, 1)?),
         Some(axis) => (a.clone(), normalize_axis(axis, a.ndim())?),
     };
     let from = source.dtype().to_native();
@@ -44,11 +46,22 @@ pub fn accumulate(op: Accumulation, a: &Tensor, axis: Option<isize>, dtype: Opti
     if let Kind::DateTime { .. } | Kind::TimeDelta { .. } = dtype.kind {
         return Ok((accumulate_times(op, &lanes::contiguous(&source, dtype)?, axis)?, Flags::NONE));
     }
+    if matches!(dtype.kind, Kind::Text(_)) && op == Accumulation::Sum {
+        // Texts of any length are joined as objects.
+        let texts = accumulate_objects(op, &lanes::contiguous(&source, DType::OBJECT)?, axis)?;
+        return cast::cast(&texts, dtype, Order::C);
+    }
     let values = lanes::contiguous(&source, dtype)?;
     if dtype == DType::OBJECT {
         return Ok((accumulate_objects(op, &values, axis)?, Flags::NONE));
     }
     let mut flags = Flags::NONE;
+    // A sum of truth values is whether any was true, a product whether all were.
+    let op = match op {
+        Accumulation::Sum if dtype == DType::BOOL => Accumulation::Max,
+        Accumulation::Prod if dtype == DType::BOOL => Accumulation::Min,
+        other => other,
+    };
     let result = match op {
         Accumulation::Sum => dispatch!(number, dtype.kind, T => {
             let sums = scanned::<T>(&values, axis, |a, b| <T as Summand<T>>::plus(a, b))?;
@@ -80,6 +93,12 @@ fn unsupported(name: &str, dtype: DType) -> Error {
         Kind::Bytes(n) => format!("dtype('S{}')", 2 * n),
         _ => text.clone(),
     };
+    if name == "multiply" {
+        return Error::new(
+            ErrorKind::UFuncType,
+            format!("ufunc '{name}' did not contain a loop with signature matching types ({text}, {text}) -> None"),
+        );
+    }
     Error::type_error(format!(
         "the resolved dtypes are not compatible with {name}.accumulate. Resolved ({text}, {text}, {twice})"
     ))

@@ -142,6 +142,23 @@ impl FromValue for Axis {
     }
 }
 
+/// One axis or several, of a function that normalises each.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NormalAxes(pub Vec<isize>);
+
+impl FromValue for NormalAxes {
+    const ACCEPTS: &'static str = "int or tuple of ints";
+
+    fn from_value(cx: &mut dyn Context, value: &Value) -> Result<NormalAxes> {
+        match value {
+            Value::Tuple(_) | Value::List(_) => {
+                collect(cx, value)?.iter().map(normal_axis).collect::<Result<_>>().map(NormalAxes)
+            }
+            one => Ok(NormalAxes(vec![normal_axis(one)?])),
+        }
+    }
+}
+
 /// One axis, of a function that is written in Python.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct NormalAxis(pub isize);

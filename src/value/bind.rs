@@ -65,7 +65,9 @@ pub fn bind(function: &'static Builtin, args: &Args) -> Result<Bound> {
         let first = params.iter().zip(&slots).find(|(p, s)| s.is_none() && p.default.is_none());
         return Err(match (Signature::of(function), first) {
             (Some(signature), Some((param, _))) => signature.missing(args, param.name),
-            _ => missing_arguments(function, &slots),
+            _ => too_few(function, args)
+                .or_else(|| by_cython(function, args.positional.len()))
+                .unwrap_or_else(|| missing_arguments(function, &slots)),
         });
     }
     Ok(Bound { slots })
@@ -90,7 +92,7 @@ fn bind_keywords(function: &'static Builtin, args: &Args, slots: &mut [Option<Va
             None if params.last().is_some_and(|p| p.kind == ParamKind::Kwargs) => {
                 rest.insert(Value::str(text), value.clone())?;
             }
-            None => return Err(unexpected_keyword(function, text)),
+            None => return Err(too_few(function, args).unwrap_or_else(|| unexpected_keyword(function, text))),
         }
     }
     if let (Some(last), Some(slot)) = (params.last(), slots.last_mut())
@@ -112,7 +114,34 @@ pub const fn plain(name: &'static str) -> &'static str {
     }
 }
 
+/// The functions of `np.random` count as Cython does.
+fn by_cython(function: &'static Builtin, given: usize) -> Option<Error> {
+    let own = match function.class {
+        Some(class) => matches!(class, "Generator" | "RandomState"),
+        None => function.holders().first().is_some_and(|space| space.starts_with("np.random")),
+    };
+    if !own {
+        return None;
+    }
+    let receivers = usize::from(function.class.is_some());
+    let positional = |p: &&super::Param| matches!(p.kind, ParamKind::Positional | ParamKind::PositionalOnly);
+    let params = function.params.get(receivers..)?.iter().filter(positional);
+    let (least, most) = (params.clone().filter(|p| p.default.is_none()).count(), params.count());
+    let given = given.saturating_sub(receivers);
+    let (limit, n) = match (least == most, given > most) {
+        (true, _) => ("exactly", most),
+        (false, true) => ("at most", most),
+        (false, false) => ("at least", least),
+    };
+    let plural = if n == 1 { "" } else { "s" };
+    let name = function.name;
+    Some(Error::type_error(format!("{name}() takes {limit} {n} positional argument{plural} ({given} given)")))
+}
+
 fn too_many(function: &'static Builtin, given: usize) -> Error {
+    if let Some(error) = by_cython(function, given) {
+        return error;
+    }
     let positional = |p: &&super::Param| matches!(p.kind, ParamKind::Positional | ParamKind::PositionalOnly);
     let all = function.params.iter().filter(positional).count();
     let required = function.params.iter().filter(positional).filter(|p| p.default.is_none()).count();
@@ -120,6 +149,13 @@ fn too_many(function: &'static Builtin, given: usize) -> Error {
     let noun = if all == 1 && required == all { "argument" } else { "arguments" };
     let was = if given == 1 { "was" } else { "were" };
     Error::type_error(format!("{}() takes {takes} positional {noun} but {given} {was} given", function.name))
+}
+
+/// The error of a ufunc of vectors or matrices that lacks operands; `None` for other functions.
+fn too_few(function: &'static Builtin, args: &Args) -> Option<Error> {
+    let operands = function.params.iter().filter(|p| p.kind == ParamKind::PositionalOnly).count();
+    let given = args.positional.len();
+    (function.has("gufunc") && given < operands).then(|| too_many(function, given))
 }
 
 fn unexpected_keyword(function: &'static Builtin, name: &str) -> Error {

@@ -55,7 +55,7 @@ impl CompareOp {
         }
     }
 
-    fn swapped(self) -> CompareOp {
+    pub fn swapped(self) -> CompareOp {
         match self {
             CompareOp::Lt => CompareOp::Gt,
             CompareOp::Le => CompareOp::Ge,
@@ -308,7 +308,23 @@ fn ordered(cx: &mut dyn Context, op: CompareOp, a: &Value, b: &Value) -> Result<
 }
 
 fn unordered(op: CompareOp, a: &Value, b: &Value) -> Error {
-    let (a, b) = (class_of(a).qualified_name(), class_of(b).qualified_name());
+    // NumPy's numbers compare with other things as the Python numbers that they become, from whichever side they stand on.
+    let number = |v: &Value| match v {
+        Value::NpInt(_) | Value::NpFloat(_) | Value::NpBool(_) | Value::Scalar(_) => {
+            Number::of_any(v).map(|number| match number {
+                _ if matches!(v, Value::NpBool(_)) => "bool",
+                Number::Complex(_) => "complex",
+                Number::Float(_) => "float",
+                _ => "int",
+            })
+        }
+        _ => None,
+    };
+    let (op, a, b) = match (number(a), number(b)) {
+        (None, None) => (op, class_of(a).qualified_name(), class_of(b).qualified_name()),
+        (Some(a), _) => (op, a.to_string(), class_of(b).qualified_name()),
+        (None, Some(b)) => (op.swapped(), b.to_string(), class_of(a).qualified_name()),
+    };
     Error::type_error(format!("'{}' not supported between instances of '{a}' and '{b}'", op.symbol()))
 }
 
@@ -445,7 +461,11 @@ pub fn contains(cx: &mut dyn Context, container: &Value, item: &Value) -> Result
             }
         },
         Value::Dict(dict) => dict.borrow().contains(item),
-        Value::Set(set) | Value::FrozenSet(set) => set.borrow().contains(item),
+        // A set is looked up as the frozenset of its items.
+        Value::Set(set) | Value::FrozenSet(set) => match item {
+            Value::Set(items) => set.borrow().contains(&Value::FrozenSet(items.clone())),
+            other => set.borrow().contains(other),
+        },
         Value::Range(range) => match Number::of_any(item) {
             Some(Number::Int(i)) => {
                 let (low, high) =

@@ -149,6 +149,12 @@ pub fn binary(cx: &mut dyn Context, op: BinaryOp, a: &Value, b: &Value) -> Resul
     if let Some(result) = subclass::binary(cx, op, a, b) {
         return result;
     }
+    // Python's complex numbers take NumPy's float64 for a float, which it is.
+    if let (Value::Complex(_), Value::NpFloat(x)) = (a, b)
+        && let Some(result) = super::number::binary(op, a, &Value::Float(*x))
+    {
+        return result.map(Some);
+    }
     let Some(function) = ufunc_of(op, power_kind(op, a), b) else { return matmul(cx, a, b).map(Some) };
     if function.nin == 1 {
         let x = Operand::from_value(cx, a)?;
@@ -385,7 +391,9 @@ fn hand_over(cx: &mut dyn Context, action: FloatAction, flags: Flags, message: &
 pub fn compare(cx: &mut dyn Context, op: CompareOp, a: &Value, b: &Value) -> Result<Option<Value>> {
     let equality = matches!(op, CompareOp::Eq | CompareOp::Ne);
     let scalars = !matches!(a, Value::Array(_)) && !matches!(b, Value::Array(_));
-    if scalars && !(is_numeric(a) && is_numeric(b)) {
+    let text = |v: &Value| matches!(v, Value::Str(_) | Value::Bytes(_));
+    let comparable = is_numeric(a) && is_numeric(b) || is_number(a) && text(b) || text(a) && is_number(b);
+    if scalars && !comparable {
         return match (time_as_python(a), time_as_python(b)) {
             (Some(a), None) if is_own(b) => super::compare::compare(cx, op, &a, b).map(Some),
             (None, Some(b)) if is_own(a) => super::compare::compare(cx, op, a, &b).map(Some),
@@ -410,6 +418,8 @@ pub fn compare(cx: &mut dyn Context, op: CompareOp, a: &Value, b: &Value) -> Res
         }
         return Ok(None);
     };
+    // What is none of NumPy's leaves the comparison to the other side.
+    let (op, x, y) = if is_operand(a) { (op, x, y) } else { (op.swapped(), y, x) };
     match ufunc::call(comparison(op), &[x.clone(), y.clone()], &CallOptions::default()) {
         Ok((mut outputs, flags)) => {
             report(cx, flags, comparison(op).name, scalars)?;
@@ -423,7 +433,8 @@ pub fn compare(cx: &mut dyn Context, op: CompareOp, a: &Value, b: &Value) -> Res
             };
             let shape = crate::tensor::shape::broadcast_shapes(&[&shape(&x), &shape(&y)])?;
             let like = Tensor::zeros(&shape, crate::tensor::DType::BOOL)?;
-            all(&like, op == CompareOp::Ne).map(|tensor| Some(Value::array(tensor)))
+            let answer = all(&like, op == CompareOp::Ne)?;
+            if scalars { unboxed(answer).map(Some) } else { Ok(Some(Value::array(answer))) }
         }
         Err(error) => Err(error.into()),
     }
@@ -438,6 +449,15 @@ fn is_own(value: &Value) -> bool {
 fn time_as_python(value: &Value) -> Option<Value> {
     let time = value.as_scalar().filter(|s| matches!(s, Scalar::DateTime(..) | Scalar::TimeDelta(..)))?;
     Some(super::boxed::python_value(time))
+}
+
+/// A number of NumPy's own.
+fn is_number(value: &Value) -> bool {
+    match value {
+        Value::NpInt(_) | Value::NpFloat(_) | Value::NpBool(_) => true,
+        Value::Scalar(scalar) => scalar.dtype().kind.is_numeric(),
+        _ => false,
+    }
 }
 
 fn is_numeric(value: &Value) -> bool {
@@ -494,6 +514,11 @@ pub fn inplace(cx: &mut dyn Context, op: BinaryOp, a: &Value, b: &Value) -> Resu
         return result.map(|()| a.clone());
     }
     let Some(function) = ufunc_of(op, Some(target.dtype().kind), b) else {
+        if target.ndim() > 0 && matches!(b, Value::Array(b) if b.ndim() == 1) {
+            return Err(Error::value(
+                "inplace matrix multiplication requires the first operand to have at least one and the second at least two dimensions.",
+            ));
+        }
         let product = matmul(cx, a, b)?;
         return match &product {
             Value::Array(result) if result.borrow().shape() == target.borrow().shape() => {

@@ -1,7 +1,6 @@
 //! What NumPy says when a method of arrays is called with the wrong arguments: its words depend on what reads them.
 
 use super::bind::suggested;
-use super::class::class_of;
 use super::function::{Builtin, Param, ParamKind};
 use super::{Args, Error, Value};
 
@@ -96,7 +95,7 @@ impl Call<'_> {
     }
 
     fn no_keywords(&self) -> Option<Error> {
-        let class = if matches!(self.receiver, Value::Array(_)) { "ndarray" } else { class_of(self.receiver).name };
+        let class = if matches!(self.receiver, Value::Array(_)) { "ndarray" } else { "generic" };
         let any = !self.args.keywords.is_empty();
         any.then(|| Error::type_error(format!("{class}.{}() takes no keyword arguments", self.name)))
     }

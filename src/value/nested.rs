@@ -169,6 +169,9 @@ fn first_odd(value: &Value) -> Option<Value> {
 
 pub fn not_a_number(value: &Value, kind: Kind) -> Error {
     let name = class_of(value).qualified_name();
+    if let (Kind::Float64 | Kind::Float32 | Kind::Float16, Value::List(_) | Value::Tuple(_)) = (kind, value) {
+        return Error::value("setting an array element with a sequence.");
+    }
     Error::type_error(match kind {
         Kind::Float64 | Kind::Float32 | Kind::Float16 => {
             format!("float() argument must be a string or a real number, not '{name}'")

@@ -74,6 +74,7 @@ pub(super) fn array_set(cx: &mut dyn Context, array: &Rc<Array>, index: &Value, 
 
 /// Writes `new` (any value) into the indexed elements, all of them for no items.
 pub fn store(cx: &mut dyn Context, target: &Tensor, items: &[IndexItem], new: &Value) -> Result<()> {
+    let element = items.is_empty() && target.ndim() == 0;
     let all = [IndexItem::Ellipsis];
     let items = if items.is_empty() { &all } else { items };
     let value = match converted(cx, target, items, new) {
@@ -89,7 +90,7 @@ pub fn store(cx: &mut dyn Context, target: &Tensor, items: &[IndexItem], new: &V
     if let Value::List(_) | Value::Tuple(_) = new
         && is_basic(items)
     {
-        check_depth(target, items, new, &value)?;
+        check_depth(target, items, element, new, &value)?;
     }
     let flags = index::set(target, items, &value)?;
     report(cx, flags, "cast", false)
@@ -100,14 +101,14 @@ fn is_basic(items: &[IndexItem]) -> bool {
     !items.iter().any(|item| matches!(item, IndexItem::Array(_) | IndexItem::Mask(_) | IndexItem::Bool(_)))
 }
 
-/// A sequence must not be nested deeper than the place it goes to.
-fn check_depth(target: &Tensor, items: &[IndexItem], new: &Value, value: &Tensor) -> Result<()> {
+/// A sequence must not be nested deeper than the place it goes to. `element`: the place is a 0-d array's only element.
+fn check_depth(target: &Tensor, items: &[IndexItem], element: bool, new: &Value, value: &Tensor) -> Result<()> {
     let kind = target.dtype().kind;
     let place = index::get(target, items)?.ndim();
     if !kind.is_numeric() || value.ndim() <= place {
         return Ok(());
     }
-    let one = place == 0 && !items.iter().any(|item| matches!(item, IndexItem::Ellipsis));
+    let one = element || place == 0 && !items.iter().any(|item| matches!(item, IndexItem::Ellipsis));
     if one && kind.is_complex() {
         return Err(Error::type_error(format!("must be real number, not {}", class_of(new).qualified_name())));
     }

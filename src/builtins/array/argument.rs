@@ -96,9 +96,8 @@ impl FromValue for Sources {
     const ACCEPTS: &'static str = "sequence of array_like";
 
     fn from_value(cx: &mut dyn Context, value: &Value) -> Result<Sources> {
-        if let Value::Object(object) = value
-            && object.is_iterator()
-        {
+        let iterator = matches!(value, Value::Object(object) if object.is_iterator());
+        if iterator || matches!(value, Value::None | Value::Int(_) | Value::Float(_) | Value::Complex(_)) {
             return Err(Error::type_error(
                 "arrays to stack must be passed as a \"sequence\" type such as list or tuple.",
             ));

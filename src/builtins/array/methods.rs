@@ -6,11 +6,12 @@ use super::flags::set_writeable;
 use super::from_data::element_bytes;
 use super::out::{Out, finish};
 use super::shape::{reshaped, transposed};
+use crate::builtins::math::sort::Places;
 use crate::tensor::promote::Casting;
 use crate::tensor::{DType, Order, Tensor, rearrange};
 use crate::value::boxed::{nested_list, python_value};
 use crate::value::class::numpy::NDARRAY;
-use crate::value::convert::{Ints, to_index, unboxed};
+use crate::value::convert::{to_index, unboxed};
 use crate::value::elementwise::{check_writeable, report};
 use crate::value::store::store;
 use crate::value::{Array, Context, Error, FromValue, Result, Value};
@@ -162,12 +163,11 @@ builtins! { METHODS, chapter "Methods of arrays", methods "ndarray";
     ///
     /// >>> a = np.array([3, 4, 1, 2]); a.partition(1); a[1]
     /// np.int64(2)
-    fn partition(cx, @pos a: Rc<Array>, kth: Ints, axis: isize = -1, kind: Value = Value::None, order: Value = Value::None) -> () {
+    fn partition(cx, @pos a: Rc<Array>, kth: Places, axis: isize = -1, kind: Value = Value::None, order: Value = Value::None) -> () {
         if !a.is_writeable() {
             return Err(Error::value("partition array is read-only"));
         }
-        let kth: Vec<isize> = kth.0.into_iter().map(|i| i as isize).collect();
-        let parted = crate::tensor::sort::partition::partition(&a.tensor(), &kth, Some(axis))?;
+        let parted = crate::tensor::sort::partition::partition(&a.tensor(), &kth.0, Some(axis))?;
         crate::tensor::assign::assign(&a.tensor(), &parted)?;
         Ok(())
     }

@@ -3,7 +3,7 @@
 use super::argument::{Copy, IntTuple, Source, Tuple};
 use crate::tensor::view::{broadcast_arrays, common_shape, normalized_tuple};
 use crate::tensor::{Order, Tensor};
-use crate::value::axis::{Axes, ReductionAxes};
+use crate::value::axis::{Axes, NormalAxes, ReductionAxes};
 use crate::value::convert::{FromValue, IntoValue, Ints, Shape};
 use crate::value::{Array, Context, Error, Result, Value};
 use std::rc::Rc;
@@ -98,9 +98,9 @@ builtins! { SHAPE, chapter "Shapes", spaces ["np"];
     /// >>> np.expand_dims([1, 2], axis=0)
     /// array([[1, 2]])
     @see("squeeze", "newaxis")
-    fn expand_dims(cx, a: Source, axis: Ints) -> Value {
+    fn expand_dims(cx, a: Source, axis: NormalAxes) -> Value {
         let a = a.plainly();
-        let axes: Vec<isize> = axis.0.into_iter().map(|i| i as isize).collect();
+        let axes = axis.0;
         normalized_tuple(&axes, a.ndim() + axes.len(), None)?;
         Ok(a.view(a.tensor.expand_dims(&axes)?))
     }

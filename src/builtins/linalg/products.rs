@@ -45,8 +45,8 @@ builtins! { PRODUCTS, chapter "Products", spaces ["np"];
     ///
     /// >>> np.matmul([[1, 2], [3, 4]], [1, 1])
     /// array([3, 7])
-    @keeps @see("dot", "matvec", "vecmat")
-    fn matmul(cx, @pos x1: Tensor, @pos x2: Tensor, @pos out: Out = Out(None), @kw dtype: Option<DType> = None,
+    @gufunc @keeps @see("dot", "matvec", "vecmat")
+    fn matmul(cx, @pos x1: Tensor, @pos x2: Tensor, out: Out = Out(None), @kw dtype: Option<DType> = None,
               @kw casting: String = "same_kind".to_string(), @kw order: String = "K".to_string(), @kw subok: bool = true) -> Value {
         let (a, b) = (typed(&x1, dtype)?, typed(&x2, dtype)?);
         finish(cx, linalg::matmul(&a, &b)?, out)
@@ -56,8 +56,8 @@ builtins! { PRODUCTS, chapter "Products", spaces ["np"];
     ///
     /// >>> np.vecdot([[1, 2], [3, 4]], [1, 10])
     /// array([21, 43])
-    @see("dot", "matmul")
-    fn vecdot(cx, @pos x1: Tensor, @pos x2: Tensor, @pos out: Out = Out(None), @kw axis: isize = -1,
+    @gufunc @see("dot", "matmul")
+    fn vecdot(cx, @pos x1: Tensor, @pos x2: Tensor, out: Out = Out(None), @kw axis: isize = -1,
               @kw keepdims: bool = false, @kw dtype: Option<DType> = None) -> Value {
         let found = vecdot(&typed(&x1, dtype)?, &typed(&x2, dtype)?, axis)?;
         let found = if keepdims { found.expand_dims(&[axis])? } else { found };
@@ -69,8 +69,8 @@ builtins! { PRODUCTS, chapter "Products", spaces ["np"];
     /// >>> np.matvec([[1, 2], [3, 4]], [[1, 0], [0, 1]])
     /// array([[1, 3],
     ///        [2, 4]])
-    @see("matmul", "vecmat")
-    fn matvec(cx, @pos x1: Tensor, @pos x2: Tensor, @pos out: Out = Out(None), @kw dtype: Option<DType> = None) -> Value {
+    @gufunc @see("matmul", "vecmat")
+    fn matvec(cx, @pos x1: Tensor, @pos x2: Tensor, out: Out = Out(None), @kw dtype: Option<DType> = None) -> Value {
         let found = linalg::product(Product::Matvec, &typed(&x1, dtype)?, &typed(&x2, dtype)?)?;
         finish(cx, found, out)
     }
@@ -80,8 +80,8 @@ builtins! { PRODUCTS, chapter "Products", spaces ["np"];
     /// >>> np.vecmat([[1, 0], [0, 1]], [[1, 2], [3, 4]])
     /// array([[1, 2],
     ///        [3, 4]])
-    @see("matmul", "matvec")
-    fn vecmat(cx, @pos x1: Tensor, @pos x2: Tensor, @pos out: Out = Out(None), @kw dtype: Option<DType> = None) -> Value {
+    @gufunc @see("matmul", "matvec")
+    fn vecmat(cx, @pos x1: Tensor, @pos x2: Tensor, out: Out = Out(None), @kw dtype: Option<DType> = None) -> Value {
         let found = linalg::product(Product::Vecmat, &typed(&x1, dtype)?, &typed(&x2, dtype)?)?;
         finish(cx, found, out)
     }

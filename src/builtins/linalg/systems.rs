@@ -67,6 +67,12 @@ builtins! { SYSTEMS, chapter "Linear algebra", spaces ["np.linalg"];
         if rcond.is_some() && rtol.is_some() {
             return Err(Error::value("`rtol` and `rcond` can't be both set."));
         }
+        if !a.dtype().kind.is_numeric() {
+            return Err(Error::type_error("cannot conjugate non-numeric dtype"));
+        }
+        if a.ndim() == 1 && a.is_empty() {
+            return Err(Error::value("not enough values to unpack (expected 2, got 1)"));
+        }
         Ok(linalg::pinv(&a, rcond.or(rtol).as_ref(), hermitian)?)
     }
 

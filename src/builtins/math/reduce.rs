@@ -100,6 +100,9 @@ builtins! { REDUCE, chapter "Reductions", spaces ["np"];
     fn mean(cx, a: Tensor, axis: CountedAxes = CountedAxes(Axes(None)), dtype: Option<DType> = None, out: Out = Out(None),
             keepdims: bool = false, @kw r#where: Option<Tensor> = None) -> Value {
         let axes = tensor_axes(&axis);
+        if let Some(target) = out.tensor()? {
+            reduce::check_out(Reduction::Sum, &target, &a, &axes, keepdims)?;
+        }
         let (result, flags) = reduce::mean(&a, &axes, dtype, keepdims, r#where.as_ref())?;
         if is_empty_along(&a, &axes)? {
             cx.warn(&exception::RUNTIME_WARNING, "Mean of empty slice")?;
@@ -283,6 +286,9 @@ fn report_division(cx: &mut dyn Context, flags: Flags, scalar: bool) -> Result<(
 
 fn spread_of(cx: &mut dyn Context, a: &Tensor, axis: &Axes, spread: &Spread, out: Out) -> Result<Value> {
     let axes = tensor_axes(axis);
+    if let Some(target) = out.tensor()? {
+        reduce::check_out(Reduction::Sum, &target, a, &axes, spread.keepdims)?;
+    }
     let (result, flags) = reduce::variance(a, &axes, spread)?;
     if flags.contains(Flags::INVALID) || flags.contains(Flags::DIVIDE) {
         let reduced = axes.mask(a.ndim())?;

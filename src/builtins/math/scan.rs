@@ -3,6 +3,7 @@
 use super::super::array::out::{Out, finish};
 use crate::tensor::scan::{self, Accumulation};
 use crate::tensor::{DType, Tensor};
+use crate::value::axis::{Axis, NormalAxis};
 use crate::value::elementwise::report;
 use crate::value::{Context, Error, Result, Value};
 
@@ -15,8 +16,8 @@ builtins! { SCAN, chapter "Running sums and differences", spaces ["np"];
     /// array([[1, 3],
     ///        [3, 7]])
     @method @keeps @see("sum", "diff", "cumprod")
-    fn cumsum(cx, a: Tensor, axis: Option<isize> = None, dtype: Option<DType> = None, out: Out = Out(None)) -> Value {
-        running(cx, Accumulation::Sum, &a, axis, dtype, out)
+    fn cumsum(cx, a: Tensor, axis: Option<Axis> = None, dtype: Option<DType> = None, out: Out = Out(None)) -> Value {
+        running(cx, Accumulation::Sum, &a, axis.map(|axis| axis.0), dtype, out)
     }
 
     /// Running product along an axis; of the flattened array without one.
@@ -24,8 +25,8 @@ builtins! { SCAN, chapter "Running sums and differences", spaces ["np"];
     /// >>> np.cumprod([1, 2, 3, 4])
     /// array([ 1,  2,  6, 24])
     @method @keeps @see("prod", "cumsum")
-    fn cumprod(cx, a: Tensor, axis: Option<isize> = None, dtype: Option<DType> = None, out: Out = Out(None)) -> Value {
-        running(cx, Accumulation::Prod, &a, axis, dtype, out)
+    fn cumprod(cx, a: Tensor, axis: Option<Axis> = None, dtype: Option<DType> = None, out: Out = Out(None)) -> Value {
+        running(cx, Accumulation::Prod, &a, axis.map(|axis| axis.0), dtype, out)
     }
 
     /// Running sum along an axis, by the array API's rules; with the initial 0 in front on request.
@@ -73,7 +74,7 @@ builtins! { SCAN, chapter "Running sums and differences", spaces ["np"];
     /// >>> np.diff([1, 4, 9, 16], n=2)
     /// array([2, 2])
     @keeps @see("cumsum", "ediff1d", "gradient")
-    fn diff(cx, a: Value, n: i64 = 1, axis: isize = -1, prepend: Option<Tensor> = None, append: Option<Tensor> = None) -> Value {
+    fn diff(cx, a: Value, n: i64 = 1, axis: NormalAxis = NormalAxis(-1), prepend: Option<Tensor> = None, append: Option<Tensor> = None) -> Value {
         if n == 0 {
             return Ok(a);
         }
@@ -83,8 +84,8 @@ builtins! { SCAN, chapter "Running sums and differences", spaces ["np"];
         if tensor.ndim() == 0 {
             return Err(Error::value("diff requires input that is at least one dimensional"));
         }
-        let extended = extend(&tensor, prepend, append, axis)?;
-        Ok(Value::array(scan::diff(&extended, times, axis)?))
+        let extended = extend(&tensor, prepend, append, axis.0)?;
+        Ok(Value::array(scan::diff(&extended, times, axis.0)?))
     }
 
     /// Differences of neighbours in the flattened array, with values put before and after them.

@@ -18,8 +18,10 @@ builtins! { SELECT, chapter "Rounding, limiting, closeness", spaces ["np"];
     fn clip(cx, a: Operand, a_min: Option<Operand> = None, a_max: Option<Operand> = None, out: Out = Out(None),
             @kw min: Option<Operand> = None, @kw max: Option<Operand> = None, @kwargs options: Value) -> Value {
         let target = [out.tensor()?];
-        let call_options = CallOptions { out: &target, ..CallOptions::default() };
-        let (mut results, flags) = ufunc::clip(&a, a_min.or(min).as_ref(), a_max.or(max).as_ref(), &call_options)?;
+        let (low, high) = (a_min.or(min), a_max.or(max));
+        let dtype = clip_dtype(cx, &options, low.is_some(), high.is_some())?;
+        let call_options = CallOptions { out: &target, dtype, ..CallOptions::default() };
+        let (mut results, flags) = ufunc::clip(&a, low.as_ref(), high.as_ref(), &call_options)?;
         report(cx, flags, "clip", false)?;
         match out.0 {
             Some(array) => Ok(Value::Array(array)),
@@ -218,6 +220,28 @@ builtins! { SELECT, chapter "Rounding, limiting, closeness", spaces ["np"];
             (None, _) => Ok(Value::array(Tensor::zeros(tensor.shape(), tensor.dtype())?)),
         }
     }
+}
+
+/// The `dtype=` among the further arguments of `clip`, which are those of the ufunc that clips on one side or on both.
+fn clip_dtype(cx: &mut dyn Context, options: &Value, low: bool, high: bool) -> Result<Option<DType>> {
+    let Value::Dict(options) = options else { return Ok(None) };
+    let mut dtype = None;
+    for (key, value) in options.borrow().iter() {
+        match crate::value::repr::str(key).as_str() {
+            "dtype" => dtype = Option::<DType>::from_value(cx, value)?,
+            "where" | "casting" | "order" | "subok" | "signature" => {}
+            other => {
+                let name = match (low, high) {
+                    (true, true) => "clip",
+                    (true, false) => "maximum",
+                    (false, true) => "minimum",
+                    (false, false) => "positive",
+                };
+                return Err(Error::type_error(format!("{name}() got an unexpected keyword argument '{other}'")));
+            }
+        }
+    }
+    Ok(dtype)
 }
 
 /// `real` or `imag` of a number: its own attribute, so that Python's numbers stay Python's. `None` for what is no number.

@@ -99,12 +99,13 @@ builtins! { SETS, chapter "Sets", spaces ["np"];
     /// array([1, 3])
     @see("union1d", "setdiff1d")
     fn intersect1d(cx, ar1: Tensor, ar2: Tensor, assume_unique: bool = false, return_indices: bool = false) -> Value {
-        let (a, b) = (unique(&ar1, true)?, unique(&ar2, true)?);
+        let dtype = crate::tensor::promote::promote_types(ar1.dtype(), ar2.dtype())?;
+        let as_common = |ar: &Tensor| crate::tensor::cast::as_dtype(ar, dtype);
+        let (a, b) = (unique(&as_common(&ar1)?, true)?, unique(&as_common(&ar2)?, true)?);
         let (in_a, in_b) = (isin(&a.values, &b.values, false)?, isin(&b.values, &a.values, false)?);
         let common = index::compress_mask(&a.values, &in_a)?;
         if !return_indices {
-            let dtype = crate::tensor::promote::promote_types(ar1.dtype(), ar2.dtype())?;
-            return Ok(Value::array(crate::tensor::cast::as_dtype(&common, dtype)?));
+            return Ok(Value::array(common));
         }
         let (at_a, at_b) = (index::compress_mask(&a.index, &in_a)?, index::compress_mask(&b.index, &in_b)?);
         Ok(Value::tuple([common, at_a, at_b].map(Value::array)))
@@ -136,10 +137,12 @@ builtins! { SETS, chapter "Sets", spaces ["np"];
     /// array([1, 4])
     @see("setdiff1d")
     fn setxor1d(cx, ar1: Tensor, ar2: Tensor, assume_unique: bool = false) -> Tensor {
-        let (a, b) = (unique_values(&ar1, true)?, unique_values(&ar2, true)?);
+        let dtype = crate::tensor::promote::promote_types(ar1.dtype(), ar2.dtype())?;
+        let values = |ar: &Tensor| unique_values(&crate::tensor::cast::as_dtype(ar, dtype)?, true);
+        let (a, b) = (values(&ar1)?, values(&ar2)?);
         let only_a = index::compress_mask(&a, &isin(&a, &b, true)?)?;
         let only_b = index::compress_mask(&b, &isin(&b, &a, true)?)?;
-        Ok(unique_values(&super::join(&[only_a, only_b], 0)?, true)?)
+        Ok(unique_values(&super::join(&[only_a, only_b], 0)?, false)?)
     }
 }
 

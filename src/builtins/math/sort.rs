@@ -1,9 +1,11 @@
 //! Sorting, searching and counting: `sort`, `argsort`, `unique`, `searchsorted`, `bincount`, `histogram` …
 
+use super::super::array::argument::Source;
 use crate::tensor::sort::{self as sorting, Side};
 use crate::tensor::{Kind, Order, Tensor, count};
+use crate::value::axis::{Axis, NormalAxis};
 use crate::value::convert::{Ints, Unboxed};
-use crate::value::{Error, FromValue, Result, Value};
+use crate::value::{Context, Error, FromValue, Result, Value};
 
 builtins! { SORT, chapter "Sorting and searching", spaces ["np"];
     /// A sorted copy, along the last axis or another; NaN goes to the end.
@@ -14,9 +16,10 @@ builtins! { SORT, chapter "Sorting and searching", spaces ["np"];
     /// >>> np.sort([[3, 1], [2, 4]], axis=None)
     /// array([1, 2, 3, 4])
     @keeps @see("argsort", "unique", "partition")
-    fn sort(cx, a: Tensor, axis: Option<isize> = Some(-1), kind: Option<String> = None, order: Value = Value::None,
+    fn sort(cx, a: Tensor, axis: Option<NormalAxis> = Some(NormalAxis(-1)), kind: Option<String> = None, order: Value = Value::None,
             @kw stable: Option<bool> = None) -> Tensor {
         check_kind(&kind, stable)?;
+        let axis = axis.map(|axis| axis.0);
         if let Some(sorted) = super::super::array::records::sort_by(&a, axis, &order)? {
             return Ok(sorted);
         }
@@ -28,13 +31,14 @@ builtins! { SORT, chapter "Sorting and searching", spaces ["np"];
     /// >>> np.argsort([30, 10, 20])
     /// array([1, 2, 0])
     @method @keeps @see("sort", "lexsort", "argmax")
-    fn argsort(cx, a: Tensor, axis: Option<isize> = Some(-1), kind: Option<String> = None, order: Value = Value::None,
+    fn argsort(cx, a: Tensor, axis: Option<Axis> = Some(Axis(-1)), kind: Option<String> = None, order: Value = Value::None,
                @kw stable: Option<bool> = None) -> Tensor {
         check_kind(&kind, stable)?;
+        let axis = axis.map(|axis| axis.0);
         if let Some(indices) = super::super::array::records::argsort_by(&a, axis, &order)? {
             return Ok(indices);
         }
-        Ok(sorting::argsort(&at_least_1d(&a, axis)?, axis)?)
+        Ok(sorting::argsort(&a.with_leading_axes(1), axis)?)
     }
 
     /// The indices that sort by several keys, the last one first.
@@ -55,9 +59,9 @@ builtins! { SORT, chapter "Sorting and searching", spaces ["np"];
     /// >>> np.partition([7, 1, 5, 3], 1)[1]
     /// np.int64(3)
     @keeps @see("argpartition", "sort")
-    fn partition(cx, a: Tensor, kth: Ints, axis: Option<isize> = Some(-1), kind: String = "introselect".into(),
+    fn partition(cx, a: Tensor, kth: Places, axis: Option<isize> = Some(-1), kind: String = "introselect".into(),
                  order: Value = Value::None) -> Tensor {
-        Ok(sorting::partition(&a, &positions(&kth), axis)?)
+        Ok(sorting::partition(&a, &kth.0, axis)?)
     }
 
     /// The indices that `partition` would pick.
@@ -65,9 +69,9 @@ builtins! { SORT, chapter "Sorting and searching", spaces ["np"];
     /// >>> np.argpartition([7, 1, 5, 3], 0)[0]
     /// np.int64(1)
     @method @keeps @see("partition", "argsort")
-    fn argpartition(cx, a: Tensor, kth: Ints, axis: Option<isize> = Some(-1), kind: String = "introselect".into(),
+    fn argpartition(cx, a: Tensor, kth: Places, axis: Option<Axis> = Some(Axis(-1)), kind: String = "introselect".into(),
                     order: Value = Value::None) -> Tensor {
-        Ok(sorting::argpartition(&a, &positions(&kth), axis)?)
+        Ok(sorting::argpartition(&a.with_leading_axes(1), &kth.0, axis.map(|axis| axis.0))?)
     }
 
     /// A complex array, sorted by real part, then by imaginary part.
@@ -97,7 +101,12 @@ builtins! { SORT, chapter "Sorting and searching", spaces ["np"];
     /// >>> np.bincount([0, 1, 1, 3])
     /// array([1, 2, 0, 1])
     @see("histogram", "unique")
-    fn bincount(cx, @pos x: Tensor, weights: Option<Tensor> = None, minlength: i64 = 0) -> Tensor {
+    fn bincount(cx, @pos x: Source, weights: Option<Tensor> = None, minlength: i64 = 0) -> Tensor {
+        if !x.is_array && x.ndim() > 1 {
+            return Err(Error::value(
+                "setting an array element with a sequence. The requested array would exceed the maximum number of dimension of 1.",
+            ));
+        }
         let least = usize::try_from(minlength).map_err(|_| Error::value("'minlength' must not be negative"))?;
         if !x.is_empty() && !crate::tensor::promote::can_cast(x.dtype(), crate::tensor::DType::INT64, crate::tensor::promote::Casting::Safe) {
             return Err(Error::type_error(format!(
@@ -119,8 +128,22 @@ builtins! { SORT, chapter "Sorting and searching", spaces ["np"];
     }
 }
 
-fn positions(kth: &Ints) -> Vec<isize> {
-    kth.0.iter().map(|&k| k as isize).collect()
+/// `kth=`: one place in sorted order or several.
+pub struct Places(pub Vec<isize>);
+
+impl FromValue for Places {
+    const ACCEPTS: &'static str = Ints::ACCEPTS;
+
+    fn from_value(cx: &mut dyn Context, value: &Value) -> Result<Places> {
+        let places = Tensor::from_value(cx, value)?;
+        match places.dtype().kind {
+            Kind::Bool => Err(Error::value("Booleans unacceptable as partition index")),
+            kind if kind.is_integer() => {
+                Ok(Places(Ints::from_value(cx, value)?.0.into_iter().map(|k| k as isize).collect()))
+            }
+            _ => Err(Error::type_error("Partition index must be integer")),
+        }
+    }
 }
 
 /// AxisError for a 0-d array, unless it is flattened.

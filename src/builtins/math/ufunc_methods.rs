@@ -102,6 +102,11 @@ fn fold(
     initial: Option<Tensor>,
 ) -> Result<Tensor> {
     let n = a.shape()[axis];
+    if n < 2 {
+        // There are no two elements that could be refused: two lines of none are.
+        let none = Tensor::zeros(&[0], a.dtype())?;
+        apply(cx, u, &none, &none, dtype)?;
+    }
     let (mut result, first) = match initial {
         Some(start) => (start, 0),
         None if n == 0 => {

@@ -73,8 +73,9 @@ builtins! { CONSTRUCTORS, chapter "Python's types", spaces ["constructors"];
         [Value::Str(text)] => Some(Value::Str(text.clone())),
         _ => None,
     })
-    fn str(cx, object: Option<Fallback> = None, encoding: Option<String> = None, errors: Option<String> = None) -> Value {
+    fn str(cx, object: Option<Fallback> = None, encoding: Value = Value::None, errors: Value = Value::None) -> Value {
         let Some(Fallback(object)) = object else { return Ok(Value::str("")) };
+        let (encoding, errors) = (name_argument("encoding", &encoding)?, name_argument("errors", &errors)?);
         if encoding.is_none() && errors.is_none() {
             crate::builtins::array::printing::prepare(cx, &object)?;
             return match object {
@@ -194,11 +195,11 @@ builtins! { CONSTRUCTORS, chapter "Python's types", spaces ["constructors"];
     ///
     /// >>> type(3), type(np.zeros(2))
     /// (<class 'int'>, <class 'numpy.ndarray'>)
-    fn r#type(cx, @pos obj: Value, @args more: Vec<Value>) -> Value {
-        if !more.is_empty() {
-            return Err(Error::type_error("type() takes 1 or 3 arguments"));
+    fn r#type(cx, @pos obj: Option<Fallback> = None, @args more: Vec<Value>) -> Value {
+        match (obj, more.as_slice()) {
+            (Some(Fallback(obj)), []) => Ok(Value::Class(class_of(&obj))),
+            _ => Err(Error::type_error("type() takes 1 or 3 arguments")),
         }
-        Ok(Value::Class(class_of(&obj)))
     }
 
     /// Pairs of a counter and an item.
@@ -225,11 +226,11 @@ builtins! { CONSTRUCTORS, chapter "Python's types", spaces ["constructors"];
     ///
     /// >>> list(map(len, ['a', 'bcd'])), list(map(pow, [2, 3], [3, 2]))
     /// ([1, 3], [8, 9])
-    fn map(cx, @pos function: Value, @pos iterable: Value, @args more: Vec<Value>) -> Value {
-        let mut sources = vec![iterate(cx, &iterable)?];
-        for iterable in &more {
-            sources.push(iterate(cx, iterable)?);
+    fn map(cx, @pos function: Value = Value::None, @args iterables: Vec<Value>) -> Value {
+        if iterables.is_empty() {
+            return Err(Error::type_error("map() must have at least two arguments."));
         }
+        let sources = iterables.iter().map(|iterable| iterate(cx, iterable)).collect::<Result<Vec<_>>>()?;
         Ok(Value::object(MapCall::new(function, sources)))
     }
 
@@ -246,6 +247,18 @@ builtins! { CONSTRUCTORS, chapter "Python's types", spaces ["constructors"];
     /// >>> list(reversed([1, 2, 3]))
     /// [3, 2, 1]
     fn reversed(cx, @pos sequence: Value) -> Value { reversed_value(&sequence) }
+}
+
+/// The name of an encoding or of a way to treat errors, as `str()` takes them.
+fn name_argument(argument: &str, value: &Value) -> Result<Option<String>> {
+    match value {
+        Value::None => Ok(None),
+        Value::Str(name) => Ok(Some(name.as_str().to_string())),
+        other => {
+            let class = type_name(other);
+            Err(Error::type_error(format!("str() argument '{argument}' must be str, not {class}")))
+        }
+    }
 }
 
 /// What `object()` gives.

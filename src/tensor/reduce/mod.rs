@@ -86,7 +86,7 @@ pub struct Request<'a> {
 pub fn reduce(op: Reduction, a: &Tensor, request: &Request<'_>) -> Result<(Tensor, Flags)> {
     let mask = request.axes.mask(a.ndim())?;
     if let Some(out) = request.out {
-        check_out(op, out, a, &mask, request.keepdims)?;
+        check_out(op, out, a, &request.axes, request.keepdims)?;
     }
     let dtype = loop_dtype(op, a.dtype(), request.dtype.or(request.out.map(Tensor::dtype)))?;
     // A sum of truth values is whether any is true, a product whether all are.
@@ -168,8 +168,10 @@ pub fn deliver(result: Tensor, flags: Flags, out: Option<&Tensor>) -> Result<(Te
     Ok((out.clone(), flags | more))
 }
 
-fn check_out(op: Reduction, out: &Tensor, a: &Tensor, mask: &[bool], keepdims: bool) -> Result<()> {
-    let shape = result_shape(a.shape(), mask, keepdims);
+/// ValueError where `out` does not have the result's shape.
+pub fn check_out(op: Reduction, out: &Tensor, a: &Tensor, axes: &Axes, keepdims: bool) -> Result<()> {
+    let mask = axes.mask(a.ndim())?;
+    let shape = result_shape(a.shape(), &mask, keepdims);
     if out.ndim() != shape.len() {
         return Err(Error::value(format!(
             "output parameter for reduction operation {} has the wrong number of dimensions: Found {} but expected {}",
@@ -178,7 +180,7 @@ fn check_out(op: Reduction, out: &Tensor, a: &Tensor, mask: &[bool], keepdims: b
             shape.len()
         )));
     }
-    if out.shape() == &shape[..] {
+    if out.shape() == shape.as_slice() {
         return Ok(());
     }
     // The reduced axes are new ones to `out`, which are named only between others.

@@ -93,6 +93,10 @@ fn divided(total: &Tensor, count: &Count, ddof: f64) -> Result<(Tensor, Flags)> 
 fn root(variance: &Tensor) -> Result<Tensor> {
     let root = Calc::from(variance).unary(&ufunc::SQRT);
     match variance.dtype().kind {
+        Kind::Object if variance.ndim() == 0 => {
+            let number = cast::cast(variance, DType::FLOAT64, Order::K)?.0;
+            Calc::from(&number).unary(&ufunc::SQRT).tensor()
+        }
         Kind::Object => root.tensor(),
         _ if variance.ndim() == 0 => Ok(cast::cast(&root.tensor()?, variance.dtype(), Order::K)?.0),
         _ => root.kept(&ufunc::SQRT, variance.dtype()).tensor(),

@@ -8,12 +8,17 @@ use crate::tensor::error::{Error, Result};
 use crate::tensor::lanes;
 use crate::tensor::promote::promote_types;
 use crate::tensor::reduce::extreme::Ordered;
-use crate::tensor::{DType, Order, Tensor, cast};
+use crate::tensor::{DType, Kind, Order, Tensor, cast};
 
 /// For each element whether it occurs in `test`; with `invert`, whether it does not. NaN occurs nowhere.
 pub fn isin(element: &Tensor, test: &Tensor, invert: bool) -> Result<Tensor> {
     if element.dtype() == DType::OBJECT || test.dtype() == DType::OBJECT {
         return isin_objects(element, test, invert);
+    }
+    // Texts and numbers promote to texts, but no number equals one.
+    let is_text = |t: &Tensor| matches!(t.dtype().kind, Kind::Str(_) | Kind::Bytes(_));
+    if is_text(element) != is_text(test) && [element, test].iter().any(|t| t.dtype().kind.is_numeric()) {
+        return Tensor::from_vec(element.shape(), vec![invert; element.size()]);
     }
     let common = promote_types(element.dtype(), test.dtype())?.to_native();
     let flat_test = test.reshaped(&[test.size()], Order::C)?;
