@@ -221,3 +221,9 @@ pub fn install() {
         int: |i| item(Value::int(i.into())),
     });
 }
+
+/// The day, moment or span of Python's that NumPy's time is.
+pub fn time_as_python(value: &Value) -> Option<Value> {
+    let time = value.as_scalar().filter(|s| matches!(s, Scalar::DateTime(..) | Scalar::TimeDelta(..)))?;
+    Some(python_value(time))
+}

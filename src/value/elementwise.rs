@@ -1,11 +1,11 @@
 //! Operators where an array or a NumPy scalar takes part: the values become operands of a ufunc, its flags become warnings.
 
-use super::chararray;
 use super::class::{class_of, exception};
 use super::context::FloatAction;
 use super::convert::{FromValue, unboxed};
 use super::object::{BinaryOp, CompareOp, UnaryOp};
 use super::{Array, Context, Error, Result, Value, subclass};
+use super::{boxed, chararray};
 use crate::tensor::flags::Flags;
 use crate::tensor::promote::{Casting, can_cast};
 use crate::tensor::ufunc::{self, CallOptions, Ufunc};
@@ -394,7 +394,7 @@ pub fn compare(cx: &mut dyn Context, op: CompareOp, a: &Value, b: &Value) -> Res
     let text = |v: &Value| matches!(v, Value::Str(_) | Value::Bytes(_));
     let comparable = is_numeric(a) && is_numeric(b) || is_number(a) && text(b) || text(a) && is_number(b);
     if scalars && !comparable {
-        return match (time_as_python(a), time_as_python(b)) {
+        return match (boxed::time_as_python(a), boxed::time_as_python(b)) {
             (Some(a), None) if is_own(b) => super::compare::compare(cx, op, &a, b).map(Some),
             (None, Some(b)) if is_own(a) => super::compare::compare(cx, op, a, &b).map(Some),
             _ => Ok(None),
@@ -443,12 +443,6 @@ pub fn compare(cx: &mut dyn Context, op: CompareOp, a: &Value, b: &Value) -> Res
 /// Whether a value is an object of Python's.
 fn is_own(value: &Value) -> bool {
     matches!(value, Value::Object(object) if !object.class().module.starts_with("numpy"))
-}
-
-/// The day, moment or span of Python's that NumPy's time is.
-fn time_as_python(value: &Value) -> Option<Value> {
-    let time = value.as_scalar().filter(|s| matches!(s, Scalar::DateTime(..) | Scalar::TimeDelta(..)))?;
-    Some(super::boxed::python_value(time))
 }
 
 /// A number of NumPy's own.

@@ -218,7 +218,14 @@ fn extreme(cx: &mut dyn Context, a: &Source, request: &Request, out: Out, op: Re
     let plain = request.initial.is_none() && request.mask.is_none() && !a.is_empty();
     let numbers = if plain { reduce::extreme_of_numbers(a, &request.axes, request.keepdims, max)? } else { None };
     let result = match numbers {
-        Some(result) => result,
+        Some(result) => {
+            // Where there was no number, the result is what every number beats.
+            let is_worst = Calc::from(&result).binary(&ufunc::EQUAL, worst).tensor()?;
+            if index::count_nonzero(&is_worst)? == 0 {
+                return finish(cx, result, out);
+            }
+            result
+        }
         None => {
             let (plain, _) = reduce::reduce(op, a, request)?;
             // A NaN wins a plain maximum: without one in the result there is none at all.
@@ -233,11 +240,6 @@ fn extreme(cx: &mut dyn Context, a: &Source, request: &Request, out: Out, op: Re
             result
         }
     };
-    // Where there was no number, the result is what every number beats.
-    let is_worst = Calc::from(&result).binary(&ufunc::EQUAL, worst).tensor()?;
-    if index::count_nonzero(&is_worst)? == 0 {
-        return finish(cx, result, out);
-    }
     let empty = missing().reduced(Reduction::All, &request.axes, request.keepdims).tensor()?;
     if index::count_nonzero(&empty)? > 0 {
         cx.warn(&exception::RUNTIME_WARNING, "All-NaN slice encountered")?;

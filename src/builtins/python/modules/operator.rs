@@ -259,8 +259,8 @@ builtins! { OPERATOR, chapter "operator", spaces ["operator"];
     /// `a @= b`, for its value.
     ///
     /// >>> import operator
-    /// >>> operator.imatmul(np.array([1, 2]), np.array([3, 4]))
-    /// np.int64(11)
+    /// >>> operator.imatmul(np.array([[1, 2]]), np.array([[3, 0], [0, 4]]))
+    /// array([[3, 8]])
     fn imatmul(cx, @pos a: Value, @pos b: Value) -> Value { ops::inplace(cx, BinaryOp::MatMul, &a, &b) }
 
     /// `a += b`, for its value.
