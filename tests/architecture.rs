@@ -41,7 +41,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("faer", &["linalg"]),
     ("half", &["tensor"]),
     ("hashbrown", &["value"]),
-    ("itoa", &["builtins"]),
+    ("itoa", &["builtins", "value"]),
     ("libc", &["process"]),
     ("libm", &["tensor", "builtins"]),
     ("libmimalloc_sys", &["allocator"]),

@@ -16,7 +16,7 @@ use super::scalar::{Operand, Scalar};
 use super::tensor::{Order, Tensor};
 use super::ufunc::pending::Operation;
 use super::ufunc::{self, CallOptions, Ufunc};
-use smallvec::{SmallVec, smallvec};
+use smallvec::SmallVec;
 use state::{Held, State, Written, reduced_pending, written_down};
 use std::cell::RefCell;
 use std::ops::{Add, Div, Mul, Neg, Sub};
@@ -184,7 +184,7 @@ impl Calc {
             Ok(state) => state,
             Err(error) => return Calc::new(Err(error)),
         };
-        match written_down(Operation::Ufunc(u), u.name, smallvec![state]) {
+        match written_down(Operation::Ufunc(u), u.name, vec![state]) {
             Ok(Written::Pending(state)) => Calc(RefCell::new(Ok(state))),
             Ok(Written::No(mut states)) => {
                 Calc::new(states.remove(0).settled().and_then(|(a, trace)| unary(u, a, trace)))
@@ -194,7 +194,7 @@ impl Calc {
     }
 
     pub fn binary(self, u: &'static Ufunc, other: impl Into<Calc>) -> Calc {
-        let states = self.state().and_then(|a| Ok(smallvec![a, other.into().state()?]));
+        let states = self.state().and_then(|a| Ok(vec![a, other.into().state()?]));
         match states.and_then(|states| written_down(Operation::Ufunc(u), u.name, states)) {
             Ok(Written::Pending(state)) => Calc(RefCell::new(Ok(state))),
             Ok(Written::No(mut states)) => {
@@ -207,7 +207,7 @@ impl Calc {
 
     /// The value where the condition holds, else `other`'s.
     pub fn choose(condition: Calc, value: impl Into<Calc>, other: impl Into<Calc>) -> Calc {
-        let states = condition.state().and_then(|c| Ok(smallvec![c, value.into().state()?, other.into().state()?]));
+        let states = condition.state().and_then(|c| Ok(vec![c, value.into().state()?, other.into().state()?]));
         match states.and_then(|states| written_down(Operation::Where, "where", states)) {
             Ok(Written::Pending(state)) => Calc(RefCell::new(Ok(state))),
             Ok(Written::No(states)) => Calc::new(choose(states)),
@@ -381,7 +381,7 @@ fn binary(
     Ok((settled(results.remove(0), scalar), trace))
 }
 
-fn choose(states: SmallVec<[State; 3]>) -> Result<(Operand, Trace)> {
+fn choose(states: Vec<State>) -> Result<(Operand, Trace)> {
     let mut trace = Trace::default();
     let mut operands: SmallVec<[Operand; 3]> = SmallVec::new();
     for state in states {

@@ -58,12 +58,12 @@ impl Lines<'_> {
         }
         let slope = (self.y[j + 1] - self.y[j]) / (self.x[j + 1] - self.x[j]);
         let value = slope * (point - self.x[j]) + self.y[j];
-        if value.is_nan() { self.from_right(point, j, slope) } else { value }
+        if value.is_nan() { self.by_the_right(point, j, slope) } else { value }
     }
 
     /// The value where infinite samples leave none from the left.
     #[cold]
-    fn from_right(&self, point: f64, j: usize, slope: f64) -> f64 {
+    fn by_the_right(&self, point: f64, j: usize, slope: f64) -> f64 {
         let value = slope * (point - self.x[j + 1]) + self.y[j + 1];
         if value.is_nan() && self.y[j] == self.y[j + 1] { self.y[j] } else { value }
     }

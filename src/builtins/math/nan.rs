@@ -232,7 +232,7 @@ fn extreme(cx: &mut dyn Context, a: &Source, request: &Request, out: Out, op: Re
             if !a.dtype().kind.is_inexact() || plain.is_empty() || !any_nan(&plain)? {
                 return finish(cx, plain, out);
             }
-            let replaced = Calc::choose(missing(), worst, &Calc::from(&a.tensor)).tensor()?;
+            let replaced = Calc::choose(missing(), worst, Calc::from(&a.tensor)).tensor()?;
             let (result, _) = reduce::reduce(op, &replaced, request)?;
             if a.is_array && request.initial.is_some() {
                 return finish(cx, result, out);

@@ -6,7 +6,7 @@ use super::receiver::type_name;
 use crate::tensor::ufunc::ABSOLUTE;
 use crate::value::class::exception;
 use crate::value::elementwise::small_call;
-use crate::value::iter::iterate;
+use crate::value::iter::{Iter, iterate};
 use crate::value::number::Number;
 use crate::value::object::{BinaryOp, CompareOp, UnaryOp};
 use crate::value::watch::Watch;
@@ -109,6 +109,9 @@ builtins! { ITERATION, chapter "Python's iteration", spaces ["builtins"];
     fn divmod(cx, @pos x: Value, @pos y: Value) -> Value { super::functions::divmod(cx, &x, &y) }
 }
 
+/// Numbers of a list that are added up without a look at the interrupt flag: some ten milliseconds' worth.
+const UNSEEN: usize = 1 << 22;
+
 /// Python's `sum(iterable, start)`.
 pub fn add_up(cx: &mut dyn Context, iterable: &Value, start: Value) -> Result<Value> {
     let refused = match &start {
@@ -121,6 +124,13 @@ pub fn add_up(cx: &mut dyn Context, iterable: &Value, start: Value) -> Result<Va
     }
     let mut items = iterate(cx, iterable)?;
     let mut total = start;
+    if let Iter::List(list, at) = &mut items {
+        // Numbers where they lie: nothing else runs meanwhile, not even a look at the interrupt flag.
+        for item in list.borrow().iter().take(UNSEEN) {
+            let Some(sum) = plain_sum(&total, item) else { break };
+            (total, *at) = (sum, *at + 1);
+        }
+    }
     while let Some(item) = items.next(cx)? {
         total = match plain_sum(&total, &item) {
             Some(sum) => sum,

@@ -69,11 +69,11 @@ impl From<(Operand, Trace)> for State {
 pub(super) enum Written {
     Pending(State),
     /// It must run by itself, on these.
-    No(SmallVec<[State; 3]>),
+    No(Vec<State>),
 }
 
 /// Writes an operation on large arrays down.
-pub(super) fn written_down(operation: Operation, name: &'static str, states: SmallVec<[State; 3]>) -> Result<Written> {
+pub(super) fn written_down(operation: Operation, name: &'static str, states: Vec<State>) -> Result<Written> {
     if states.iter().all(|state| state.size() < LEAST) || !states.iter().all(State::is_plain) {
         return Ok(Written::No(states));
     }

@@ -7,7 +7,6 @@ use crate::pool;
 use crate::tensor::error::{Error, Result};
 use crate::tensor::lanes;
 use crate::tensor::promote::promote_types;
-use crate::tensor::wide::wide;
 use crate::tensor::{DType, Order, Tensor, cast};
 use std::hint::select_unpredictable;
 
@@ -87,10 +86,7 @@ pub(in crate::tensor) fn search_numbers<T: SortKey>(sorted: &[T], wanted: &[T], 
 /// Each key's number of elements that are `before` it.
 fn search_groups<T: SortKey>(sorted: &[T], wanted: &[T], out: &mut [i64], before: impl Fn(T::Key, T::Key) -> bool) {
     if wanted.len() > SIDE_BY_SIDE && wanted.is_sorted_by(|a, b| a.key() <= b.key()) {
-        return wide(
-            #[inline(always)]
-            || search_rising(sorted, wanted, out, &before),
-        );
+        return search_rising(sorted, wanted, out, &before);
     }
     let (groups, rest) = wanted.as_chunks::<SIDE_BY_SIDE>();
     let (places, places_left) = out.split_at_mut(groups.len() * SIDE_BY_SIDE);
@@ -102,23 +98,11 @@ fn search_groups<T: SortKey>(sorted: &[T], wanted: &[T], out: &mut [i64], before
     }
 }
 
-/// Elements behind the last place that are all looked at, without a branch that depends on them.
-const NEAR: usize = 8;
-
-/// The same for keys in rising order: each is looked for from the place of the one before, nearby first and then in steps of
-/// doubled width until one is too far (Bentley and Yao, An almost optimal algorithm for unbounded searching, 1976).
-#[inline(always)]
+/// The same for keys in rising order: each is looked for from the place of the one before, in steps of doubled width until
+/// one is too far (Bentley and Yao, An almost optimal algorithm for unbounded searching, 1976).
 fn search_rising<T: SortKey>(sorted: &[T], wanted: &[T], out: &mut [i64], before: &impl Fn(T::Key, T::Key) -> bool) {
     let [mut low] = search_together(sorted, [wanted[0].key()], before).map(|place| place as usize);
     for (key, place) in wanted.iter().map(|x| x.key()).zip(out) {
-        if let Some(near) = sorted[low..].first_chunk::<NEAR>() {
-            let passed = near.map(|x| usize::from(before(x.key(), key))).into_iter().sum::<usize>();
-            low += passed;
-            if passed < NEAR {
-                *place = low as i64;
-                continue;
-            }
-        }
         let (mut next, mut step) = (low, 1);
         while next < sorted.len() && before(sorted[next].key(), key) {
             low = next + 1;

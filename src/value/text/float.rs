@@ -36,6 +36,7 @@ impl Presentation {
             return Unsigned { digits: String::new(), rest };
         }
         match self.kind {
+            b'f' if let Some((whole, fraction)) = rounded(x, self.precision) => self.fixed(whole, fraction),
             b'f' => {
                 let places = self.precision.min(i32::MAX as usize / 2) as i32;
                 self.positional(&digits::round(x, Width::Double, Cut::Fraction(places)), self.precision)
@@ -54,6 +55,23 @@ impl Presentation {
                 }
             }
         }
+    }
+
+    /// A whole part, and the digits behind the point as a number.
+    fn fixed(&self, whole: u64, fraction: u64) -> Unsigned {
+        let mut rest = String::with_capacity(self.precision + 1);
+        if self.precision > 0 {
+            let mut buffer = itoa::Buffer::new();
+            let digits = buffer.format(fraction);
+            rest.push('.');
+            rest.extend(std::iter::repeat_n('0', self.precision - digits.len()));
+            rest.push_str(digits);
+        } else if self.point_zero {
+            rest.push_str(".0");
+        } else if self.alternate {
+            rest.push('.');
+        }
+        Unsigned { digits: itoa::Buffer::new().format(whole).to_owned(), rest }
     }
 
     fn general(&self, x: f64) -> Unsigned {
@@ -106,6 +124,31 @@ impl Presentation {
         rest.push_str(&format!("{}{sign}{:02}", if self.upper { 'E' } else { 'e' }, digits.exponent.unsigned_abs()));
         Unsigned { digits: first.to_string(), rest }
     }
+}
+
+/// |x| rounded half to even to so many decimal places: what stands before the point and what behind it. `None` where that
+/// takes more than two floats.
+fn rounded(x: f64, places: usize) -> Option<(u64, u64)> {
+    /// Powers of ten that two floats multiply without loss.
+    const MOST: usize = 15;
+    if places > MOST {
+        return None;
+    }
+    let scale = 10u64.pow(places as u32);
+    // The product as a sum of two floats (Dekker), and the nearest whole number.
+    let product = x.abs() * scale as f64;
+    if product >= (1u64 << 52) as f64 {
+        return None;
+    }
+    let rest = x.abs().mul_add(scale as f64, -product);
+    let whole = product.round_ties_even();
+    // Only halfway between two whole numbers the rest decides.
+    let number = match product - whole {
+        0.5 if rest > 0.0 => whole + 1.0,
+        -0.5 if rest < 0.0 => whole - 1.0,
+        _ => whole,
+    } as u64;
+    Some((number / scale, number % scale))
 }
 
 impl Unsigned {
@@ -254,5 +297,23 @@ mod tests {
         assert_eq!(format(1.0, 2.0, ".2f"), "1.00+2.00j");
         assert_eq!(format(1.0, 2.0, ">20"), "              (1+2j)");
         assert_eq!(format(0.0, 3.0, "05"), "Zero padding is not allowed in complex format specifier");
+    }
+
+    #[test]
+    fn decimal_places_are_those_of_the_exact_value() {
+        let mut state = 1u64;
+        let mut numbers =
+            vec![0.125, 0.375, 2.675, 1.005, 0.5, 1.5, 2.5, 1e15 + 0.5, 0.045, 4503599627370495.5, 9.995, 0.0, 5e-324];
+        for i in 0..2000 {
+            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            numbers.push((state >> 11) as f64 / f64::from(1u32 << (i % 31)) / 1e6);
+            numbers.push((state >> 40) as f64 / 64.0);
+        }
+        for x in numbers {
+            for places in [0, 1, 2, 3, 6, 15] {
+                let found = format_float(x, &format!(".{places}f"), "float").unwrap();
+                assert_eq!(found, format!("{x:.places$}"), "{x:e}");
+            }
+        }
     }
 }
