@@ -39,10 +39,18 @@ impl Interp {
             ExprKind::Compare(node) if let Comparison::Rich(op) = node.op => {
                 let left = self.lazy(fusion, &node.left)?;
                 let right = self.lazy(fusion, &node.right)?;
-                let mut both: Arguments = smallvec![left, right];
-                let applied = Applied::Ufunc(elementwise::comparison(op));
+                // A number of Python's leaves it to the array, which is asked the other way round.
+                let asked = match fusion.value(&left) {
+                    Some(Value::Int(_) | Value::Float(_) | Value::Bool(_) | Value::Complex(_)) => op.swapped(),
+                    _ => op,
+                };
+                let mut both: Arguments = if asked == op { smallvec![left, right] } else { smallvec![right, left] };
+                let applied = Applied::Ufunc(elementwise::comparison(asked));
                 if let Some(lazy) = self.write_down(fusion, applied, &mut both, expr.span)? {
                     return Ok(lazy);
+                }
+                if asked != op {
+                    both.swap(0, 1);
                 }
                 let [left, right] = self.settle_two(fusion, both)?;
                 let last = fusion.slots.len();
