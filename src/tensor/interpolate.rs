@@ -2,7 +2,7 @@
 
 use super::error::{Error, Result};
 use super::lanes;
-use super::sort::search::{Side, search_numbers};
+use super::sort::search::{Haystack, Side, search_numbers};
 use super::tensor::Tensor;
 use crate::pool;
 
@@ -21,21 +21,22 @@ pub struct Lines<'a> {
 impl Lines<'_> {
     /// The values at the points, of `shape`. KeyboardInterrupt.
     pub fn values(&self, points: &[f64], shape: &[usize]) -> Result<Tensor> {
-        let result = lanes::overwritten::<f64>(shape, |out| self.fill(points, out))?;
+        let samples = Haystack::new(self.x, points.len());
+        let result = lanes::overwritten::<f64>(shape, |out| self.fill(samples, points, out))?;
         if pool::interrupted() { Err(Error::interrupt()) } else { Ok(result) }
     }
 
-    fn fill(&self, points: &[f64], out: &mut [f64]) {
+    fn fill(&self, samples: Haystack<f64>, points: &[f64], out: &mut [f64]) {
         if points.len() > PARALLEL {
             let (left, right) = out.split_at_mut(points.len() / 2);
             let (a, b) = points.split_at(left.len());
-            pool::join(|| self.fill(a, left), || self.fill(b, right));
+            pool::join(|| self.fill(samples, a, left), || self.fill(samples, b, right));
             return;
         }
         let mut places = [0; PARALLEL / 8];
         for (points, out) in points.chunks(places.len()).zip(out.chunks_mut(places.len())) {
             let places = &mut places[..points.len()];
-            search_numbers(self.x, points, Side::Right, places);
+            search_numbers(samples, points, Side::Right, places);
             for ((&point, &place), out) in points.iter().zip(&*places).zip(out) {
                 *out = self.at(point, place as usize);
             }

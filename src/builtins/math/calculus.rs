@@ -9,6 +9,7 @@ use crate::tensor::{DType, Operand, Order, Tensor, cast, copy, promote, scan, uf
 use crate::value::axis::Axes;
 use crate::value::convert::unboxed;
 use crate::value::{Context, Error, FromValue, Result, Value};
+use std::borrow::Cow;
 
 builtins! { CALCULUS, chapter "Sampled functions", spaces ["np"];
     /// Slope of samples by central differences inside and one-sided ones at the ends; a list of arrays for several axes.
@@ -73,10 +74,7 @@ builtins! { CALCULUS, chapter "Sampled functions", spaces ["np"];
     /// array([2.5, 1. ])
     fn interp(cx, x: Tensor, xp: Tensor, fp: Tensor, left: Option<f64> = None, right: Option<f64> = None,
               period: Option<f64> = None) -> Value {
-        let numbers = |t: &Tensor| -> Result<Vec<f64>> {
-            let t = copy::c_contiguous(&cast::cast(t, DType::FLOAT64, Order::C)?.0)?;
-            Ok(t.as_slice::<f64>().unwrap_or(&[]).to_vec())
-        };
+        let floats = |t: &Tensor| crate::tensor::lanes::contiguous(t, DType::FLOAT64);
         if xp.ndim() != 1 || fp.ndim() != 1 {
             return Err(Error::value("object too deep for desired array"));
         }
@@ -89,14 +87,16 @@ builtins! { CALCULUS, chapter "Sampled functions", spaces ["np"];
         let parts = if fp.dtype().kind.is_complex() { vec![fp.real(), fp.imag().unwrap_or_else(|| fp.clone())] } else { vec![fp.clone()] };
         let mut results = Vec::with_capacity(parts.len());
         for part in parts {
-            let (mut points, mut samples, mut values) = (numbers(&x)?, numbers(&xp)?, numbers(&part)?);
+            let tensors = [floats(&x)?, floats(&xp)?, floats(&part)?];
+            let [mut points, mut samples, mut values] =
+                tensors.each_ref().map(|t| Cow::Borrowed(t.as_slice::<f64>().unwrap_or(&[])));
             let (mut below, mut above) = (left, right);
             if let Some(period) = period {
                 if period == 0.0 {
                     return Err(Error::value("period must be a non-zero value"));
                 }
                 (below, above) = (None, None);
-                wrap_period(&mut points, &mut samples, &mut values, period.abs());
+                wrap_period(points.to_mut(), samples.to_mut(), values.to_mut(), period.abs());
             }
             let lines = Lines { x: &samples, y: &values, below, above };
             results.push(lines.values(&points, x.shape())?);

@@ -188,6 +188,9 @@ pub fn reduceat(
     out: Out,
 ) -> Result<Value> {
     binary_only(u, "reduceat")?;
+    if a.ndim() == 0 {
+        return Err(Error::type_error("cannot reduceat on a scalar"));
+    }
     let axis = normalize_axis(axis, a.ndim())?;
     let n = a.shape()[axis];
     let places = crate::tensor::cast::as_dtype(&indices.ravel(Order::C)?, DType::INT64)?;

@@ -58,7 +58,8 @@ pub fn searchsorted(a: &Tensor, v: &Tensor, side: Side, sorter: Option<&Tensor>)
         let (sorted, wanted) = (lanes::contiguous(&sorted, common)?, lanes::contiguous(&wanted, common)?);
         let sorted = sorted.as_slice::<T>().unwrap_or(&[]);
         let wanted = wanted.as_slice::<T>().unwrap_or(&[]);
-        let found = lanes::fresh::<i64>(v.shape(), |out| search_numbers(sorted, wanted, side, out))?;
+        let haystack = Haystack::new(sorted, wanted.len());
+        let found = lanes::overwritten::<i64>(v.shape(), |out| search_numbers(haystack, wanted, side, out))?;
         lanes::check_interrupt().map(|()| found)
     }, else Err(Error::type_error("unsupported element type")))
 }
@@ -66,8 +67,25 @@ pub fn searchsorted(a: &Tensor, v: &Tensor, side: Side, sorter: Option<&Tensor>)
 /// Keys that are searched for at the same time, so that their reads from memory overlap.
 const SIDE_BY_SIDE: usize = 8;
 
+/// Elements that are searched for many keys.
+#[derive(Clone, Copy)]
+pub(in crate::tensor) struct Haystack<'a, T> {
+    elements: &'a [T],
+    /// Whether they are known to rise. Only then keys that rise, too, may be looked for from the place of the one before: where
+    /// elements are not sorted, places tell where NumPy's bisection looked.
+    rises: bool,
+}
+
+impl<'a, T: SortKey> Haystack<'a, T> {
+    /// Looks through the elements where there are so many keys that it pays.
+    pub(in crate::tensor) fn new(elements: &'a [T], keys: usize) -> Haystack<'a, T> {
+        let pays = keys >= elements.len() / 16;
+        Haystack { elements, rises: pays && elements.is_sorted_by(|a, b| a.key() <= b.key()) }
+    }
+}
+
 /// Each wanted number's place. An interrupt leaves some of them out.
-pub(in crate::tensor) fn search_numbers<T: SortKey>(sorted: &[T], wanted: &[T], side: Side, out: &mut [i64]) {
+pub(in crate::tensor) fn search_numbers<T: SortKey>(sorted: Haystack<T>, wanted: &[T], side: Side, out: &mut [i64]) {
     if wanted.len() > PARALLEL {
         let (left, right) = out.split_at_mut(wanted.len() / 2);
         let (a, b) = wanted.split_at(left.len());
@@ -84,8 +102,14 @@ pub(in crate::tensor) fn search_numbers<T: SortKey>(sorted: &[T], wanted: &[T], 
 }
 
 /// Each key's number of elements that are `before` it.
-fn search_groups<T: SortKey>(sorted: &[T], wanted: &[T], out: &mut [i64], before: impl Fn(T::Key, T::Key) -> bool) {
-    if wanted.len() > SIDE_BY_SIDE && wanted.is_sorted_by(|a, b| a.key() <= b.key()) {
+fn search_groups<T: SortKey>(
+    haystack: Haystack<T>,
+    wanted: &[T],
+    out: &mut [i64],
+    before: impl Fn(T::Key, T::Key) -> bool,
+) {
+    let sorted = haystack.elements;
+    if haystack.rises && wanted.len() > SIDE_BY_SIDE && wanted.is_sorted_by(|a, b| a.key() <= b.key()) {
         return search_rising(sorted, wanted, out, &before);
     }
     let (groups, rest) = wanted.as_chunks::<SIDE_BY_SIDE>();
@@ -224,6 +248,14 @@ mod tests {
                 assert_eq!(left[i], sorted.partition_point(|y| y < x) as i64);
                 assert_eq!(right[i], sorted.partition_point(|y| y <= x) as i64);
             }
+        }
+        // Rising keys do not change where is looked.
+        let muddled: Vec<i64> = (0..64).map(|i| i * 37 % 64).collect();
+        let (a, v) = (Tensor::vector(&muddled).unwrap(), Tensor::vector(&(0..64).collect::<Vec<i64>>()).unwrap());
+        let all = searchsorted(&a, &v, Side::Left, None).unwrap().to_vec::<i64>().unwrap();
+        for (key, &place) in all.iter().enumerate() {
+            let one = Tensor::scalar(key as i64).unwrap();
+            assert_eq!(searchsorted(&a, &one, Side::Left, None).unwrap().as_slice::<i64>().unwrap(), [place]);
         }
         let unsorted = Tensor::vector(&[40i64, 10, 20, 30]).unwrap();
         let sorter = Tensor::vector(&[1i64, 2, 3, 0]).unwrap();
