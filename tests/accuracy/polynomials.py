@@ -67,7 +67,7 @@ for name, degree in (("COS", 5),):
     show(name, lambda z: (cos(sqrt(z)) - 1 + z / 2) / z**2, 0, quarter, degree, lambda z: z * z)
 for name, degree in (("ATAN", 11), ("ATAN_SINGLE", 5)):
     show(name, lambda z: (atan(sqrt(z)) / sqrt(z) - 1) / z, 0, octant, degree, lambda z: z)
-for name, degree in (("ASIN", 13), ("ASIN_SINGLE", 6)):
+for name, degree in (("ASIN", 13),):
     show(name, lambda z: (asin(sqrt(z)) / sqrt(z) - 1) / z, 0, mpf(1) / 4, degree, lambda z: z)
 for name, degree in (("SINH", 5),):
     show(name, lambda z: (sinh(sqrt(z)) / sqrt(z) - 1) / z, 0, half_ln2**2, degree, lambda z: z)
@@ -86,3 +86,5 @@ show("SIN", lambda z: (sin(sqrt(z)) / sqrt(z) - 1) / z, 0, quarter, 3, lambda z:
 show("COS", lambda z: (cos(sqrt(z)) - 1 + z / 2) / z**2, 0, quarter, 2, lambda z: z * z, True)
 show("SINH", lambda z: (sinh(sqrt(z)) / sqrt(z) - 1) / z, 0, 1, 3, lambda z: z, True)
 show("TANH", lambda z: (tanh(sqrt(z)) / sqrt(z) - 1) / z, 0, mpf("0.4"), 5, lambda z: z, True)
+show("ARCTAN", lambda z: (atan(sqrt(z)) / sqrt(z) - 1) / z, 0, (sqrt(mpf(2)) - 1) ** 2, 4, lambda z: z, True)
+show("ARCSIN", lambda z: (asin(sqrt(z)) / sqrt(z) - 1) / z, 0, mpf(1) / 4, 5, lambda z: z, True)
